@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { Affiliation } from './person.ts';
+
+/** Answer of the token endpoint: one Person, one Room, one Lesson, one Affiliation. */
+export const Pass = z.object({
+  /** The signed Jitsi token, for the meeting frame only. Never stored. */
+  pass: z.string(),
+  slug: z.string(),
+  lessonId: z.string(),
+  affiliation: Affiliation,
+  /** Milliseconds since the epoch. */
+  expiresAt: z.number(),
+});
+export type Pass = z.infer<typeof Pass>;

@@ -1,0 +1,39 @@
+/**
+ * Every address that Homeroom owns. Jitsi owns all others of the host: any one
+ * path segment is a meeting there, any two are a tenant and a meeting.
+ */
+const api = '/homeroom/api';
+
+export const paths = {
+  home: '/',
+  room: (slug: string) => `/homeroom/rooms/${slug}`,
+  /** The page that asks for a lesson's room when someone followed a Jitsi link. */
+  enter: (slug: string) => `/homeroom/rooms/${slug}`,
+  admin: '/homeroom/admin',
+  signedIn: '/homeroom/signed-in',
+  oidc: '/homeroom/oidc',
+  assets: '/homeroom/assets',
+  practice: '/homeroom/practice',
+  healthz: '/homeroom/healthz',
+  readyz: '/homeroom/readyz',
+} as const;
+
+export const apiPaths = {
+  signIn: `${api}/sign-in`,
+  session: `${api}/session`,
+  activity: `${api}/session/activity`,
+  signOut: `${api}/sign-out`,
+  stepUp: `${api}/step-up`,
+  live: `${api}/live`,
+  rooms: `${api}/rooms`,
+  room: (slug: string) => `${api}/rooms/${slug}`,
+  organizers: (slug: string) => `${api}/rooms/${slug}/organizers`,
+  organizer: (slug: string, personId: string) => `${api}/rooms/${slug}/organizers/${personId}`,
+  lesson: (slug: string) => `${api}/rooms/${slug}/lesson`,
+  lessonAction: (slug: string, action: 'end' | 'extend' | 'remove' | 'readmit' | 'newcomers') =>
+    `${api}/rooms/${slug}/lesson/${action}`,
+  pass: (slug: string) => `${api}/rooms/${slug}/pass`,
+  classes: `${api}/classes`,
+  teachers: `${api}/teachers`,
+  adminStatus: `${api}/admin/status`,
+} as const;

@@ -1,0 +1,113 @@
+/** Rooms and the lesson in them, as one viewer may see them. */
+import { z } from 'zod';
+import { Affiliation, Someone } from './person.ts';
+
+/** Jitsi's room name: readable, not guessable, never reused, kept for ever. */
+export const Slug = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?$/);
+
+const name = z.string().trim().min(1).max(80);
+const classId = z.string().trim().min(1).max(64);
+
+/** What members may do in a Room's meetings; organizers may do all of it. */
+export const RoomSettings = z.object({
+  /** Members may write in the chat. Held by Prosody. */
+  chat: z.boolean(),
+  /** Members may share their screen. Jitsi only hides the button. */
+  screenSharing: z.boolean(),
+  /** Organizers may make a member moderator for one lesson. Held by Prosody. */
+  promotion: z.boolean(),
+  /** Jitsi's lobby as an extra waiting room. */
+  lobby: z.boolean(),
+});
+export type RoomSettings = z.infer<typeof RoomSettings>;
+
+export const LessonState = z.enum(['opening', 'running', 'ending', 'ended']);
+export type LessonState = z.infer<typeof LessonState>;
+
+export const Present = Someone.extend({
+  affiliation: Affiliation,
+  isPromoted: z.boolean(),
+  inBreakout: z.boolean(),
+});
+export type Present = z.infer<typeof Present>;
+
+/** What only organizers see of a lesson. */
+export const LessonRegister = z.object({
+  present: z.array(Present),
+  waiting: z.array(Someone),
+  removed: z.array(Someone),
+});
+export type LessonRegister = z.infer<typeof LessonRegister>;
+
+export const LessonView = z.object({
+  id: z.string(),
+  state: LessonState,
+  /** Milliseconds since the epoch. */
+  openedAt: z.number(),
+  runningSince: z.number().nullable(),
+  /** When it ends by itself: `opening` and `ending` their deadline, `running` the longest duration. */
+  endsAt: z.number(),
+  endedAt: z.number().nullable(),
+  isClosedToNewcomers: z.boolean(),
+  /** The viewer was removed from this lesson. */
+  isRemoved: z.boolean(),
+  /** Only for organizers. */
+  register: LessonRegister.optional(),
+});
+export type LessonView = z.infer<typeof LessonView>;
+
+export const RoomView = z.object({
+  slug: Slug,
+  name: z.string(),
+  /** What the viewer is here. */
+  affiliation: Affiliation,
+  /** A teacher who looks in on a colleague's room. */
+  isVisit: z.boolean(),
+  organizers: z.array(Someone),
+  /** All of the room's classes for organizers; for a student only the student's own. */
+  classes: z.array(z.string()),
+  /** The lesson that is not ended, or the last one if it ended within 15 minutes. */
+  lesson: LessonView.nullable(),
+  /** Only for organizers. */
+  isClosedToVisitors: z.boolean().optional(),
+  isArchived: z.boolean().optional(),
+  settings: RoomSettings.optional(),
+});
+export type RoomView = z.infer<typeof RoomView>;
+
+export const RoomList = z.object({ rooms: z.array(RoomView) });
+export type RoomList = z.infer<typeof RoomList>;
+
+export const CreateRoom = z.strictObject({ name, classes: z.array(classId).max(50).default([]) });
+export type CreateRoom = z.input<typeof CreateRoom>;
+
+export const ChangeRoom = z.strictObject({
+  name: name.optional(),
+  classes: z.array(classId).max(50).optional(),
+  isClosedToVisitors: z.boolean().optional(),
+  settings: RoomSettings.partial().optional(),
+});
+export type ChangeRoom = z.infer<typeof ChangeRoom>;
+
+/** A teacher who can be named organizer: known here already, or only to the directory. */
+export const TeacherFound = z.object({
+  /** Opaque; handed back in AddOrganizer. */
+  ref: z.string(),
+  name: z.string(),
+  /** Tells two of one name apart, for example the login name. */
+  detail: z.string(),
+});
+export type TeacherFound = z.infer<typeof TeacherFound>;
+export const TeachersFound = z.object({ teachers: z.array(TeacherFound) });
+export type TeachersFound = z.infer<typeof TeachersFound>;
+
+export const AddOrganizer = z.strictObject({ ref: z.string().min(1).max(512) });
+export type AddOrganizer = z.infer<typeof AddOrganizer>;
+
+export const ClassList = z.object({ classes: z.array(z.string()) });
+export type ClassList = z.infer<typeof ClassList>;
+
+export const NamePerson = z.strictObject({ personId: z.string().min(1).max(64) });
+export type NamePerson = z.infer<typeof NamePerson>;
+export const SetNewcomers = z.strictObject({ closed: z.boolean() });
+export type SetNewcomers = z.infer<typeof SetNewcomers>;
