@@ -1,0 +1,81 @@
+/**
+ * One event stream that outlives sleep, network changes, proxies that cut idle
+ * connections, and the server's restarts. EventSource's own reconnecting is not
+ * used: it gives up on an error answer, knows no jitter, and never notices a
+ * connection that died without a word.
+ */
+import type { LiveEvent } from '../../server/contract/live.ts';
+
+/** The server sends `event: beat` every 15 s; two lost ones and a bit mean a dead line. */
+const silenceLimit = 40_000;
+const firstPause = 500;
+const longestPause = 30_000;
+
+export type Ears = {
+  onEvent(event: LiveEvent): void;
+  onState(state: 'connecting' | 'connected'): void;
+  /** A connection failed: the place to find out whether the session is still there. */
+  onFailure(): void;
+};
+
+export type Connection = { close(): void };
+
+/** `random` gives 0 to 1: many pages that lost one server must not come back at once. */
+export function connect(url: string, ears: Ears, random: () => number = Math.random): Connection {
+  let source: EventSource | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let failures = 0;
+
+  function open() {
+    stop();
+    ears.onState('connecting');
+    source = new EventSource(url);
+    source.addEventListener('message', ({ data }) => {
+      heard();
+      ears.onEvent(JSON.parse(data));
+    });
+    source.addEventListener('beat', heard);
+    source.addEventListener('error', fail);
+    timer = setTimeout(fail, silenceLimit);
+  }
+
+  function heard() {
+    failures = 0;
+    ears.onState('connected');
+    clearTimeout(timer);
+    timer = setTimeout(fail, silenceLimit);
+  }
+
+  function fail() {
+    stop();
+    ears.onState('connecting');
+    ears.onFailure();
+    const pause = Math.min(longestPause, firstPause * 2 ** failures);
+    failures += 1;
+    timer = setTimeout(open, pause / 2 + (random() * pause) / 2);
+  }
+
+  function stop() {
+    clearTimeout(timer);
+    source?.close();
+    source = undefined;
+  }
+
+  // After sleep the timers may be late, and a new network has lost the old connection.
+  const wakeUp = () => {
+    if (document.visibilityState === 'visible' && !source) open();
+  };
+  window.addEventListener('online', open);
+  window.addEventListener('pageshow', wakeUp);
+  document.addEventListener('visibilitychange', wakeUp);
+  open();
+
+  return {
+    close() {
+      stop();
+      window.removeEventListener('online', open);
+      window.removeEventListener('pageshow', wakeUp);
+      document.removeEventListener('visibilitychange', wakeUp);
+    },
+  };
+}

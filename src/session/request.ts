@@ -1,0 +1,68 @@
+/**
+ * The one way to ask the server for something. Same origin, JSON both ways; the
+ * answers are trusted, since they come from our own server and its tests hold
+ * them to the contract, so no validator is shipped.
+ */
+import type { Problem } from '../../server/contract/problem.ts';
+
+/** The server refused, and said why. Its sentence is found by `problem.code`. */
+export class ProblemError extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.title);
+    this.name = 'ProblemError';
+    this.problem = problem;
+  }
+}
+
+/** Nothing came back, or nothing that Homeroom wrote: no network, a proxy's error page. */
+export class OfflineError extends Error {
+  constructor(cause?: unknown) {
+    super('The server cannot be reached', { cause });
+    this.name = 'OfflineError';
+  }
+}
+
+export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+
+/** Milliseconds after which an answer is no longer waited for. */
+const patience = 20_000;
+
+/** Throws ProblemError for a refusal, OfflineError where no answer came. */
+export async function request<T>(
+  method: Method,
+  path: string,
+  body?: unknown,
+  signal?: AbortSignal,
+): Promise<T> {
+  const response = await send(method, path, body, signal);
+  const type = response.headers.get('content-type') ?? '';
+  if (response.ok) return response.status === 204 ? none() : response.json();
+  if (type.startsWith('application/problem+json')) throw new ProblemError(await response.json());
+  throw new OfflineError(new Error(`${method} ${path}: ${response.status}`));
+}
+
+async function send(method: Method, path: string, body: unknown, signal?: AbortSignal) {
+  const limit = AbortSignal.timeout(patience);
+  try {
+    return await fetch(path, {
+      method,
+      credentials: 'same-origin',
+      cache: 'no-store',
+      // Always named on a change: the server takes no other type, so no form can be forged.
+      headers:
+        method === 'GET'
+          ? { accept: 'application/json' }
+          : { accept: 'application/json', 'content-type': 'application/json' },
+      signal: signal ? AbortSignal.any([signal, limit]) : limit,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  } catch (cause) {
+    if (signal?.aborted) throw cause;
+    throw new OfflineError(cause);
+  }
+}
+
+/** An answer without a body; whoever expects one asks for `request<null>`. */
+const none = () => JSON.parse('null');

@@ -1,0 +1,14 @@
+/** Signing in once more, for one action that needs a recent sign-in. */
+import { apiPaths } from '../../server/contract/paths.ts';
+import type { StepUp, StepUpAction } from '../../server/contract/session.ts';
+import { request } from './request.ts';
+import { signIn } from './sign-in.ts';
+
+/**
+ * Leaves the page for the provider's password page; the action is done on the
+ * way back, by the signed-in page. Never resolves; throws as `request` does.
+ */
+export async function stepUp(action: StepUpAction): Promise<never> {
+  const { id } = await request<StepUp>('POST', apiPaths.stepUp, { action });
+  return signIn({ returnTo: window.location.pathname, stepUp: id });
+}
