@@ -1,0 +1,113 @@
+/**
+ * The house: which part may import which. Imports run one way,
+ * main → app → slices → contract, and a slice never reaches into another's inside.
+ */
+
+/**
+ * @typedef {object} Arrows
+ * @property {string} from a file or a folder; the longest one that fits counts
+ * @property {readonly string[]} to files or folders, beside the own one
+ * @property {readonly string[]} [typesOf] only `import type`
+ * @property {readonly string[]} [lazily] only `import()`, or types
+ */
+
+const contract = 'server/contract';
+
+/** What every part of the browser may use: addresses, and the types of what comes over the wire. */
+const wire = { to: ['server/contract/paths.ts', 'src/locales'], typesOf: [contract] };
+
+/** What every slice of the server stands on. */
+const ground = [contract, 'server/edge'];
+
+/** The doors of slices: what others may use of them. */
+const who = ['src/session/api', 'src/session/boot.ts', 'src/session/clock.ts'];
+const asking = ['src/session/request.ts', 'src/session/session-end.ts', 'src/session/step-up.ts'];
+const rooms = ['src/rooms/api'];
+const port = ['server/lessons/port.ts'];
+const policy = ['server/rooms/policy.ts'];
+const claims = ['server/pass/claims.ts'];
+
+/** @param {string} name */
+const tables = (name) => `server/${name}/tables.ts`;
+
+/** @type {readonly Arrows[]} */
+export const house = [
+  // The browser
+  { from: 'src/main.tsx', to: ['src/app'] },
+  { from: 'src/app', ...wire, to: [...wire.to, 'src'] },
+  { from: 'src/session', ...wire, to: [...wire.to, 'src/ui'] },
+  { from: 'src/rooms', ...wire, to: [...wire.to, 'src/ui', ...who, ...asking] },
+  { from: 'src/meeting', ...wire, to: [...wire.to, 'src/ui', ...who, ...asking, ...rooms] },
+  { from: 'src/admin', ...wire, to: [...wire.to, 'src/ui', ...who, ...asking] },
+  { from: 'src/live', ...wire, to: [...wire.to, 'src/ui', ...who, ...asking, ...rooms] },
+  { from: 'src/ui', ...wire },
+  { from: 'src/locales', to: [] },
+  // The practice meeting's own page stands in for Jitsi's: it knows the wire only.
+  { from: 'src/practice', ...wire, typesOf: [...wire.typesOf, 'server/practice/wire.ts'] },
+
+  // The server
+  {
+    from: 'server/main.ts',
+    to: ['server'],
+    lazily: ['server/identity', 'server/practice', 'server/cli'],
+  },
+  { from: 'server/app.ts', to: [...ground, 'server/config.ts', 'server/page'] },
+  { from: 'server/config.ts', to: [contract, 'server/settings.ts'] },
+  { from: 'server/settings.ts', to: [contract] },
+  { from: 'server/contract', to: [] },
+  { from: 'server/edge', to: [contract] },
+  { from: 'server/page', to: ground },
+  { from: 'server/session', to: ground },
+  { from: 'server/rooms', to: ground },
+  { from: 'server/lessons', to: [...ground, ...policy] },
+  { from: 'server/pass', to: [...ground, ...policy] },
+  { from: 'server/live', to: [...ground, ...policy] },
+  { from: 'server/admin', to: ground },
+  { from: 'server/jitsi', to: [...ground, ...port, ...claims] },
+  { from: 'server/practice', to: [...ground, ...port, ...claims] },
+  // A stranger: OpenID Connect and its own small port, nothing of Homeroom.
+  { from: 'server/identity', to: ['server/contract/paths.ts'] },
+  {
+    from: 'server/store',
+    to: [],
+    typesOf: ['session', 'rooms', 'lessons', 'pass', 'live', 'admin', 'jitsi'].map(tables),
+  },
+  { from: 'server/cli', to: [...ground, 'server/config.ts', 'server/identity', 'server/store'] },
+
+  // Beside it
+  { from: 'e2e', to: ['server'] },
+  { from: 'scripts', to: [] },
+];
+
+/** @typedef {'value' | 'type' | 'lazy'} Kind how something is imported */
+
+/**
+ * @param {string} path
+ * @param {string} place a file or a folder
+ */
+const liesIn = (path, place) => path === place || path.startsWith(`${place}/`);
+
+/** @param {string} path */
+const arrowsOf = (path) =>
+  house
+    .filter(({ from }) => liesIn(path, from))
+    .toSorted((one, other) => other.from.length - one.from.length)[0];
+
+/** @param {string} path */
+const isTest = (path) => /\.test\.(?:ts|tsx|mjs)$/.test(path);
+
+/**
+ * @param {string} from a file's path in the repository
+ * @param {string} to the file that it imports, in the repository too
+ * @param {Kind} kind
+ * @returns {boolean}
+ */
+export function mayImport(from, to, kind) {
+  // A test puts real parts together, but those of its own side.
+  if (isTest(from)) return liesIn(to, from.split('/')[0] ?? '') || liesIn(to, contract);
+  const arrows = arrowsOf(from);
+  if (arrows === undefined) return true;
+  if (arrows.lazily?.some((place) => liesIn(to, place))) return kind !== 'value';
+  if (arrows.typesOf?.some((place) => liesIn(to, place)) && kind === 'type') return true;
+  return [arrows.from, ...arrows.to].some((place) => liesIn(to, place));
+}

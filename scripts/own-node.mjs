@@ -1,0 +1,46 @@
+/**
+ * Homeroom needs a newer Node than Debian has, and brings it through a package
+ * of its own. Everything but the two commands' first lines runs on that one.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { root } from './folder.mjs';
+
+const oldest = [24, 15];
+
+/** @param {string} version like `v24.21.0` */
+export function isNewEnough(version) {
+  const [major = 0, minor = 0] = version.replace(/^v/, '').split('.').map(Number);
+  const [oldestMajor = 0, oldestMinor = 0] = oldest;
+  return major > oldestMajor || (major === oldestMajor && minor >= oldestMinor);
+}
+
+/** @param {string} program */
+function runsWell(program) {
+  const asked = spawnSync(program, ['--version'], { encoding: 'utf8' });
+  return asked.status === 0 && isNewEnough(asked.stdout.trim());
+}
+
+/**
+ * The path of a Node that is new enough: the project's own, or the one that
+ * runs this where no package has one (macOS, musl).
+ * @returns {string}
+ * @throws {Error} with a sentence for the person at the terminal
+ */
+export function ownNode() {
+  const brought = join(root, 'node_modules', '.bin', 'node');
+  if (existsSync(brought) && runsWell(brought)) return brought;
+  if (isNewEnough(process.version)) return process.execPath;
+  throw new Error(
+    `Homeroom needs Node ${oldest.join('.')} or newer. It brings one for Linux on x64 and arm64, ` +
+      `not for ${process.platform} on ${process.arch} or not for this C library. ` +
+      `This is Node ${process.version}: install Node 24 yourself and run the command again.`,
+  );
+}
+
+/** The environment in which the project's own Node and tools come first. */
+export function ownEnvironment() {
+  const bin = join(root, 'node_modules', '.bin');
+  return { ...process.env, PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}` };
+}
