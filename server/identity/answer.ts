@@ -1,0 +1,37 @@
+/** What leaves the provider's own pages, and the headers that all of its answers carry. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+/**
+ * No script at all. `same-origin` lets the form's POST carry its Origin, which
+ * `no-referrer` would turn into `null` (Fetch, "append a request Origin header").
+ */
+export function setSafeHeaders(res: ServerResponse): void {
+  res.setHeader(
+    'Content-Security-Policy',
+    "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  );
+  res.setHeader('Referrer-Policy', 'same-origin');
+  res.setHeader('X-Content-Type-Options', 'nosniff');
+  res.setHeader('X-Frame-Options', 'DENY');
+  res.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
+}
+
+export function sendPage(res: ServerResponse, status: number, page: string): void {
+  res.setHeader('Content-Type', 'text/html; charset=utf-8');
+  res.setHeader('Cache-Control', 'no-store');
+  res.writeHead(status).end(page);
+}
+
+/** Ends a request whose body is not wanted, without reading it to the end. */
+export function sendShort(res: ServerResponse, status: number, text: string): void {
+  res.setHeader('Content-Type', 'text/plain; charset=utf-8');
+  res.setHeader('Connection', 'close');
+  res.writeHead(status).end(`${text}\n`);
+}
+
+/** Whether a form came from a page of this very origin. */
+export function isFromHere(req: IncomingMessage, origin: string): boolean {
+  const { origin: from, 'sec-fetch-site': site } = req.headers;
+  if (from !== undefined) return from === origin;
+  return site === undefined || site === 'same-origin';
+}

@@ -1,0 +1,36 @@
+/** The directory port over a list of everybody: for the sample people and the people file. */
+import type { DirectoryPort } from './directory-port.ts';
+import { type Account, type ReadGroups, sameLogin } from './directory.ts';
+
+export const mostTeachersFound = 20;
+
+export type Listed = Account & { login: string };
+
+export function portOf(
+  everybody: () => Promise<readonly Listed[]>,
+  readGroups: ReadGroups,
+): DirectoryPort {
+  return {
+    async listClasses() {
+      const people = await everybody();
+      const classes = new Set(people.flatMap(({ groups }) => readGroups(groups).classes));
+      return [...classes].sort(byName);
+    },
+    async findTeachers(query) {
+      const wanted = sameLogin(query);
+      return (await everybody())
+        .filter(({ groups }) => readGroups(groups).role === 'teacher')
+        .filter(({ name, login }) => `${sameLogin(name)}\n${login}`.includes(wanted))
+        .sort((one, other) => byName(one.name, other.name))
+        .slice(0, mostTeachersFound)
+        .map(({ subject, name, login }) => ({ subject, name, detail: login }));
+    },
+    async stillHere(subject) {
+      const found = (await everybody()).find((person) => person.subject === subject);
+      return found ? { name: found.name, groups: found.groups } : null;
+    },
+  };
+}
+
+/** `7a` before `10b`. */
+export const byName = new Intl.Collator(undefined, { numeric: true }).compare;

@@ -1,0 +1,14 @@
+/**
+ * What the rest of the server may ask of a school's accounts, beside signing in.
+ * Where the school's own OpenID provider is used there is no such port.
+ */
+export type DirectoryPort = {
+  /** Names of classes, as the school writes them, sorted. */
+  listClasses(): Promise<readonly string[]>;
+  /** Teachers whose name or login contains the query; at most 20. `detail` tells two of one name apart. */
+  findTeachers(query: string): Promise<readonly TeacherEntry[]>;
+  /** `null`: not in the directory (any more). Throws when the directory can't be reached. */
+  stillHere(subject: string): Promise<{ name: string; groups: readonly string[] } | null>;
+};
+
+export type TeacherEntry = { subject: string; name: string; detail: string };

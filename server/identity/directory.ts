@@ -1,0 +1,57 @@
+/** Where accounts come from: the sample people, the people file, or LDAP. */
+import type { DirectoryPort } from './directory-port.ts';
+
+/** Somebody with an account. `subject` never changes and is never the login name. */
+export type Account = { subject: string; name: string; groups: readonly string[] };
+
+export type SignInAnswer =
+  | { kind: 'signed-in'; account: Account }
+  /** Wrong password and unknown name are the same answer, and take the same time. */
+  | { kind: 'refused' }
+  /** The password is right, but has to be replaced before it opens anything. */
+  | { kind: 'must-change'; account: Account }
+  /** Only answered to who knows the password. */
+  | { kind: 'locked' | 'expired' }
+  /** Too much to do at this moment. */
+  | { kind: 'busy' }
+  /** The cause is for the log. */
+  | { kind: 'unreachable'; cause: string };
+
+/** `same`: it is the old one. `gone`: nobody is there who has to change it. */
+export type ReplaceAnswer = { kind: 'replaced' | 'same' | 'gone' };
+
+export type Directory = DirectoryPort & {
+  checkPassword(login: string, password: string): Promise<SignInAnswer>;
+  /** For who answered `must-change` a moment ago. Absent where passwords are changed elsewhere. */
+  replacePassword?(subject: string, next: string): Promise<ReplaceAnswer>;
+  close(): Promise<void>;
+};
+
+/** How the school's groups are read: `session/role.ts` gives it. */
+export type ReadGroups = (groups: readonly string[]) => {
+  role: 'teacher' | 'student' | null;
+  classes: readonly string[];
+};
+
+/** Longer ones never reach a hash or a bind. */
+export const longestLogin = 256;
+export const longestPassword = 1024;
+
+/**
+ * Whether a password may be tried at all. An empty one is an anonymous bind to
+ * some LDAP servers, and succeeds (RFC 4513 section 5.1.2).
+ */
+export function isTriable(login: string, password: string): boolean {
+  return (
+    login !== '' &&
+    login.length <= longestLogin &&
+    password !== '' &&
+    password.length <= longestPassword &&
+    !login.includes('\0')
+  );
+}
+
+/** `Anna ` and `anna` are one login. */
+export function sameLogin(login: string): string {
+  return login.normalize('NFKC').trim().toLowerCase();
+}

@@ -1,0 +1,308 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Browser } from './testing/browser.ts';
+import {
+  type Running,
+  authorizationRequest,
+  redeem,
+  signIn,
+  startIdentity,
+  verifyIdToken,
+} from './testing/flow.ts';
+
+let at: Running;
+beforeAll(async () => {
+  at = await startIdentity();
+});
+afterAll(() => at[Symbol.asyncDispose]());
+
+const begin = async (changes: Record<string, string | null> = {}, browser = new Browser()) => {
+  const request = authorizationRequest(at, changes);
+  return { request, browser, page: await browser.open(request.url) };
+};
+
+describe('signing in', () => {
+  it('leads a teacher from the request to an ID token with name and groups', async () => {
+    const before = Math.floor(Date.now() / 1000);
+    const { request, callback, tokens } = await signIn(at, 'cleo', 'cleo');
+    const { payload, protectedHeader } = await verifyIdToken(at, tokens.idToken);
+
+    expect(protectedHeader.alg).toBe('ES256');
+    expect(payload).toMatchObject({
+      sub: 'sample-cleo',
+      name: 'Cleo Conti',
+      groups: ['teachers', 'admins'],
+      nonce: request.nonce,
+      sid: expect.any(String),
+      at_hash: expect.any(String),
+      auth_time: expect.any(Number),
+    });
+    expect(payload['auth_time']).toBeGreaterThanOrEqual(before);
+    const { searchParams } = new URL(callback.url);
+    expect(searchParams.get('iss')).toBe(at.identity.issuer);
+    expect(searchParams.get('state')).toBe(request.state);
+  });
+
+  it('answers at userinfo for the same person', async () => {
+    const { tokens } = await signIn(at, 'finn', 'finn');
+    const answer = await fetch(new URL('/homeroom/oidc/me', at.url), {
+      headers: { authorization: `Bearer ${tokens.accessToken}` },
+    });
+    expect(await answer.json()).toMatchObject({
+      sub: 'sample-finn',
+      name: 'Finn Fischer',
+      groups: ['students', 'class-7a'],
+    });
+  });
+
+  it('publishes the keys that it verifies with, and no private part', async () => {
+    const published = await fetch(new URL('/homeroom/oidc/jwks', at.url));
+    const { keys } = at.identity.jwks();
+    expect(await published.json()).toEqual({
+      keys: [expect.objectContaining({ kid: keys[0]?.kid })],
+    });
+    expect(JSON.stringify(keys)).not.toContain('"d"');
+  });
+
+  it('keeps no sign-in: the next request of the same browser meets the password page', async () => {
+    const { browser } = await signIn(at, 'ada', 'ada');
+    expect(browser.cookies.map(({ name }) => name)).not.toContain('homeroom-oidc');
+    for (const changes of [{}, { prompt: 'login' }, { max_age: '86400' }, { login_hint: 'ada' }]) {
+      const { page } = await begin(changes, browser);
+      expect(page.text).toContain('name="password"');
+    }
+  });
+
+  it('refuses a silent sign-in', async () => {
+    const { browser } = await signIn(at, 'ada', 'ada');
+    const { page } = await begin({ prompt: 'none' }, browser);
+    expect(new URL(page.url).searchParams.get('error')).toBe('login_required');
+  });
+
+  it('gives each sign-in another sid', async () => {
+    const one = await verifyIdToken(at, (await signIn(at, 'bo', 'bo')).tokens.idToken);
+    const two = await verifyIdToken(at, (await signIn(at, 'bo', 'bo')).tokens.idToken);
+    expect(one.payload['sid']).not.toBe(two.payload['sid']);
+  });
+
+  it('takes the login name as people type it', async () => {
+    const { tokens } = await signIn(at, ' Ada ', 'ada');
+    expect((await verifyIdToken(at, tokens.idToken)).payload.sub).toBe('sample-ada');
+  });
+
+  it('carries several flows of one browser side by side', async () => {
+    const browser = new Browser();
+    const first = await begin({}, browser);
+    const second = await begin({}, browser);
+    const done = await browser.submit(first.page, { login: 'ada', password: 'ada' });
+    const also = await browser.submit(second.page, { login: 'bo', password: 'bo' });
+    expect((await redeem(at, done, first.request)).status).toBe(200);
+    expect((await redeem(at, also, second.request)).status).toBe(200);
+  });
+});
+
+describe('the password page', () => {
+  it('can be used without a mouse, a script or good eyes', async () => {
+    const { page } = await begin();
+    expect(page.text).toMatch(/<html lang="en" dir="ltr">/);
+    expect(page.text.match(/<h1>/g)).toHaveLength(1);
+    expect(page.text).toContain('<label for="login">');
+    expect(page.text).toContain('<label for="password">');
+    expect(page.text).toContain('autocomplete="username"');
+    expect(page.text).toContain('autocomplete="current-password"');
+    expect(page.text).not.toContain('<script');
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(page.headers.get('content-security-policy')).not.toContain('unsafe-inline');
+    expect(page.headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('speaks the language of the request, else of the browser, in its direction', async () => {
+    const arabic = await begin({ ui_locales: 'ar-EG' });
+    expect(arabic.page.text).toMatch(/<html lang="ar" dir="rtl">/);
+    const german = await begin({}, new Browser({ 'accept-language': 'xx, en;q=0.3, de-CH;q=0.8' }));
+    expect(german.page.text).toContain('<h1>Anmelden</h1>');
+  });
+
+  it('says the same of a wrong password and of an unknown name', async () => {
+    const wrong = await begin();
+    const unknown = await begin();
+    const one = await wrong.browser.submit(wrong.page, { login: 'ada', password: 'x' });
+    const two = await unknown.browser.submit(unknown.page, { login: 'eve', password: 'x' });
+    expect(one.status).toBe(422);
+    expect(one.text).toContain('role="alert"');
+    expect(two.status).toBe(422);
+    expect(two.text).toBe(one.text.replace('value="ada"', 'value="eve"'));
+  });
+
+  it('lets who mistyped try again in the same flow', async () => {
+    const { browser, page, request } = await begin();
+    const again = await browser.submit(page, { login: 'ada', password: 'wrong' });
+    const done = await browser.submit(again, { login: 'ada', password: 'ada' });
+    expect((await redeem(at, done, request)).status).toBe(200);
+  });
+
+  it.each(['<img src=x onerror=alert(1)>', '"><script>', "👩‍🏫 O'Neil & <b>", '\u202egnp.exe'])(
+    'shows the login %j as text',
+    async (login) => {
+      const { browser, page } = await begin();
+      const { text } = await browser.submit(page, { login, password: 'x' });
+      expect(text).not.toContain('<img');
+      expect(text).not.toContain('<script');
+      expect(text).not.toContain('<b>');
+    },
+  );
+
+  it.each([
+    ['an empty password', { login: 'ada', password: '' }],
+    ['no password at all', { login: 'ada' }],
+    ['a very long password', { login: 'ada', password: 'a'.repeat(2_000) }],
+    ['a very long login', { login: 'a'.repeat(2_000), password: 'ada' }],
+    ['a NUL in the login', { login: 'ada\0', password: 'ada' }],
+  ])('refuses %s', async (_what, fields) => {
+    const { browser, page } = await begin();
+    expect((await browser.submit(page, { ...fields })).status).toBe(422);
+  });
+
+  it('refuses an oversized body and another content type', async () => {
+    const { browser, page } = await begin();
+    const big = await browser.submit(page, { login: 'ada', password: 'a'.repeat(100_000) });
+    expect(big.status).toBe(413);
+    const json = await browser.open(page.url, {
+      method: 'POST',
+      body: '{"login":"ada","password":"ada"}',
+      headers: { 'content-type': 'application/json' },
+    });
+    expect(json.status).toBe(415);
+  });
+
+  it('ignores a form that another site sends', async () => {
+    const { browser, page } = await begin();
+    const fields = { login: 'ada', password: 'ada' };
+    for (const headers of [{ origin: 'https://evil.example' }, { origin: 'null' }]) {
+      const answer = await browser.submit(page, fields, headers);
+      expect(answer.status).toBe(403);
+    }
+  });
+
+  it('ignores a form from a browser that did not begin the flow', async () => {
+    const { page } = await begin();
+    const other = new Browser();
+    const answer = await other.submit(page, { login: 'ada', password: 'ada' });
+    expect(answer.status).toBe(400);
+    expect(answer.text).toContain('Start again');
+  });
+
+  it('offers to start again when the flow was lost by a restart', async () => {
+    const { browser, page } = await begin();
+    await using after = await startIdentity();
+    const moved = { ...page, url: page.url.replace(at.url.origin, after.url.origin) };
+    const answer = await browser.submit(moved, { login: 'ada', password: 'ada' });
+    expect(answer.text).toContain('href="/"');
+  });
+
+  it('stops guessing one account, and says for how long', async () => {
+    await using own = await startIdentity();
+    const request = authorizationRequest(own);
+    const browser = new Browser();
+    const page = await browser.open(request.url);
+    for (let n = 0; n < 10; n += 1) {
+      expect((await browser.submit(page, { login: 'bo', password: `guess ${n}` })).status).toBe(
+        422,
+      );
+    }
+    const stopped = await browser.submit(page, { login: 'bo', password: 'bo' });
+    expect(stopped.status).toBe(429);
+    expect(Number(stopped.headers.get('retry-after'))).toBeGreaterThan(60);
+    expect(stopped.text).toMatch(/in \d+ minutes/);
+  });
+});
+
+describe('requests that were tampered with', () => {
+  it.each([
+    ['an address elsewhere', 'https://evil.example/homeroom/signed-in'],
+    ['another path here', '/homeroom/signed-in/../../evil'],
+    ['an address with user info', 'http://127.0.0.1@evil.example/homeroom/signed-in'],
+    ['a script', 'javascript:alert(1)'],
+  ])('never redirects to %s', async (_what, uri) => {
+    const { browser, page } = await begin({ redirect_uri: uri });
+    expect(page.status).toBe(400);
+    expect(page.text).toContain('Start again');
+    expect(browser.visited).toHaveLength(1);
+  });
+
+  it.each([
+    ['without PKCE', { code_challenge: null, code_challenge_method: null }, 'invalid_request'],
+    ['with plain PKCE', { code_challenge_method: 'plain' }, 'invalid_request'],
+    ['for a token', { response_type: 'id_token' }, 'unsupported_response_type'],
+  ])('refuses a request %s', async (_what, changes, error) => {
+    const { page } = await begin(changes);
+    const url = new URL(page.url);
+    const params = url.search === '' ? new URLSearchParams(url.hash.slice(1)) : url.searchParams;
+    expect(params.get('error')).toBe(error);
+    expect(params.get('code')).toBeNull();
+  });
+
+  it('refuses an unknown client', async () => {
+    const { page } = await begin({ client_id: 'other' });
+    expect(page.status).toBe(400);
+  });
+
+  it('redeems a code once, with its own verifier only', async () => {
+    const { request, callback } = await signIn(at, 'ada', 'ada');
+    expect((await redeem(at, callback, request)).status).toBe(400);
+
+    const { browser, page, request: next } = await begin();
+    const done = await browser.submit(page, { login: 'ada', password: 'ada' });
+    const stolen = await redeem(at, done, { ...next, verifier: request.verifier });
+    expect(stolen.status).toBe(400);
+  });
+
+  it('follows the public address, whatever Host or forwarding header came in', async () => {
+    const answer = await fetch(new URL('/homeroom/oidc/.well-known/openid-configuration', at.url), {
+      headers: { host: 'evil.example', 'x-forwarded-host': 'evil.example' },
+    });
+    const text = await answer.text();
+    expect(text).not.toContain('evil.example');
+    expect(JSON.parse(text)).toMatchObject({
+      issuer: at.identity.issuer,
+      token_endpoint: `${at.identity.issuer}/token`,
+    });
+  });
+
+  it('knows no sign-out of its own, no registration and no introspection', async () => {
+    for (const path of ['session/end', 'reg', 'token/introspection', 'nothing', '../oidc']) {
+      const answer = await fetch(`${at.identity.issuer}/${path}`, { redirect: 'manual' });
+      expect(answer.status).toBe(404);
+    }
+  });
+});
+
+it('sets Secure cookies with a prefix where the public address is https', async () => {
+  await using own = await startIdentity({ publicUrl: new URL('https://school.example') });
+  const url = new URL(authorizationRequest(own).url);
+  url.searchParams.set('redirect_uri', 'https://school.example/homeroom/signed-in');
+  const answer = await fetch(url, { redirect: 'manual' });
+  const cookies = answer.headers.getSetCookie();
+  expect(cookies.length).toBeGreaterThan(0);
+  for (const cookie of cookies) {
+    expect(cookie).toMatch(/^__Secure-/);
+    expect(cookie).toMatch(/secure/i);
+    expect(cookie).toMatch(/httponly/i);
+    expect(cookie).toMatch(/samesite=lax/i);
+  }
+  expect(answer.headers.get('location')).toMatch(
+    /^(https:\/\/school\.example)?\/homeroom\/oidc\/sign-in\//,
+  );
+});
+
+describe('the directory port', () => {
+  it('lists classes, finds teachers and tells who is still here', async () => {
+    const { directory } = at.identity;
+    expect(await directory.listClasses()).toEqual(['7a', '7b']);
+    expect(await directory.findTeachers('berg')).toEqual([
+      { subject: 'sample-bo', name: 'Bo Berg', detail: 'bo' },
+    ]);
+    expect(await directory.findTeachers('finn')).toEqual([]);
+    expect(await directory.stillHere('sample-ivo')).toMatchObject({ name: 'Ivo Ivanov' });
+    expect(await directory.stillHere('sample-eve')).toBeNull();
+  });
+});

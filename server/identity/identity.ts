@@ -1,0 +1,160 @@
+/**
+ * The embedded OpenID provider: signs people in with a password from the
+ * school's directory, for schools that have no provider of their own.
+ *
+ * Everything below /homeroom/oidc is its own: discovery, /auth, /token, /me,
+ * /jwks, the password page (sign-in-route.ts) and its stylesheet. It knows
+ * nothing of rooms and sessions; the rest of the server sees it through OpenID
+ * Connect, its public keys and the directory port.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type KoaContextWithOIDC, errors } from 'oidc-provider';
+import { paths } from '../contract/paths.ts';
+import { createAccounts } from './accounts.ts';
+import { sendShort, setSafeHeaders } from './answer.ts';
+import type { DirectoryPort } from './directory-port.ts';
+import type { Directory, ReadGroups } from './directory.ts';
+import { memoryFlowStore } from './flow-store.ts';
+import { createGuessing } from './guessing.ts';
+import { type PublicKey, loadKeys, publicKeys } from './keys.ts';
+import { createLanes } from './lanes.ts';
+import type { Log } from './log.ts';
+import { chooseLanguage } from './pages/language.ts';
+import { type School, stylePath } from './pages/layout.ts';
+import { stopPage } from './pages/stop.ts';
+import { style } from './pages/style.ts';
+import { peopleDirectory } from './people-directory.ts';
+import { clientId, createProvider, issuerOf, scope, signInPath } from './provider.ts';
+import { type SamplePerson, sampleDirectory, samplePeople } from './sample-people.ts';
+import { createSignInRoute } from './sign-in-route.ts';
+
+export type IdentityOptions = {
+  /** HOMEROOM_URL: the issuer, the cookies and every link follow it. */
+  publicUrl: URL;
+  directory: { kind: 'sample' } | { kind: 'people-file'; path: string };
+  readGroups: ReadGroups;
+  /** Where the keys are kept; `null` keeps them in memory (demo mode). */
+  keysDir: string | null;
+  school: School;
+  /** Client addresses come from X-Forwarded-For, written by the one proxy in front. */
+  trustsProxy: boolean;
+  /** Milliseconds since the epoch. */
+  clock: () => number;
+  log: Log;
+};
+
+export type Identity = {
+  issuer: string;
+  clientId: string;
+  scope: string;
+  /** Answers every request at or below /homeroom/oidc. */
+  handle(req: IncomingMessage, res: ServerResponse): void;
+  /** The public keys, for verification without asking over the network. */
+  jwks(): { keys: PublicKey[] };
+  directory: DirectoryPort;
+  /** Only in demo mode. */
+  samplePeople?: readonly SamplePerson[];
+  close(): Promise<void>;
+};
+
+/** At most this many of each kind are kept while people sign in. */
+const mostFlows = 5_000;
+
+export async function createIdentity(options: IdentityOptions): Promise<Identity> {
+  const { publicUrl, clock, log, school } = options;
+  const keys = await loadKeys(options.keysDir, log);
+  const directory = openDirectory(options);
+  const accounts = createAccounts(directory, clock);
+  const flows = memoryFlowStore({ clock, limitPerKind: mostFlows });
+  const provider = createProvider({
+    publicUrl,
+    keys,
+    accounts,
+    flows,
+    renderError: (ctx, error) => renderStop(ctx, error, school, log),
+    log,
+  });
+  const samples = options.directory.kind === 'sample' ? samplePeople : [];
+  const signIn = createSignInRoute({
+    provider,
+    directory,
+    accounts,
+    flows,
+    guessing: createGuessing(clock),
+    school,
+    samples,
+    origin: publicUrl.origin,
+    trustsProxy: options.trustsProxy,
+    clock,
+    log,
+  });
+  const answerProtocol = provider.callback();
+
+  function handle(req: IncomingMessage, res: ServerResponse): void {
+    setSafeHeaders(res);
+    speakPublicly(req, publicUrl);
+    const url = req.url ?? '/';
+    if (url === stylePath) return sendStyle(res);
+    if (url.startsWith(signInPath(''))) {
+      signIn(req, res).catch((error: unknown) => fail(res, error, log));
+      return;
+    }
+    // oidc-provider finds its own prefix by comparing the two.
+    Object.assign(req, { originalUrl: url });
+    req.url = url.slice(paths.oidc.length) || '/';
+    void answerProtocol(req, res);
+  }
+
+  return {
+    issuer: issuerOf(publicUrl),
+    clientId,
+    scope,
+    handle,
+    jwks: () => ({ keys: publicKeys(keys) }),
+    directory,
+    ...(samples.length > 0 ? { samplePeople: samples } : {}),
+    close: () => directory.close(),
+  };
+}
+
+function openDirectory({ directory, readGroups }: IdentityOptions): Directory {
+  switch (directory.kind) {
+    case 'sample':
+      return sampleDirectory(readGroups);
+    case 'people-file':
+      return peopleDirectory({ path: directory.path, readGroups, lanes: createLanes(hashLanes) });
+    default:
+      return directory satisfies never;
+  }
+}
+
+/** Two hashes at once leave threads for files and names; a whole school may queue for half a minute. */
+const hashLanes = { lanes: 2, longestQueue: 3_000, longestWaitMs: 30_000 };
+
+/** Whatever Host or forwarding header came in: links and cookies follow the public address. */
+function speakPublicly(req: IncomingMessage, publicUrl: URL): void {
+  req.headers.host = publicUrl.host;
+  req.headers['x-forwarded-proto'] = publicUrl.protocol.slice(0, -1);
+  delete req.headers['x-forwarded-host'];
+}
+
+function sendStyle(res: ServerResponse): void {
+  res.setHeader('Content-Type', 'text/css; charset=utf-8');
+  res.setHeader('Cache-Control', 'public, max-age=3600');
+  res.end(style);
+}
+
+function renderStop(ctx: KoaContextWithOIDC, error: Error, school: School, log: Log): void {
+  const isLost = error instanceof errors.SessionNotFound;
+  log.info({ error: error.message, path: ctx.path }, 'a sign-in could not go on');
+  ctx.type = 'html';
+  ctx.set('Cache-Control', 'no-store');
+  const speech = chooseLanguage(ctx.get('accept-language'));
+  ctx.body = stopPage(speech, school, isLost ? 'lost' : 'failed');
+}
+
+function fail(res: ServerResponse, error: unknown, log: Log): void {
+  log.error({ err: error }, 'the password page failed');
+  if (res.headersSent) res.destroy();
+  else sendShort(res, 500, 'something went wrong; please start again');
+}

@@ -1,0 +1,47 @@
+/** The page that asks for a new password in place of one that the school gave. */
+import { longestPassword } from '../directory.ts';
+import { html } from './html.ts';
+import type { Speech } from './language.ts';
+import { type School, page } from './layout.ts';
+import { alert } from './sign-in.ts';
+
+export const shortestPassword = 8;
+
+export type ChangeView = { speech: Speech; school: School; refusal: string | null };
+
+export function changePasswordPage({ speech, school, refusal }: ChangeView): string {
+  const { say } = speech;
+  return page(
+    speech,
+    school,
+    say.changeTitle,
+    html`${refusal !== null && alert(refusal)}
+      <p>${say.change}</p>
+      <form method="post">
+        <input type="hidden" name="step" value="change" />
+        <label for="next">${say.newPassword}</label>
+        <p class="rule" id="rule">${say.passwordRule(shortestPassword)}</p>
+        <input
+          id="next"
+          name="next"
+          type="password"
+          autocomplete="new-password"
+          aria-describedby="rule"
+          minlength="${shortestPassword}"
+          maxlength="${longestPassword}"
+          required
+          autofocus
+        />
+        <label for="repeat">${say.repeatPassword}</label>
+        <input
+          id="repeat"
+          name="repeat"
+          type="password"
+          autocomplete="new-password"
+          maxlength="${longestPassword}"
+          required
+        />
+        <button>${say.changeButton}</button>
+      </form>`,
+  );
+}

@@ -1,0 +1,184 @@
+/** Every sentence of the provider's own pages. A language that lacks one does not compile. */
+export type Sentences = {
+  signIn: string;
+  login: string;
+  password: string;
+  refused: string;
+  /** `when` is "in 5 minutes", in the page's language. */
+  tooMany: (when: string) => string;
+  busy: string;
+  unreachable: string;
+  locked: string;
+  expired: string;
+  foreign: string;
+  ask: (contact: string) => string;
+  samples: string;
+  lostTitle: string;
+  lost: string;
+  startAgain: string;
+  failedTitle: string;
+  failed: string;
+  changeTitle: string;
+  change: string;
+  newPassword: string;
+  repeatPassword: string;
+  passwordRule: (shortest: number) => string;
+  tooShort: (shortest: number) => string;
+  notRepeated: string;
+  notNew: string;
+  changeButton: string;
+};
+
+const en: Sentences = {
+  signIn: 'Sign in',
+  login: 'Login name',
+  password: 'Password',
+  refused: 'This login name and password do not belong together. Please check both.',
+  tooMany: (when) => `Too many attempts. Please try again ${when}.`,
+  busy: 'Very many people are signing in right now. Please try again in a moment.',
+  unreachable: 'The school’s accounts cannot be reached right now. Please try again in a moment.',
+  locked: 'This account is locked.',
+  expired: 'The password of this account has expired and has to be changed first.',
+  foreign: 'This form was sent from another page and has been ignored. Please try again.',
+  ask: (contact) => `If you need help: ${contact}`,
+  samples: 'Sample people to try it with',
+  lostTitle: 'Please start again',
+  lost: 'This sign-in is over: it took too long, was finished already, or the server has restarted.',
+  startAgain: 'Start again',
+  failedTitle: 'That did not work',
+  failed: 'The sign-in could not be carried on. Please start again.',
+  changeTitle: 'Choose a new password',
+  change: 'Your password was given to you by the school. Choose one that only you know.',
+  newPassword: 'New password',
+  repeatPassword: 'New password once more',
+  passwordRule: (shortest) => `At least ${shortest} characters.`,
+  tooShort: (shortest) => `The new password needs at least ${shortest} characters.`,
+  notRepeated: 'The two new passwords are not the same.',
+  notNew: 'The new password is the old one. Please choose another.',
+  changeButton: 'Save and sign in',
+};
+
+const de: Sentences = {
+  signIn: 'Anmelden',
+  login: 'Anmeldename',
+  password: 'Passwort',
+  refused: 'Anmeldename und Passwort passen nicht zusammen. Bitte prüfe beides.',
+  tooMany: (when) => `Zu viele Versuche. Bitte versuche es ${when} noch einmal.`,
+  busy: 'Gerade melden sich sehr viele Leute an. Bitte versuche es gleich noch einmal.',
+  unreachable:
+    'Die Konten der Schule sind gerade nicht erreichbar. Bitte versuche es gleich noch einmal.',
+  locked: 'Dieses Konto ist gesperrt.',
+  expired: 'Das Passwort dieses Kontos ist abgelaufen und muss zuerst geändert werden.',
+  foreign:
+    'Dieses Formular kam von einer anderen Seite und wurde nicht beachtet. Bitte versuche es noch einmal.',
+  ask: (contact) => `Wenn du Hilfe brauchst: ${contact}`,
+  samples: 'Beispielpersonen zum Ausprobieren',
+  lostTitle: 'Bitte beginne noch einmal',
+  lost: 'Diese Anmeldung ist vorbei: Sie hat zu lange gedauert, war schon fertig, oder der Server wurde neu gestartet.',
+  startAgain: 'Noch einmal beginnen',
+  failedTitle: 'Das hat nicht geklappt',
+  failed: 'Die Anmeldung konnte nicht fortgesetzt werden. Bitte beginne noch einmal.',
+  changeTitle: 'Neues Passwort wählen',
+  change: 'Dein Passwort hast du von der Schule bekommen. Wähle eines, das nur du kennst.',
+  newPassword: 'Neues Passwort',
+  repeatPassword: 'Neues Passwort noch einmal',
+  passwordRule: (shortest) => `Mindestens ${shortest} Zeichen.`,
+  tooShort: (shortest) => `Das neue Passwort braucht mindestens ${shortest} Zeichen.`,
+  notRepeated: 'Die beiden neuen Passwörter sind nicht gleich.',
+  notNew: 'Das neue Passwort ist das alte. Bitte wähle ein anderes.',
+  changeButton: 'Speichern und anmelden',
+};
+
+const fr: Sentences = {
+  signIn: 'Se connecter',
+  login: 'Identifiant',
+  password: 'Mot de passe',
+  refused: 'Cet identifiant et ce mot de passe ne correspondent pas. Vérifiez les deux.',
+  tooMany: (when) => `Trop d’essais. Réessayez ${when}.`,
+  busy: 'Beaucoup de personnes se connectent en ce moment. Réessayez dans un instant.',
+  unreachable:
+    'Les comptes de l’école sont injoignables pour le moment. Réessayez dans un instant.',
+  locked: 'Ce compte est verrouillé.',
+  expired: 'Le mot de passe de ce compte a expiré et doit d’abord être changé.',
+  foreign: 'Ce formulaire venait d’une autre page et a été ignoré. Réessayez.',
+  ask: (contact) => `Si vous avez besoin d’aide : ${contact}`,
+  samples: 'Personnes fictives pour essayer',
+  lostTitle: 'Veuillez recommencer',
+  lost: 'Cette connexion est terminée : elle a duré trop longtemps, était déjà achevée, ou le serveur a redémarré.',
+  startAgain: 'Recommencer',
+  failedTitle: 'Cela n’a pas fonctionné',
+  failed: 'La connexion n’a pas pu continuer. Veuillez recommencer.',
+  changeTitle: 'Choisir un nouveau mot de passe',
+  change:
+    'Votre mot de passe vous a été donné par l’école. Choisissez-en un que vous seul connaissez.',
+  newPassword: 'Nouveau mot de passe',
+  repeatPassword: 'Nouveau mot de passe, encore une fois',
+  passwordRule: (shortest) => `Au moins ${shortest} caractères.`,
+  tooShort: (shortest) => `Le nouveau mot de passe doit avoir au moins ${shortest} caractères.`,
+  notRepeated: 'Les deux nouveaux mots de passe ne sont pas identiques.',
+  notNew: 'Le nouveau mot de passe est l’ancien. Choisissez-en un autre.',
+  changeButton: 'Enregistrer et se connecter',
+};
+
+const es: Sentences = {
+  signIn: 'Iniciar sesión',
+  login: 'Nombre de usuario',
+  password: 'Contraseña',
+  refused: 'Este nombre de usuario y esta contraseña no coinciden. Compruebe ambos.',
+  tooMany: (when) => `Demasiados intentos. Vuelva a intentarlo ${when}.`,
+  busy: 'Muchas personas están iniciando sesión ahora. Vuelva a intentarlo en un momento.',
+  unreachable:
+    'No se puede acceder ahora a las cuentas del centro. Vuelva a intentarlo en un momento.',
+  locked: 'Esta cuenta está bloqueada.',
+  expired: 'La contraseña de esta cuenta ha caducado y primero hay que cambiarla.',
+  foreign: 'Este formulario venía de otra página y se ha ignorado. Vuelva a intentarlo.',
+  ask: (contact) => `Si necesita ayuda: ${contact}`,
+  samples: 'Personas de ejemplo para probar',
+  lostTitle: 'Empiece de nuevo',
+  lost: 'Este inicio de sesión ha terminado: tardó demasiado, ya se completó o el servidor se ha reiniciado.',
+  startAgain: 'Empezar de nuevo',
+  failedTitle: 'No ha funcionado',
+  failed: 'No se pudo continuar el inicio de sesión. Empiece de nuevo.',
+  changeTitle: 'Elegir una contraseña nueva',
+  change: 'Su contraseña se la dio el centro. Elija una que solo usted conozca.',
+  newPassword: 'Contraseña nueva',
+  repeatPassword: 'Contraseña nueva otra vez',
+  passwordRule: (shortest) => `Al menos ${shortest} caracteres.`,
+  tooShort: (shortest) => `La contraseña nueva necesita al menos ${shortest} caracteres.`,
+  notRepeated: 'Las dos contraseñas nuevas no son iguales.',
+  notNew: 'La contraseña nueva es la antigua. Elija otra.',
+  changeButton: 'Guardar e iniciar sesión',
+};
+
+const ar: Sentences = {
+  signIn: 'تسجيل الدخول',
+  login: 'اسم المستخدم',
+  password: 'كلمة المرور',
+  refused: 'اسم المستخدم وكلمة المرور غير متطابقين. يرجى التحقق منهما.',
+  tooMany: (when) => `محاولات كثيرة جدًا. يرجى المحاولة مرة أخرى ${when}.`,
+  busy: 'عدد كبير من الأشخاص يسجلون الدخول الآن. يرجى المحاولة بعد لحظة.',
+  unreachable: 'لا يمكن الوصول إلى حسابات المدرسة الآن. يرجى المحاولة بعد لحظة.',
+  locked: 'هذا الحساب مقفل.',
+  expired: 'انتهت صلاحية كلمة مرور هذا الحساب ويجب تغييرها أولًا.',
+  foreign: 'أُرسل هذا النموذج من صفحة أخرى وتم تجاهله. يرجى المحاولة مرة أخرى.',
+  ask: (contact) => `إذا احتجت إلى مساعدة: ${contact}`,
+  samples: 'أشخاص للتجربة',
+  lostTitle: 'يرجى البدء من جديد',
+  lost: 'انتهت محاولة تسجيل الدخول هذه: استغرقت وقتًا طويلًا، أو اكتملت من قبل، أو أُعيد تشغيل الخادم.',
+  startAgain: 'البدء من جديد',
+  failedTitle: 'لم ينجح ذلك',
+  failed: 'تعذرت متابعة تسجيل الدخول. يرجى البدء من جديد.',
+  changeTitle: 'اختيار كلمة مرور جديدة',
+  change: 'كلمة مرورك أعطتها لك المدرسة. اختر كلمة لا يعرفها غيرك.',
+  newPassword: 'كلمة المرور الجديدة',
+  repeatPassword: 'كلمة المرور الجديدة مرة أخرى',
+  passwordRule: (shortest) => `${shortest} أحرف على الأقل.`,
+  tooShort: (shortest) => `يجب ألا تقل كلمة المرور الجديدة عن ${shortest} أحرف.`,
+  notRepeated: 'كلمتا المرور الجديدتان غير متطابقتين.',
+  notNew: 'كلمة المرور الجديدة هي القديمة نفسها. يرجى اختيار غيرها.',
+  changeButton: 'حفظ وتسجيل الدخول',
+};
+
+export const catalogs = { en, de, fr, es, ar };
+
+export type Language = keyof typeof catalogs;

@@ -1,0 +1,102 @@
+/**
+ * The people file: the accounts of a school that has no directory. JSON, read
+ * and written by `homeroom people` and read by the server, for nobody else's
+ * eyes (0600). A person's id is random and given once; 128 bits don't come again.
+ */
+import { randomUUID } from 'node:crypto';
+import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { z } from 'zod';
+import { longestLogin } from './directory.ts';
+import { PasswordHash } from './password.ts';
+import { holdLock } from './lock-file.ts';
+
+const words = z.string().trim().min(1);
+
+export const FiledPerson = z.strictObject({
+  id: z.string().regex(/^p-[0-9a-f-]{36}$/),
+  login: words.max(longestLogin),
+  name: words.max(200),
+  groups: z.array(words.max(200)).max(200),
+  password: PasswordHash,
+  /** The password was given by somebody else and opens nothing until it is replaced. */
+  mustChange: z.boolean().optional(),
+});
+export type FiledPerson = z.infer<typeof FiledPerson>;
+
+const PeopleFile = z.strictObject({ version: z.literal(1), people: z.array(FiledPerson) });
+
+export type People = readonly FiledPerson[];
+
+export const newPersonId = (): string => `p-${randomUUID()}`;
+
+/** An absent file is an empty one. Throws when it can't be read or understood, and says where. */
+export async function readPeople(path: string): Promise<People> {
+  const text = await readIfThere(path);
+  return text === null ? [] : parsePeople(path, text);
+}
+
+async function readIfThere(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+function parsePeople(path: string, text: string): People {
+  const read = PeopleFile.safeParse(parseJson(text));
+  if (read.success) return read.data.people;
+  // Where, but never what: a password hash must not end in a log.
+  const places = read.error.issues.map(({ path: at }) => at.join('.') || 'the whole file');
+  throw new Error(`${path} is not a people file; not understood: ${places.slice(0, 5).join(', ')}`);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Changes the file as one step: under a lock, since several may change it at
+ * once, and by a rename, so that a crash leaves the old or the new file whole.
+ * `change` returns the new list, or `null` to leave it.
+ */
+export async function changePeople(
+  path: string,
+  change: (people: People) => Promise<People | null> | People | null,
+): Promise<void> {
+  await using _lock = await holdLock(`${path}.lock`);
+  const changed = await change(await readPeople(path));
+  if (changed) await replace(path, JSON.stringify({ version: 1, people: changed }, null, 1));
+}
+
+async function replace(path: string, text: string): Promise<void> {
+  const fresh = `${path}.new`;
+  await rm(fresh, { force: true });
+  const file = await open(fresh, 'wx', 0o600);
+  try {
+    await file.writeFile(`${text}\n`);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await keepOwner(path, fresh);
+  await rename(fresh, path);
+}
+
+/** root adds people to a file that the service's own account has to read. */
+async function keepOwner(path: string, fresh: string): Promise<void> {
+  if (process.getuid?.() !== 0) return;
+  const old = await stat(path).catch(() => null);
+  if (!old) return;
+  const file = await open(fresh);
+  try {
+    await file.chown(old.uid, old.gid);
+  } finally {
+    await file.close();
+  }
+}

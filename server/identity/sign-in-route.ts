@@ -1,0 +1,165 @@
+/**
+ * The password page of a flow: shows it, takes what was posted, and hands the
+ * flow back to the provider when the password was right.
+ *
+ * GET, POST /homeroom/oidc/sign-in/:uid
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type default as Provider, errors } from 'oidc-provider';
+import type { Accounts } from './accounts.ts';
+import { isFromHere, sendPage, sendShort } from './answer.ts';
+import { clientAddress } from './client-address.ts';
+import { type Account, type Directory, type SignInAnswer, sameLogin } from './directory.ts';
+import type { FlowStore } from './flow-store.ts';
+import { readForm } from './form-body.ts';
+import type { Guessing } from './guessing.ts';
+import type { Log } from './log.ts';
+import { changePasswordPage, shortestPassword } from './pages/change-password.ts';
+import { type Speech, chooseLanguage } from './pages/language.ts';
+import type { School } from './pages/layout.ts';
+import type { Sentences } from './pages/sentences.ts';
+import { signInPage } from './pages/sign-in.ts';
+import { stopPage } from './pages/stop.ts';
+import type { SamplePerson } from './sample-people.ts';
+
+export type SignInDeps = {
+  provider: Provider;
+  directory: Directory;
+  accounts: Accounts;
+  flows: FlowStore;
+  guessing: Guessing;
+  school: School;
+  samples: readonly SamplePerson[];
+  origin: string;
+  trustsProxy: boolean;
+  clock: () => number;
+  log: Log;
+};
+
+/** One request about one flow. */
+type Flow = { req: IncomingMessage; res: ServerResponse; uid: string; speech: Speech };
+
+export function createSignInRoute(deps: SignInDeps) {
+  const { provider, directory, school, log } = deps;
+
+  async function route(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    const flow = await findFlow(req, res);
+    if (!flow) return lost(req, res);
+    if (req.method === 'GET' || req.method === 'HEAD') return ask(flow, 200, '', null);
+    if (req.method !== 'POST') return sendShort(res, 405, 'method not allowed');
+    if (!isFromHere(req, deps.origin)) return ask(flow, 403, '', flow.speech.say.foreign);
+    const body = await readForm(req);
+    if (body.kind === 'too-large') return sendShort(res, 413, 'too large');
+    if (body.kind === 'wrong-content-type') return sendShort(res, 415, 'wrong content type');
+    const { fields } = body;
+    return fields.get('step') === 'change' ? change(flow, fields) : tryPassword(flow, fields);
+  }
+
+  /** The browser that began the flow brings its cookie; any other meets "start again". */
+  async function findFlow(req: IncomingMessage, res: ServerResponse): Promise<Flow | null> {
+    try {
+      const { uid, params } = await provider.interactionDetails(req, res);
+      const speech = chooseLanguage(req.headers['accept-language'], params['ui_locales']);
+      return { req, res, uid, speech };
+    } catch (error) {
+      if (error instanceof errors.SessionNotFound) return null;
+      throw error;
+    }
+  }
+
+  function lost(req: IncomingMessage, res: ServerResponse): void {
+    const speech = chooseLanguage(req.headers['accept-language']);
+    sendPage(res, 400, stopPage(speech, school, 'lost'));
+  }
+
+  function ask({ res, speech }: Flow, status: number, login: string, refusal: string | null): void {
+    const { samples } = deps;
+    sendPage(res, status, signInPage({ speech, school, login, refusal, samples }));
+  }
+
+  async function tryPassword(flow: Flow, fields: URLSearchParams): Promise<void> {
+    const login = fields.get('login') ?? '';
+    const attempt = {
+      login: sameLogin(login).slice(0, 256),
+      address: clientAddress(flow.req, deps.trustsProxy),
+    };
+    const permission = deps.guessing.begin(attempt);
+    if (!permission.mayTry) {
+      log.warn(attempt, 'too many wrong passwords');
+      return askLater(flow, login, permission.retryAfterMs);
+    }
+    const answer = await directory.checkPassword(login, fields.get('password') ?? '');
+    if (answer.kind !== 'refused') deps.guessing.takeBack(attempt);
+    return proceed(flow, login, answer);
+  }
+
+  async function proceed(flow: Flow, login: string, answer: SignInAnswer): Promise<void> {
+    switch (answer.kind) {
+      case 'signed-in':
+        return finish(flow, answer.account);
+      case 'must-change':
+        return askForChange(flow, answer.account);
+      case 'unreachable':
+        log.error({ cause: answer.cause }, 'the directory cannot be reached');
+        return ask(flow, 503, login, flow.speech.say.unreachable);
+      case 'refused':
+      case 'locked':
+      case 'expired':
+      case 'busy':
+        return ask(flow, refusalStatus[answer.kind], login, flow.speech.say[answer.kind]);
+      default:
+        return answer satisfies never;
+    }
+  }
+
+  function askLater(flow: Flow, login: string, waitMs: number): void {
+    flow.res.setHeader('Retry-After', String(Math.ceil(waitMs / 1000)));
+    ask(flow, 429, login, flow.speech.say.tooMany(inMinutes(flow.speech, waitMs)));
+  }
+
+  async function finish({ req, res }: Flow, account: Account): Promise<void> {
+    deps.accounts.remember(account);
+    const ts = Math.floor(deps.clock() / 1000);
+    await provider.interactionFinished(req, res, {
+      login: { accountId: account.subject, ts, remember: false },
+    });
+  }
+
+  /** The flow itself remembers that the old password was right. */
+  async function askForChange(flow: Flow, account: Account): Promise<void> {
+    await deps.flows.put('PasswordChange', flow.uid, { accountId: account.subject }, 600);
+    return askChange(flow, 200, null);
+  }
+
+  function askChange({ res, speech }: Flow, status: number, refusal: string | null): void {
+    sendPage(res, status, changePasswordPage({ speech, school, refusal }));
+  }
+
+  async function change(flow: Flow, fields: URLSearchParams): Promise<void> {
+    const proven = await deps.flows.find('PasswordChange', flow.uid);
+    const subject = proven?.accountId;
+    if (!subject || !directory.replacePassword) return ask(flow, 200, '', null);
+    const next = fields.get('next') ?? '';
+    const fault = faultOf(next, fields.get('repeat') ?? '', flow.speech.say);
+    if (fault !== null) return askChange(flow, 422, fault);
+    const answer = await directory.replacePassword(subject, next);
+    if (answer.kind === 'same') return askChange(flow, 422, flow.speech.say.notNew);
+    await deps.flows.remove('PasswordChange', flow.uid);
+    const found = answer.kind === 'replaced' ? await directory.stillHere(subject) : null;
+    return found ? finish(flow, { subject, ...found }) : ask(flow, 200, '', null);
+  }
+
+  return route;
+}
+
+const refusalStatus = { refused: 422, locked: 403, expired: 403, busy: 503 } as const;
+
+function faultOf(next: string, repeat: string, say: Sentences): string | null {
+  if (next.length < shortestPassword) return say.tooShort(shortestPassword);
+  return next === repeat ? null : say.notRepeated;
+}
+
+function inMinutes({ lang }: Speech, ms: number): string {
+  const minutes = Math.max(1, Math.ceil(ms / 60_000));
+  return new Intl.RelativeTimeFormat(lang).format(minutes, 'minute');
+}
