@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest';
+import { createLanes } from './lanes.ts';
+
+function gate() {
+  let open: () => void = () => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { open, opened };
+}
+
+it('runs no more at once than there are lanes, and everything in the end', async () => {
+  const lanes = createLanes({ lanes: 2, longestQueue: 10, longestWaitMs: 10_000 });
+  const { open, opened } = gate();
+  let running = 0;
+  let most = 0;
+  const work = async () => {
+    most = Math.max(most, (running += 1));
+    await opened;
+    running -= 1;
+    return 'value';
+  };
+  const all = Array.from({ length: 6 }, () => lanes.run(work));
+  open();
+  expect(await Promise.all(all)).toEqual(
+    Array.from({ length: 6 }, () => ({ kind: 'done', value: 'value' })),
+  );
+  expect(most).toBe(2);
+});
+
+it('is busy when the queue is full, and when the wait is too long', async () => {
+  const lanes = createLanes({ lanes: 1, longestQueue: 1, longestWaitMs: 5 });
+  const { open, opened } = gate();
+  const first = lanes.run(() => opened);
+  const waiting = lanes.run(async () => 'never begun');
+  expect(await lanes.run(async () => 'never begun')).toEqual({ kind: 'busy' });
+  expect(await waiting).toEqual({ kind: 'busy' });
+  open();
+  await first;
+  expect(await lanes.run(async () => 'free again')).toMatchObject({ kind: 'done' });
+});
+
+it('frees the lane of work that failed', async () => {
+  const lanes = createLanes({ lanes: 1, longestQueue: 1, longestWaitMs: 5 });
+  await expect(lanes.run(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
+  expect(await lanes.run(async () => 1)).toEqual({ kind: 'done', value: 1 });
+});
