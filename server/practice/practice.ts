@@ -1,0 +1,61 @@
+/**
+ * The practice meeting: what stands in for Jitsi in demo mode and in most
+ * browser tests. It holds the rules of mod_homeroom in this process and speaks
+ * the same port; there is no sound, no picture and no chat.
+ *
+ *   rules     who may come in and do what          meeting   one lesson's meeting
+ *   hall      all of them, Homeroom's commands     delivery  events to Homeroom
+ *   socket    the page's WebSocket                 page      the frame's HTML
+ */
+import type { Hono } from 'hono';
+import type { MeetingPlace } from '../contract/boot.ts';
+import { paths } from '../contract/paths.ts';
+import type { MeetingPort } from '../lessons/port.ts';
+import { createDelivery, type Log } from './delivery.ts';
+import { createHall } from './hall.ts';
+import { practicePage } from './page.ts';
+import { createSocket, type PracticeSocket, type VerifyPass } from './socket.ts';
+
+export type PracticeParts = {
+  verifyPass: VerifyPass;
+  /** Where browsers find Homeroom. */
+  publicUrl: string;
+  clock: { now(): number };
+  log: Log;
+};
+
+export type Practice = MeetingPort & {
+  place: MeetingPlace;
+  /** The frame's page. Its scripts are static files of the browser's build. */
+  routes: Hono;
+  /** For the node server's `upgrade`; false where the address is another's. */
+  upgrade: PracticeSocket['upgrade'];
+};
+
+export function createPractice({ verifyPass, publicUrl, clock, log }: PracticeParts): Practice {
+  const url = new URL(publicUrl);
+  const delivery = createDelivery(log);
+  const hall = createHall({ now: () => clock.now(), report: delivery.push, log });
+  const socket = createSocket({ path: `${paths.practice}/socket`, hall, verifyPass });
+
+  return {
+    commands: hall.commands,
+    health: hall.health,
+    listen(onEvent, openLessons) {
+      delivery.start(onEvent);
+      hall.fill(openLessons).catch((error: unknown) => log.warn({ error }, 'practice stopped'));
+    },
+    async close() {
+      hall.close();
+      socket.close();
+      await delivery.close();
+    },
+    place: {
+      kind: 'practice',
+      domain: url.host,
+      scriptUrl: `${paths.practice}/external_api.js`,
+    },
+    routes: practicePage(paths.practice, url),
+    upgrade: socket.upgrade,
+  };
+}

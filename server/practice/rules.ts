@@ -1,0 +1,76 @@
+/**
+ * Who may come in, and who may do what inside: the same rules that mod_homeroom
+ * holds in Prosody. Pure; `meeting.ts` asks and acts.
+ */
+import type { Occupant, OpenLesson } from '../lessons/port.ts';
+import type { PassClaims } from '../pass/claims.ts';
+
+/** What is true in one meeting. People by Homeroom's person id, passes by `jti`. */
+export type MeetingState = {
+  lesson: OpenLesson;
+  /** By occupant id. */
+  occupants: ReadonlyMap<string, Occupant>;
+  /** Who was in during this lesson, and is no newcomer. */
+  known: ReadonlySet<string>;
+  removed: ReadonlySet<string>;
+  promoted: ReadonlySet<string>;
+  voidPasses: ReadonlySet<string>;
+  isClosedToNewcomers: boolean;
+  /** The last organizer left, and the lesson has not ended yet. */
+  isInGrace: boolean;
+};
+
+export type Refusal =
+  | 'pass-refused'
+  | 'room-mismatch'
+  | 'lesson-not-open'
+  | 'revoked'
+  | 'removed'
+  | 'closed-to-newcomers';
+
+export type Admission =
+  | { kind: 'admitted' }
+  /** Until an organizer is in. */
+  | { kind: 'waits' }
+  | { kind: 'refused'; reason: Refusal };
+
+const refused = (reason: Refusal): Admission => ({ kind: 'refused', reason });
+
+/** Breakout rooms count as in; promoted people do not count as organizers. */
+export function organizerIsIn(state: MeetingState): boolean {
+  return [...state.occupants.values()].some((occupant) => occupant.affiliation === 'owner');
+}
+
+/** Whether a verified pass opens this meeting now. `undefined`: no lesson is open in the room. */
+export function admit(state: MeetingState | undefined, claims: PassClaims): Admission {
+  if (!state || state.lesson.lessonId !== claims.lesson) return refused('lesson-not-open');
+  if (state.lesson.slug !== claims.room) return refused('room-mismatch');
+  if (state.voidPasses.has(claims.jti)) return refused('revoked');
+  const { id, affiliation } = claims.context.user;
+  if (state.removed.has(id)) return refused('removed');
+  if (affiliation === 'owner') return { kind: 'admitted' };
+  const isKnown = state.known.has(id);
+  if (state.isClosedToNewcomers && !isKnown) return refused('closed-to-newcomers');
+  if (organizerIsIn(state) || (state.isInGrace && isKnown)) return { kind: 'admitted' };
+  return { kind: 'waits' };
+}
+
+const isOrganizer = (occupant: Occupant): boolean => occupant.affiliation === 'owner';
+
+export function mayPromote(actor: Occupant, target: Occupant, lesson: OpenLesson): boolean {
+  return lesson.allowsPromotion && isOrganizer(actor) && !isOrganizer(target);
+}
+
+export function mayDemote(actor: Occupant, target: Occupant): boolean {
+  return isOrganizer(actor) && !isOrganizer(target);
+}
+
+/** Organizers are removed by nobody inside; the promoted remove only those who are not promoted. */
+export function mayRemove(actor: Occupant, target: Occupant): boolean {
+  if (isOrganizer(target)) return false;
+  return isOrganizer(actor) || (actor.isPromoted && !target.isPromoted);
+}
+
+export function mayEnd(actor: Occupant): boolean {
+  return isOrganizer(actor);
+}

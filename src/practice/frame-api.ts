@@ -1,0 +1,203 @@
+/**
+ * Jitsi's external API (`JitsiMeetExternalAPI`), as far as Homeroom speaks it,
+ * for frames that Jitsi's own cannot address: it always goes to
+ * `https://<domain>/`, a practice meeting may be on plain http and elsewhere.
+ */
+import { isRecord, openChannel, type Channel } from './postis.ts';
+
+type FrameOptions = {
+  roomName: string;
+  parentNode: HTMLElement;
+  jwt?: string;
+  lang?: string;
+  configOverwrite?: Record<string, unknown>;
+  onload?: () => void;
+};
+
+type Listener = (about: Record<string, unknown>) => void;
+
+type Participant = { participantId: string; displayName: string };
+
+/** What the frame says, and what the API calls it. */
+const eventNames: Record<string, string> = {
+  ready: 'ready',
+  'video-conference-joined': 'videoConferenceJoined',
+  'video-conference-left': 'videoConferenceLeft',
+  'video-ready-to-close': 'readyToClose',
+  'participant-joined': 'participantJoined',
+  'participant-left': 'participantLeft',
+  'participant-role-changed': 'participantRoleChanged',
+  'participant-kicked-out': 'participantKickedOut',
+  'error-occurred': 'errorOccurred',
+  'suspend-detected': 'suspendDetected',
+};
+
+const commandNames: Record<string, string> = {
+  hangup: 'video-hangup',
+  endConference: 'end-conference',
+  grantModerator: 'grant-moderator',
+  kickParticipant: 'kick-participant',
+  joinBreakoutRoom: 'join-breakout-room',
+};
+
+/** Jitsi's own delegates more; its host narrows it. */
+const delegated = 'camera; microphone; display-capture; autoplay; fullscreen';
+
+let frames = 0;
+
+/** @param pageAddress where the meeting's page for a room is, without query and fragment */
+export function createExternalApi(pageAddress: (domain: string, roomName: string) => string) {
+  return class JitsiMeetExternalAPI {
+    readonly #frame: HTMLIFrameElement;
+    readonly #channel: Channel;
+    readonly #onload: (() => void) | undefined;
+    readonly #listeners = new Map<string, Set<Listener>>();
+    readonly #participants = new Map<string, Participant>();
+    readonly #answers = new Map<number, (result: unknown) => void>();
+    #requests = 0;
+
+    constructor(domain: string, options: FrameOptions) {
+      const id = String(frames++);
+      const address = new URL(pageAddress(domain, options.roomName), window.location.href);
+      if (options.lang) address.searchParams.set('lang', options.lang);
+      address.hash = fragment(id, options);
+      this.#onload = options.onload;
+      this.#frame = document.createElement('iframe');
+      this.#frame.name = `jitsiConferenceFrame${id}`;
+      this.#frame.id = this.#frame.name;
+      this.#frame.allow = delegated;
+      this.#frame.style.cssText = 'border:0;block-size:100%;inline-size:100%';
+      this.#frame.src = address.href;
+      this.#channel = openChannel({
+        peer: () => this.#frame.contentWindow,
+        origin: address.origin,
+        id,
+        onMessage: (message) => this.#hear(message),
+      });
+      options.parentNode.append(this.#frame);
+    }
+
+    getIFrame(): HTMLIFrameElement {
+      return this.#frame;
+    }
+
+    on(event: string, listener: Listener): this {
+      const listeners = this.#listeners.get(event) ?? new Set();
+      this.#listeners.set(event, listeners.add(listener));
+      return this;
+    }
+
+    off(event: string, listener: Listener): this {
+      this.#listeners.get(event)?.delete(listener);
+      return this;
+    }
+
+    addListener(event: string, listener: Listener): this {
+      return this.on(event, listener);
+    }
+
+    removeListener(event: string, listener: Listener): this {
+      return this.off(event, listener);
+    }
+
+    addEventListener(event: string, listener: Listener): void {
+      this.on(event, listener);
+    }
+
+    addEventListeners(listeners: Record<string, Listener>): void {
+      for (const [event, listener] of Object.entries(listeners)) this.on(event, listener);
+    }
+
+    removeEventListener(event: string): void {
+      this.#listeners.delete(event);
+    }
+
+    removeEventListeners(events: readonly string[]): void {
+      for (const event of events) this.#listeners.delete(event);
+    }
+
+    removeAllListeners(event?: string): this {
+      if (event === undefined) this.#listeners.clear();
+      else this.#listeners.delete(event);
+      return this;
+    }
+
+    executeCommand(name: string, ...data: readonly unknown[]): void {
+      const wireName = commandNames[name];
+      if (wireName) this.#channel.send({ type: 'event', data: { name: wireName, data } });
+    }
+
+    executeCommands(commands: Record<string, readonly unknown[]>): void {
+      for (const [name, data] of Object.entries(commands)) this.executeCommand(name, ...data);
+    }
+
+    getParticipantsInfo(): readonly Participant[] {
+      return [...this.#participants.values()];
+    }
+
+    getNumberOfParticipants(): number {
+      return this.#participants.size;
+    }
+
+    isAudioMuted(): Promise<unknown> {
+      return this.#ask('is-audio-muted');
+    }
+
+    isVideoMuted(): Promise<unknown> {
+      return this.#ask('is-video-muted');
+    }
+
+    dispose(): void {
+      this.#channel.close();
+      this.#listeners.clear();
+      this.#frame.remove();
+    }
+
+    #ask(name: string): Promise<unknown> {
+      const id = this.#requests++;
+      const { promise, resolve } = Promise.withResolvers<unknown>();
+      this.#answers.set(id, resolve);
+      this.#channel.send({ type: 'request', id, data: { name } });
+      return promise;
+    }
+
+    #hear(message: unknown): void {
+      if (!isRecord(message)) return;
+      if (message['type'] === 'response') this.#answered(message);
+      if (message['type'] === 'event' && isRecord(message['data'])) this.#happened(message['data']);
+    }
+
+    #answered({ id, result }: Record<string, unknown>): void {
+      if (typeof id !== 'number') return;
+      this.#answers.get(id)?.(result);
+      this.#answers.delete(id);
+    }
+
+    #happened({ name, ...about }: Record<string, unknown>): void {
+      const event = eventNames[String(name)];
+      if (!event) return;
+      if (event === 'ready') this.#onload?.();
+      this.#count(event, about);
+      for (const listener of [...(this.#listeners.get(event) ?? [])]) listener(about);
+    }
+
+    #count(event: string, { id, displayName }: Record<string, unknown>): void {
+      const participantId = String(id);
+      if (event === 'videoConferenceLeft') this.#participants.clear();
+      if (event === 'participantLeft') this.#participants.delete(participantId);
+      if (event === 'videoConferenceJoined' || event === 'participantJoined') {
+        this.#participants.set(participantId, { participantId, displayName: String(displayName) });
+      }
+    }
+  };
+}
+
+/** All in the fragment, the pass too: a fragment reaches no server and no log. */
+function fragment(id: string, { jwt, configOverwrite = {} }: FrameOptions): string {
+  const parts = new URLSearchParams({ jitsi_meet_external_api_id: id });
+  if (jwt) parts.set('jwt', jwt);
+  for (const [key, value] of Object.entries(configOverwrite)) {
+    parts.set(`config.${key}`, JSON.stringify(value));
+  }
+  return parts.toString();
+}

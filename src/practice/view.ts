@@ -1,0 +1,137 @@
+/**
+ * Draws the practice meeting's page. Rows and buttons are kept and changed, not
+ * drawn anew, so that whoever is on one with the keyboard stays there.
+ */
+import type { PersonInside, Wish } from '../../server/practice/wire.ts';
+import type { Texts } from './texts.ts';
+import { isModerator, type Inside, type PageState } from './translate.ts';
+
+export type View = { show(state: PageState): void };
+
+type Parts = {
+  root: HTMLElement;
+  texts: Texts;
+  wish: (wish: Wish) => void;
+  leave: () => void;
+};
+
+const breakoutId = 'breakout-1';
+
+export function createView({ root, texts, wish, leave }: Parts): View {
+  const status = element('p', { role: 'status' });
+  const list = element('ul');
+  const rows = new Map<string, Row>();
+  let isInBreakout = false;
+
+  const move = button('', () =>
+    wish({ kind: 'move', breakoutId: isInBreakout ? null : breakoutId }),
+  );
+  const end = button(texts.end, () => wish({ kind: 'end' }));
+  end.className = 'grave';
+  const bar = element('p', { class: 'bar' }, move, button(texts.leave, leave), end);
+  const inside = element('section', {}, element('h2', {}, texts.people), list, bar);
+  const header = element('header', {}, element('h1', {}, texts.title), texts.notJitsi);
+  root.replaceChildren(header, status, inside);
+
+  function showPeople(state: Inside, self: PersonInside): void {
+    const present = new Set(state.people.map((person) => person.occupantId));
+    for (const [occupantId, row] of rows) {
+      if (present.has(occupantId)) continue;
+      row.node.remove();
+      rows.delete(occupantId);
+    }
+    for (const person of state.people) {
+      const row = rows.get(person.occupantId) ?? createRow(person, texts, wish);
+      if (!rows.has(person.occupantId)) list.append(row.node);
+      rows.set(person.occupantId, row);
+      row.show(person, self, state.allowsPromotion);
+    }
+  }
+
+  function show(state: PageState): void {
+    root.dataset['state'] = state.kind;
+    const sentence = sentenceFor(state, texts);
+    if (status.textContent !== sentence) status.textContent = sentence;
+    inside.hidden = state.kind !== 'inside';
+    if (state.kind !== 'inside') return;
+    const self = state.people.find((person) => person.occupantId === state.you);
+    if (!self) return;
+    isInBreakout = self.breakoutId !== null;
+    move.textContent = isInBreakout ? texts.toMain : texts.toBreakout;
+    end.hidden = self.affiliation !== 'owner';
+    showPeople(state, self);
+  }
+
+  return { show };
+}
+
+function sentenceFor(state: PageState, texts: Texts): string {
+  switch (state.kind) {
+    case 'connecting':
+      return texts.connecting;
+    case 'waiting':
+      return texts.waiting;
+    case 'cut':
+      return texts.cut;
+    case 'out':
+      return texts.out;
+    case 'inside':
+      return '';
+    default:
+      return state satisfies never;
+  }
+}
+
+type Row = {
+  node: HTMLElement;
+  show(person: PersonInside, self: PersonInside, allowsPromotion: boolean): void;
+};
+
+/** Buttons are only a courtesy: the server asks `rules.ts` again. */
+function createRow({ personId, name }: PersonInside, texts: Texts, wish: Parts['wish']): Row {
+  const label = element('span', { dir: 'auto', class: 'name' });
+  const right = element('span', { class: 'right' });
+  const promote = button(texts.promote, () => wish({ kind: 'promote', personId }), name);
+  const demote = button(texts.demote, () => wish({ kind: 'demote', personId }), name);
+  const remove = button(texts.remove, () => wish({ kind: 'remove', personId }), name);
+  const node = element('li', {}, label, right, promote, demote, remove);
+
+  function show(person: PersonInside, self: PersonInside, allowsPromotion: boolean): void {
+    const isSelf = person.occupantId === self.occupantId;
+    const isOrganizer = self.affiliation === 'owner';
+    const isOther = !isSelf && person.affiliation === 'member';
+    label.textContent = isSelf ? `${person.name} (${texts.you})` : person.name;
+    right.textContent = rightOf(person, texts);
+    promote.hidden = !(isOther && isOrganizer && allowsPromotion && !person.isPromoted);
+    demote.hidden = !(isOther && isOrganizer && person.isPromoted);
+    remove.hidden = !(isOther && isModerator(self) && (isOrganizer || !person.isPromoted));
+  }
+
+  return { node, show };
+}
+
+function rightOf(person: PersonInside, texts: Texts): string {
+  const member = person.isPromoted ? texts.moderator : texts.member;
+  const right = person.affiliation === 'owner' ? texts.organizer : member;
+  return person.breakoutId === null ? right : `${right}, ${texts.inBreakout}`;
+}
+
+function button(text: string, press: () => void, about?: string): HTMLButtonElement {
+  const node = document.createElement('button');
+  node.type = 'button';
+  node.textContent = text;
+  if (about) node.setAttribute('aria-label', `${text}: ${about}`);
+  node.addEventListener('click', press);
+  return node;
+}
+
+function element(
+  name: string,
+  attributes: Record<string, string> = {},
+  ...children: readonly (Node | string)[]
+): HTMLElement {
+  const node = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+  node.append(...children);
+  return node;
+}
