@@ -1,6 +1,31 @@
 import { lingui } from '@lingui/vite-plugin';
 import react from '@vitejs/plugin-react';
-import { defineConfig, type UserConfig } from 'vite';
+import { build, defineConfig, type Plugin, type UserConfig } from 'vite';
+
+/**
+ * The practice meeting's external_api.js: loaded as a classic script, as Jitsi's
+ * is, so it can share no chunk with the rest and is built by itself.
+ */
+const practiceApi: Plugin = {
+  name: 'practice-external-api',
+  apply: 'build',
+  async closeBundle() {
+    await build({
+      configFile: false,
+      logLevel: 'warn',
+      build: {
+        outDir: 'dist/web',
+        emptyOutDir: false,
+        copyPublicDir: false,
+        target: 'es2022',
+        rollupOptions: {
+          input: 'src/practice/external-api.ts',
+          output: { format: 'iife', entryFileNames: 'practice/external_api.js' },
+        },
+      },
+    });
+  },
+};
 
 /**
  * Two builds: `vite build` makes the browser's part (dist/web), and
@@ -9,7 +34,7 @@ import { defineConfig, type UserConfig } from 'vite';
  */
 const browser: UserConfig = {
   base: '/homeroom/',
-  plugins: [react(), lingui({ macroTransform: true })],
+  plugins: [react(), lingui({ macroTransform: true }), practiceApi],
   build: {
     outDir: 'dist/web',
     manifest: true,
@@ -21,7 +46,6 @@ const browser: UserConfig = {
       input: {
         index: 'index.html',
         'practice/meeting': 'src/practice/meeting.ts',
-        'practice/external_api': 'src/practice/external-api.ts',
       },
       output: {
         // The practice meeting stands at fixed addresses, as Jitsi's does.

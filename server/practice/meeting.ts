@@ -128,7 +128,8 @@ export function createMeeting({ lesson, kept = {}, now, report, onEnded }: Meeti
   }
 
   function letWaitingIn(): void {
-    for (const [connection, claims] of [...waiting]) knock(connection, claims);
+    // A copy: whoever still waits is put back into the same map.
+    Array.from(waiting).forEach(([connection, claims]) => knock(connection, claims));
   }
 
   function knock(connection: Connection, claims: PassClaims): void {

@@ -178,7 +178,7 @@ export function createExternalApi(pageAddress: (domain: string, roomName: string
       if (!event) return;
       if (event === 'ready') this.#onload?.();
       this.#count(event, about);
-      for (const listener of [...(this.#listeners.get(event) ?? [])]) listener(about);
+      this.#listeners.get(event)?.forEach((listener) => listener(about));
     }
 
     #count(event: string, { id, displayName }: Record<string, unknown>): void {
