@@ -46,13 +46,15 @@ function apt(...words) {
   return spawnSync('apt-get', words, { encoding: 'utf8', env: environment });
 }
 
-/** @param {string[]} names */
-function simulate(names) {
-  const first = apt('install', '--simulate', ...careful, ...names);
+/**
+ * The lists of packages may never have been fetched, or be too old: then once more.
+ * @param {string[]} words
+ */
+function aptInstall(...words) {
+  const first = apt('install', ...careful, ...words);
   if (first.status === 0) return first;
-  // The lists may never have been fetched, or be too old.
   apt('update');
-  return apt('install', '--simulate', ...careful, ...names);
+  return apt('install', ...careful, ...words);
 }
 
 /**
@@ -75,6 +77,8 @@ function withoutStartingServices(work) {
     if (answer === 101) return work();
     throw new Error(`${servicePolicy} lets services start here; it must answer 101.`);
   }
+  // With a listener, Ctrl-C ends apt-get first, and the file goes before we do.
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
   writeFileSync(servicePolicy, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
   try {
     return work();
@@ -89,13 +93,13 @@ function withoutStartingServices(work) {
  * @throws {Error} with apt-get's own words, or when something else would change
  */
 export function installPackages(names) {
-  const plan = simulate(names);
+  const plan = aptInstall('--simulate', ...names);
   if (plan.status !== 0) throw new Error(`apt-get cannot install them:\n${plan.stderr}`);
   const others = wouldChange(plan.stdout);
   if (others.length > 0) {
     throw new Error(`Installing them would change ${others.join(', ')}; do that yourself first.`);
   }
   answerQuestions(names);
-  const done = withoutStartingServices(() => apt('install', ...careful, ...names));
+  const done = withoutStartingServices(() => aptInstall(...names));
   if (done.status !== 0) throw new Error(`apt-get failed:\n${done.stdout}\n${done.stderr}`);
 }
