@@ -47,7 +47,14 @@ export function install() {
   if (isInstalled(lock, read('node_modules/.package-lock.json'))) return;
   console.log('Installing what package-lock.json names …');
   const npm = process.env['npm_execpath'];
-  const words = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund'];
+  const words = [
+    'ci',
+    '--include=dev',
+    '--include=optional',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ];
   const done = npm?.endsWith('.js')
     ? spawnSync(process.execPath, [npm, ...words], { cwd: root, stdio: 'inherit' })
     : spawnSync('npm', words, { cwd: root, stdio: 'inherit' });
