@@ -36,6 +36,8 @@ export type ReadGroups = (groups: readonly string[]) => {
 /** Longer ones never reach a hash or a bind. */
 export const longestLogin = 256;
 export const longestPassword = 1024;
+/** NIST SP 800-63B section 3.1.1.2 asks for no other rule. */
+export const shortestPassword = 8;
 
 /**
  * Whether a password may be tried at all. An empty one is an anonymous bind to

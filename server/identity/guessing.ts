@@ -19,13 +19,13 @@ const perAddress: Limit = { most: 200, windowMs: 10 * 60_000 };
 
 const mostKept = 50_000;
 
+const keysOf = ({ login, address }: Attempt) => [
+  { key: `account ${login}`, limit: perAccount },
+  { key: `address ${address}`, limit: perAddress },
+];
+
 export function createGuessing(clock: () => number): Guessing {
   const counts = new Map<string, { failures: number; since: number }>();
-
-  const keys = ({ login, address }: Attempt) => [
-    { key: `account ${login}`, limit: perAccount },
-    { key: `address ${address}`, limit: perAddress },
-  ];
 
   function count(key: string, windowMs: number) {
     const known = counts.get(key);
@@ -39,7 +39,7 @@ export function createGuessing(clock: () => number): Guessing {
 
   return {
     begin(attempt) {
-      const counters = keys(attempt).map(({ key, limit }) => ({
+      const counters = keysOf(attempt).map(({ key, limit }) => ({
         counter: count(key, limit.windowMs),
         limit,
       }));
@@ -52,7 +52,7 @@ export function createGuessing(clock: () => number): Guessing {
       return { mayTry: true };
     },
     takeBack(attempt) {
-      for (const { key } of keys(attempt)) {
+      for (const { key } of keysOf(attempt)) {
         const counter = counts.get(key);
         if (counter && counter.failures > 0) counter.failures -= 1;
       }

@@ -1,4 +1,13 @@
+import { createHash } from 'node:crypto';
+import { type OutgoingHttpHeaders, get } from 'node:http';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text as textOf } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keysFileName } from './keys.ts';
+import { hashPassword } from './password.ts';
+import { changePeople, newPersonId } from './people-file.ts';
 import { Browser } from './testing/browser.ts';
 import {
   type Running,
@@ -20,6 +29,13 @@ const begin = async (changes: Record<string, string | null> = {}, browser = new 
   return { request, browser, page: await browser.open(request.url) };
 };
 
+/** fetch() would not send a Host of our own. */
+function getWithHeaders(url: string, headers: OutgoingHttpHeaders): Promise<string> {
+  return new Promise((resolve, reject) => {
+    get(url, { headers }, (res) => void textOf(res).then(resolve, reject)).on('error', reject);
+  });
+}
+
 describe('signing in', () => {
   it('leads a teacher from the request to an ID token with name and groups', async () => {
     const before = Math.floor(Date.now() / 1000);
@@ -37,6 +53,8 @@ describe('signing in', () => {
       auth_time: expect.any(Number),
     });
     expect(payload['auth_time']).toBeGreaterThanOrEqual(before);
+    const hash = createHash('sha256').update(tokens.accessToken).digest();
+    expect(payload['at_hash']).toBe(hash.subarray(0, 16).toString('base64url'));
     const { searchParams } = new URL(callback.url);
     expect(searchParams.get('iss')).toBe(at.identity.issuer);
     expect(searchParams.get('state')).toBe(request.state);
@@ -257,10 +275,11 @@ describe('requests that were tampered with', () => {
   });
 
   it('follows the public address, whatever Host or forwarding header came in', async () => {
-    const answer = await fetch(new URL('/homeroom/oidc/.well-known/openid-configuration', at.url), {
-      headers: { host: 'evil.example', 'x-forwarded-host': 'evil.example' },
+    const text = await getWithHeaders(`${at.identity.issuer}/.well-known/openid-configuration`, {
+      host: 'evil.example',
+      'x-forwarded-host': 'evil.example',
+      'x-forwarded-proto': 'gopher',
     });
-    const text = await answer.text();
     expect(text).not.toContain('evil.example');
     expect(JSON.parse(text)).toMatchObject({
       issuer: at.identity.issuer,
@@ -304,5 +323,64 @@ describe('the directory port', () => {
     expect(await directory.findTeachers('finn')).toEqual([]);
     expect(await directory.stillHere('sample-ivo')).toMatchObject({ name: 'Ivo Ivanov' });
     expect(await directory.stillHere('sample-eve')).toBeNull();
+  });
+});
+
+describe('a password that the school gave', () => {
+  it('is replaced in the same flow before it opens anything', async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'identity-'));
+    const path = join(dir, 'people.json');
+    const anna = {
+      id: newPersonId(),
+      login: 'anna',
+      name: 'Anna <A> 👩‍🏫',
+      groups: ['teachers'],
+      password: await hashPassword('given by school'),
+      mustChange: true,
+    };
+    await changePeople(path, () => [anna]);
+    await using own = await startIdentity({ directory: { kind: 'people-file', path } });
+    const browser = new Browser();
+    const request = authorizationRequest(own);
+    const form = await browser.open(request.url);
+    const ask = await browser.submit(form, { login: 'anna', password: 'given by school' });
+    expect(ask.text).toContain('autocomplete="new-password"');
+
+    const tell = (next: string, repeat = next) =>
+      browser.submit(ask, { step: 'change', next, repeat });
+    expect((await tell('short')).text).toContain('at least 8');
+    expect((await tell('long enough', 'long enouhg')).text).toContain('not the same');
+    expect((await tell('given by school')).text).toContain('is the old one');
+    const done = await tell('my own words');
+    const answer: unknown = await (await redeem(own, done, request)).json();
+    expect(answer).toMatchObject({ id_token: expect.any(String) });
+
+    const { tokens } = await signIn(own, 'anna', 'my own words');
+    const { payload } = await verifyIdToken(own, tokens.idToken);
+    expect(payload).toMatchObject({ sub: anna.id, name: anna.name });
+    await rm(dir, { recursive: true });
+  });
+
+  it('cannot be replaced by who has not shown the old one', async () => {
+    const { browser, page } = await begin();
+    const answer = await browser.submit(page, {
+      step: 'change',
+      next: 'x'.repeat(9),
+      repeat: 'x'.repeat(9),
+    });
+    expect(answer.text).toContain('autocomplete="current-password"');
+  });
+});
+
+describe('the keys', () => {
+  it('stay the same over a restart, for the owner only', async () => {
+    const keysDir = await mkdtemp(join(tmpdir(), 'identity-keys-'));
+    await using first = await startIdentity({ keysDir });
+    await using second = await startIdentity({ keysDir });
+    expect(second.identity.jwks()).toEqual(first.identity.jwks());
+    expect((await stat(join(keysDir, keysFileName))).mode & 0o777).toBe(0o600);
+    await writeFile(join(keysDir, keysFileName), '{}');
+    await expect(startIdentity({ keysDir })).rejects.toThrow(keysFileName);
+    await rm(keysDir, { recursive: true });
   });
 });

@@ -1,17 +1,11 @@
 import { expect, it } from 'vitest';
 import { createLanes } from './lanes.ts';
 
-function gate() {
-  let open: () => void = () => undefined;
-  const opened = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return { open, opened };
-}
+const gate = () => Promise.withResolvers<void>();
 
 it('runs no more at once than there are lanes, and everything in the end', async () => {
   const lanes = createLanes({ lanes: 2, longestQueue: 10, longestWaitMs: 10_000 });
-  const { open, opened } = gate();
+  const { promise: opened, resolve: open } = gate();
   let running = 0;
   let most = 0;
   const work = async () => {
@@ -30,7 +24,7 @@ it('runs no more at once than there are lanes, and everything in the end', async
 
 it('is busy when the queue is full, and when the wait is too long', async () => {
   const lanes = createLanes({ lanes: 1, longestQueue: 1, longestWaitMs: 5 });
-  const { open, opened } = gate();
+  const { promise: opened, resolve: open } = gate();
   const first = lanes.run(() => opened);
   const waiting = lanes.run(async () => 'never begun');
   expect(await lanes.run(async () => 'never begun')).toEqual({ kind: 'busy' });

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -62,7 +62,8 @@ describe('the people file', () => {
   });
 
   it('takes over the lock of a process that is gone', async () => {
-    await writeFile(`${path}.lock`, '999999999');
+    await writeFile(`${path}.lock`, '');
+    await utimes(`${path}.lock`, 0, 0);
     await add(await person('anna'));
     expect(await readPeople(path)).toHaveLength(1);
   });

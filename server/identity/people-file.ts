@@ -4,7 +4,8 @@
  * eyes (0600). A person's id is random and given once; 128 bits don't come again.
  */
 import { randomUUID } from 'node:crypto';
-import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { chown, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { z } from 'zod';
 import { longestLogin } from './directory.ts';
 import { PasswordHash } from './password.ts';
@@ -88,15 +89,15 @@ async function replace(path: string, text: string): Promise<void> {
   await rename(fresh, path);
 }
 
-/** root adds people to a file that the service's own account has to read. */
+/**
+ * An administrator adds people as root to a file that the service's own account
+ * has to read: it goes on belonging to whom it belonged, a new one to whom the
+ * folder belongs.
+ */
 async function keepOwner(path: string, fresh: string): Promise<void> {
-  if (process.getuid?.() !== 0) return;
-  const old = await stat(path).catch(() => null);
-  if (!old) return;
-  const file = await open(fresh);
-  try {
-    await file.chown(old.uid, old.gid);
-  } finally {
-    await file.close();
-  }
+  const [wanted, given] = await Promise.all([
+    stat(path).catch(() => stat(dirname(path))),
+    stat(fresh),
+  ]);
+  if (wanted.uid !== given.uid) await chown(fresh, wanted.uid, wanted.gid);
 }

@@ -2,7 +2,6 @@
  * The certified oidc-provider, set up for one client: Homeroom's own page. It
  * signs people in by a password each time and keeps nothing of it afterwards.
  */
-import { createHash } from 'node:crypto';
 import type { OutgoingHttpHeaders } from 'node:http';
 import Provider, {
   type AccountClaims,
@@ -97,7 +96,9 @@ function configuration({
     },
     findAccount: async (ctx, subject) => {
       const account = await accounts.find(subject);
-      return account ? { accountId: subject, claims: () => claimsOf(ctx, account) } : undefined;
+      return account
+        ? { accountId: subject, claims: (use) => claimsOf(ctx, account, use) }
+        : undefined;
     },
     loadExistingGrant: grantEverything,
     renderError: (ctx, _out, error) => renderError(ctx, error),
@@ -136,21 +137,19 @@ async function grantEverything(ctx: KoaContextWithOIDC) {
   return grant;
 }
 
-function claimsOf(ctx: KoaContextWithOIDC, { subject, name, groups }: Account): AccountClaims {
+function claimsOf(ctx: KoaContextWithOIDC, account: Account, use: string): AccountClaims {
+  const { subject, name, groups } = account;
+  const claims = { sub: subject, name, groups: [...groups] };
+  if (use !== 'id_token') return claims;
   const { AccessToken: access, AuthorizationCode: code } = ctx.oidc.entities;
   return {
-    sub: subject,
-    name,
-    groups: [...groups],
+    ...claims,
     // The sign-in that this token comes from, though the provider has forgotten it already.
-    ...(code?.sessionUid ? { sid: code.sessionUid } : {}),
-    ...(access ? { at_hash: halfHash(access.jti) } : {}),
+    sid: code?.sessionUid,
+    // The whole token: oidc-provider hashes it when it signs (OpenID Connect Core 3.1.3.6).
+    at_hash: access?.jti,
   };
 }
-
-/** OpenID Connect Core 3.1.3.6, for ES256. An opaque access token is its own `jti`. */
-const halfHash = (token: string) =>
-  createHash('sha256').update(token).digest().subarray(0, 16).toString('base64url');
 
 /** `__Secure-` and not `__Host-`: each flow's cookie is kept to its own path. */
 function cookieNames(publicUrl: URL) {

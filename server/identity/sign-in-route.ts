@@ -9,12 +9,18 @@ import { type default as Provider, errors } from 'oidc-provider';
 import type { Accounts } from './accounts.ts';
 import { isFromHere, sendPage, sendShort } from './answer.ts';
 import { clientAddress } from './client-address.ts';
-import { type Account, type Directory, type SignInAnswer, sameLogin } from './directory.ts';
+import {
+  type Account,
+  type Directory,
+  type SignInAnswer,
+  sameLogin,
+  shortestPassword,
+} from './directory.ts';
 import type { FlowStore } from './flow-store.ts';
 import { readForm } from './form-body.ts';
 import type { Guessing } from './guessing.ts';
 import type { Log } from './log.ts';
-import { changePasswordPage, shortestPassword } from './pages/change-password.ts';
+import { changePasswordPage } from './pages/change-password.ts';
 import { type Speech, chooseLanguage } from './pages/language.ts';
 import type { School } from './pages/layout.ts';
 import type { Sentences } from './pages/sentences.ts';

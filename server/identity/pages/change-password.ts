@@ -1,11 +1,9 @@
 /** The page that asks for a new password in place of one that the school gave. */
-import { longestPassword } from '../directory.ts';
+import { longestPassword, shortestPassword } from '../directory.ts';
 import { html } from './html.ts';
 import type { Speech } from './language.ts';
 import { type School, page } from './layout.ts';
 import { alert } from './sign-in.ts';
-
-export const shortestPassword = 8;
 
 export type ChangeView = { speech: Speech; school: School; refusal: string | null };
 

@@ -1,0 +1,40 @@
+/** `homeroom people …`: the accounts of the people file, and questions about a directory. */
+import { complain, say, type Terminal } from './terminal.ts';
+import { add, change, list, passwd, remove } from './people-file-commands.ts';
+
+export type Command = (args: string[], terminal: Terminal) => Promise<number>;
+
+const commands: Record<string, Command> = { add, list, passwd, change, remove };
+
+export const usage = `homeroom people add LOGIN --name NAME [--group GROUP …]   add someone; the password is asked for
+homeroom people list                                       show everybody
+homeroom people passwd LOGIN                               set a password
+homeroom people change LOGIN [--name NAME] [--group GROUP …]  the groups given replace the old ones
+homeroom people remove LOGIN                               take someone out
+
+The people file is the one that HOMEROOM_PEOPLE_FILE names. A password is read
+from the terminal, or from standard input where that is no terminal. A running
+server notices every change by itself.`;
+
+/** 0: done. 1: not done, and why is on stderr. 2: not understood. */
+export async function people(args: string[], terminal: Terminal): Promise<number> {
+  const [name = 'help', ...rest] = args;
+  if (name === 'help' || name === '--help') {
+    say(terminal, usage);
+    return 0;
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) {
+    complain(terminal, `unknown: people ${name}\n\n${usage}`);
+    return 2;
+  }
+  try {
+    return await command(rest, terminal);
+  } catch (error) {
+    complain(terminal, error instanceof Error ? error.message : String(error));
+    return isArgumentFault(error) ? 2 : 1;
+  }
+}
+
+const isArgumentFault = (error: unknown) =>
+  error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');

@@ -1,0 +1,80 @@
+/** What a command talks to: the terminal, or whatever stands in for it. */
+import type { Readable, Writable } from 'node:stream';
+
+export type Terminal = {
+  stdin: Readable & { isTTY?: boolean; setRawMode?: (isRaw: boolean) => unknown };
+  stdout: Writable;
+  stderr: Writable;
+  env: Readonly<Record<string, string | undefined>>;
+};
+
+export const say = ({ stdout }: Terminal, line: string): void => void stdout.write(`${line}\n`);
+export const complain = ({ stderr }: Terminal, line: string): void =>
+  void stderr.write(`${line}\n`);
+
+/**
+ * A password, typed twice without showing it, or all of stdin where that is no
+ * terminal. Never an argument: those stand in the process list.
+ */
+export async function readNewPassword(terminal: Terminal): Promise<string | null> {
+  if (!terminal.stdin.isTTY) return readPiped(terminal);
+  const password = await ask(terminal, 'Password: ');
+  return password === (await ask(terminal, 'Once more: ')) ? password : null;
+}
+
+export function readPassword(terminal: Terminal): Promise<string> {
+  return terminal.stdin.isTTY ? ask(terminal, 'Password: ') : readPiped(terminal);
+}
+
+/** Whether a question on the terminal is answered by typing exactly `word`. */
+export async function isConfirmed(terminal: Terminal, word: string): Promise<boolean> {
+  return (await readLine(terminal, true)).trim() === word;
+}
+
+async function readPiped({ stdin }: Terminal): Promise<string> {
+  let text = '';
+  for await (const chunk of stdin) text += String(chunk);
+  return text.replace(/\r?\n$/, '');
+}
+
+async function ask(terminal: Terminal, question: string): Promise<string> {
+  terminal.stderr.write(question);
+  terminal.stdin.setRawMode?.(true);
+  try {
+    return await readLine(terminal, false);
+  } finally {
+    terminal.stdin.setRawMode?.(false);
+    terminal.stderr.write('\n');
+  }
+}
+
+const backspaces = ['\u007f', '\b'];
+const ends = ['\r', '\n', '\u0004'];
+const interrupt = '\u0003';
+
+/** In raw mode the terminal edits nothing for us: backspace and Ctrl-C are ours to know. */
+function readLine({ stdin }: Terminal, isCooked: boolean): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const typed: string[] = [];
+    const finish = (settle: () => void) => {
+      stdin.off('data', onData);
+      stdin.off('end', onEnd);
+      stdin.pause();
+      settle();
+    };
+    const onEnd = () => finish(() => resolve(typed.join('')));
+    const onData = (chunk: unknown) => {
+      for (const sign of String(chunk)) {
+        if (ends.includes(sign)) return onEnd();
+        if (!isCooked && sign === interrupt) {
+          return finish(() => reject(new Error('interrupted')));
+        }
+        if (!isCooked && backspaces.includes(sign)) typed.pop();
+        else typed.push(sign);
+      }
+    };
+    stdin.on('data', onData);
+    stdin.on('end', onEnd);
+    stdin.resume();
+  });
+}
