@@ -1,0 +1,140 @@
+/** What is measured. Each row says its budget; DESIGN's table says why these. */
+import { spawnSync } from 'node:child_process';
+import { aRoomWithPeople } from './lesson.mjs';
+import { load } from './load.mjs';
+import { runHomeroom, runServer } from './server-process.mjs';
+import { openStreams, percentile } from './streams.mjs';
+
+/**
+ * @typedef {object} Row
+ * @property {string} what
+ * @property {number} value
+ * @property {number} budget
+ * @property {string} unit
+ * @property {string} [how] the two numbers behind a ratio
+ *
+ * @typedef {{ name: string, measure: () => Promise<Row[]> }} Measurement
+ */
+
+const megabyte = 1_000_000;
+
+/** @param {number[]} values */
+const median = (values) => percentile(values, 0.5);
+
+/** @returns {number} milliseconds */
+function emptyNode() {
+  const began = performance.now();
+  spawnSync(process.execPath, ['--eval', '0']);
+  return performance.now() - began;
+}
+
+async function start() {
+  const ready = [];
+  const empty = [];
+  const memory = [];
+  for (let nth = 0; nth < 5; nth += 1) {
+    const homeroom = await runHomeroom();
+    ready.push(homeroom.readyAfter);
+    memory.push(homeroom.memory() / megabyte);
+    await homeroom.stop();
+    empty.push(emptyNode());
+  }
+  const [ours, theirs] = [median(ready), median(empty)];
+  return [
+    {
+      what: 'start to ready',
+      value: ours / theirs,
+      budget: 4,
+      unit: '× node starting empty',
+      how: `${ours.toFixed(0)} ms, ${theirs.toFixed(0)} ms`,
+    },
+    { what: 'memory at rest', value: median(memory), budget: 110, unit: 'MB' },
+  ];
+}
+
+/**
+ * Microseconds of a server's CPU per request.
+ * @param {import('./server-process.mjs').ServerProcess} server
+ * @param {import('./load.mjs').Question} question
+ */
+async function cpuPerRequest(server, question) {
+  const times = 4_000;
+  await load(question, times / 4);
+  const before = server.cpu();
+  await load(question, times);
+  return (server.cpu() - before) / times;
+}
+
+async function passes() {
+  const { homeroom, teacher, passPath, startLesson } = await aRoomWithPeople();
+  const hello = await runServer(['scripts/bench/hello.mjs'], '/');
+  await startLesson();
+  /** @type {import('./load.mjs').Question} */
+  const question = {
+    url: `${homeroom.url}${passPath}`,
+    method: 'POST',
+    headers: {
+      cookie: teacher.cookie,
+      origin: homeroom.url,
+      'content-type': 'application/json',
+    },
+    body: '{}',
+  };
+  const ours = await cpuPerRequest(homeroom, question);
+  const theirs = await cpuPerRequest(hello, { ...question, url: `${hello.url}/` });
+  await Promise.all([homeroom.stop(), hello.stop()]);
+  return [
+    {
+      what: 'a pass, CPU',
+      value: ours / theirs,
+      budget: 4,
+      unit: "× the bare framework's hello",
+      how: `${ours.toFixed(0)} µs, ${theirs.toFixed(0)} µs`,
+    },
+  ];
+}
+
+const waiting = 2_000;
+
+/**
+ * Milliseconds until 99 of 100 have heard it.
+ * @param {import('./streams.mjs').Streams} streams
+ * @param {() => Promise<unknown>} tell
+ */
+async function toldAfter(streams, tell) {
+  const heard = streams.heard();
+  const began = performance.now();
+  await tell();
+  return percentile(await heard, 0.99) - began;
+}
+
+async function fanOut() {
+  const { homeroom, student, startLesson } = await aRoomWithPeople();
+  const bare = await runServer(['scripts/bench/bare-fan-out.mjs'], '/');
+  const live = `${homeroom.url}/homeroom/api/live`;
+  const ourStreams = await openStreams(live, () => ({ cookie: student.cookie }), waiting);
+  const memory = homeroom.memory() / megabyte;
+  const ours = await toldAfter(ourStreams, startLesson);
+  ourStreams.close();
+  const theirStreams = await openStreams(`${bare.url}/stream`, () => ({}), waiting);
+  const theirs = await toldAfter(theirStreams, () => fetch(`${bare.url}/tell`));
+  theirStreams.close();
+  await Promise.all([homeroom.stop(), bare.stop()]);
+  return [
+    {
+      what: `lesson start told to ${waiting} waiting pages, p99`,
+      value: ours / theirs,
+      budget: 2,
+      unit: '× a bare fan-out',
+      how: `${ours.toFixed(0)} ms, ${theirs.toFixed(0)} ms`,
+    },
+    { what: `memory with ${waiting} streams`, value: memory, budget: 250, unit: 'MB' },
+  ];
+}
+
+/** @type {readonly Measurement[]} */
+export const measurements = [
+  { name: 'start', measure: start },
+  { name: 'pass', measure: passes },
+  { name: 'fan-out', measure: fanOut },
+];
