@@ -102,7 +102,7 @@ export function createHall({ now, report, log }: Parts): Hall {
       await filled.promise;
       const meeting = find(claims.room, claims.lesson);
       if (meeting) meeting.knock(connection, claims);
-      else connection.tell({ kind: 'refused', reason: 'lesson-not-open' });
+      else connection.tell({ kind: 'refused', reason: 'lesson-over' });
       return meeting;
     },
     close() {

@@ -20,13 +20,14 @@ export type MeetingState = {
   isInGrace: boolean;
 };
 
+/** The codes of mod_homeroom (deploy/prosody/homeroom/admission.lib.lua), where it has one. */
 export type Refusal =
   | 'pass-refused'
-  | 'room-mismatch'
-  | 'lesson-not-open'
+  | 'wrong-room'
+  | 'lesson-over'
   | 'revoked'
   | 'removed'
-  | 'closed-to-newcomers';
+  | 'closed';
 
 export type Admission =
   | { kind: 'admitted' }
@@ -43,14 +44,14 @@ export function organizerIsIn(state: MeetingState): boolean {
 
 /** Whether a verified pass opens this meeting now. `undefined`: no lesson is open in the room. */
 export function admit(state: MeetingState | undefined, claims: PassClaims): Admission {
-  if (!state || state.lesson.lessonId !== claims.lesson) return refused('lesson-not-open');
-  if (state.lesson.slug !== claims.room) return refused('room-mismatch');
+  if (!state || state.lesson.lessonId !== claims.lesson) return refused('lesson-over');
+  if (state.lesson.slug !== claims.room) return refused('wrong-room');
   if (state.voidPasses.has(claims.jti)) return refused('revoked');
   const { id, affiliation } = claims.context.user;
   if (state.removed.has(id)) return refused('removed');
   if (affiliation === 'owner') return { kind: 'admitted' };
   const isKnown = state.known.has(id);
-  if (state.isClosedToNewcomers && !isKnown) return refused('closed-to-newcomers');
+  if (state.isClosedToNewcomers && !isKnown) return refused('closed');
   if (organizerIsIn(state) || (state.isInGrace && isKnown)) return { kind: 'admitted' };
   return { kind: 'waits' };
 }

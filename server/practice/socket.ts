@@ -72,7 +72,7 @@ export function createSocket({ path, hall, verifyPass, pingEveryMs = 15_000 }: P
       return undefined;
     }
     if (verified.claims.room !== room) {
-      connection.tell({ kind: 'refused', reason: 'room-mismatch' });
+      connection.tell({ kind: 'refused', reason: 'wrong-room' });
       return undefined;
     }
     return hall.enter(connection, verified.claims);

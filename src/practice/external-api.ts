@@ -5,13 +5,8 @@
  */
 import { createExternalApi } from './frame-api.ts';
 
-declare global {
-  interface Window {
-    JitsiMeetExternalAPI?: ReturnType<typeof createExternalApi>;
-  }
-}
-
 /** On the host's own origin: `domain` may be a name that this browser does not use. */
-window.JitsiMeetExternalAPI = createExternalApi(
-  (_domain, roomName) => `/homeroom/practice/meeting/${encodeURIComponent(roomName)}`,
-);
+const pageAddress = (_domain: string, roomName: string) =>
+  `/homeroom/practice/meeting/${encodeURIComponent(roomName)}`;
+
+Object.assign(window, { JitsiMeetExternalAPI: createExternalApi(pageAddress) });

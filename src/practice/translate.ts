@@ -128,12 +128,12 @@ function refusal(message: Extract<FromServer, { kind: 'refused' }>): JitsiEvent 
   switch (message.reason) {
     case 'pass-refused':
       return error('connection.passwordRequired', { message: message.detail });
-    case 'room-mismatch':
+    case 'wrong-room':
       return notAllowed('Room and token mismatched');
-    case 'lesson-not-open':
+    case 'lesson-over':
     case 'revoked':
     case 'removed':
-    case 'closed-to-newcomers':
+    case 'closed':
       return notAllowed(`homeroom:${message.reason}`);
     default:
       return message.reason satisfies never;

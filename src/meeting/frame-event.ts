@@ -1,0 +1,51 @@
+/** What Jitsi's external API tells its host, read into what Homeroom cares about. Pure. */
+export type FrameEvent =
+  | { kind: 'ready' }
+  | { kind: 'joined'; ownId: string; inBreakout: boolean }
+  | { kind: 'left' }
+  | { kind: 'role'; id: string; isModerator: boolean }
+  | { kind: 'kicked' }
+  | { kind: 'error'; name: string; text: string; isFatal: boolean }
+  | { kind: 'suspended' }
+  | { kind: 'closing' }
+  /** Not Jitsi's: nothing was heard of the frame for too long. */
+  | { kind: 'silent' }
+  /** Not Jitsi's: it left and joined nothing else, as a move between rooms would. */
+  | { kind: 'not-back' };
+
+type Reader = (about: Record<string, unknown>) => FrameEvent | undefined;
+
+/** Each event that is listened to, by the external API's name. */
+export const readers: Record<string, Reader> = {
+  ready: () => ({ kind: 'ready' }),
+  // Older clients do not send `ready`; the first of these is a sign of life too.
+  browserSupport: () => ({ kind: 'ready' }),
+  prejoinScreenLoaded: () => ({ kind: 'ready' }),
+  videoConferenceJoined: ({ id, breakoutRoom }) => ({
+    kind: 'joined',
+    ownId: String(id),
+    inBreakout: breakoutRoom === true,
+  }),
+  videoConferenceLeft: () => ({ kind: 'left' }),
+  participantRoleChanged: ({ id, role }) => ({
+    kind: 'role',
+    id: String(id),
+    isModerator: role === 'moderator',
+  }),
+  participantKickedOut: ({ kicked }) =>
+    isRecord(kicked) && kicked['local'] === true ? { kind: 'kicked' } : undefined,
+  errorOccurred: ({ error }) => (isRecord(error) ? readError(error) : undefined),
+  suspendDetected: () => ({ kind: 'suspended' }),
+  readyToClose: () => ({ kind: 'closing' }),
+};
+
+/** `params` of a refusal at the door: `['general', text]`; of an end: `[reason, null]`. */
+function readError({ name, params, message, isFatal }: Record<string, unknown>): FrameEvent {
+  const words = [...(Array.isArray(params) ? params : []), message];
+  const text = words.filter((word) => typeof word === 'string').join(' ');
+  return { kind: 'error', name: String(name), text, isFatal: isFatal === true };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
