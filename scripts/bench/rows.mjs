@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { aRoomWithPeople } from './lesson.mjs';
 import { load } from './load.mjs';
+import { paint } from './paint.mjs';
 import { runHomeroom, runServer } from './server-process.mjs';
 import { openStreams, percentile } from './streams.mjs';
 
@@ -137,4 +138,5 @@ export const measurements = [
   { name: 'start', measure: start },
   { name: 'pass', measure: passes },
   { name: 'fan-out', measure: fanOut },
+  { name: 'paint', measure: paint },
 ];
