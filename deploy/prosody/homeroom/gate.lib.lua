@@ -1,0 +1,115 @@
+-- The gate at the main, breakout and lobby MUCs: who becomes an occupant.
+--
+-- Order of Jitsi's hooks before a join: 99 mod_token_verification, 11
+-- mod_muc_resource_validate, 8 the queue of mod_muc_meeting_id until jicofo is in
+-- (it runs the whole chain again then), -3.5 mod_token_affiliation, -4 lobby,
+-- -5 members only, -10 banned.
+
+local jid = require "util.jid";
+local refusal = module:require "homeroom/refusal";
+local pass_lib = module:require "homeroom/pass";
+
+local CODES_OF_KICK = "307";
+local HEALTH_CHECK = "^__jicofo%-health%-check";
+
+return function (core, settings, part)
+  local rooms = module:require "homeroom/rooms"(core, settings);
+  local admission = module:require "homeroom/admission"(core, settings);
+
+  -- By exact address: jicofo's nickname is anybody's to take.
+  local function is_focus(stanza)
+    return jid.bare(stanza.attr.from) == settings.focus;
+  end
+
+  local function is_recorder(stanza)
+    return settings.recorders:contains(jid.bare(stanza.attr.from));
+  end
+
+  local function is_open(room)
+    return room and core.lessons and core.lessons.find(room) ~= nil;
+  end
+
+  -- Not even jicofo brings a room to life without an open lesson.
+  module:hook("muc-room-pre-create", function (event)
+    local origin, stanza = event.origin, event.stanza;
+    local room_jid = jid.bare(stanza.attr.to);
+    if not is_focus(stanza) then return refusal.of_join(origin, stanza, "waiting"); end
+    if part == "main" and jid.node(room_jid):match(HEALTH_CHECK) then return; end
+    local is_wanted = part ~= "lobby" and is_open(rooms.of_jid(room_jid));
+    if not is_wanted then return refusal.of_join(origin, stanza, "lesson-over"); end
+  end, 98);
+
+  -- Who they are: before anything may queue them.
+  module:hook("muc-occupant-pre-join", function (event)
+    local origin, stanza = event.origin, event.stanza;
+    if is_focus(stanza) then return; end
+    if jid.resource(stanza.attr.to) == "focus" then
+      return refusal.of_join(origin, stanza, "no-pass");
+    end
+    local room = rooms.of_jid(event.room.jid);
+    if is_recorder(stanza) and is_open(room) then return; end
+    local refused = admission.of_room(pass_lib.of(origin), room);
+    if refused then return refusal.of_join(origin, stanza, refused); end
+  end, 50);
+
+  -- Whether now is the time: after the queue, at the moment of entering.
+  module:hook("muc-occupant-pre-join", function (event)
+    local origin, stanza = event.origin, event.stanza;
+    if is_focus(stanza) then return; end
+    local room = rooms.of_jid(event.room.jid);
+    if is_recorder(stanza) and is_open(room) then
+      if core.presence.has_organizer(room) then return; end
+      return refusal.of_join(origin, stanza, "waiting");
+    end
+    local refused = admission.now(pass_lib.of(origin), room);
+    if refused then return refusal.of_join(origin, stanza, refused); end
+  end, 5);
+
+  -- A nickname is jicofo's way to tell occupants apart; nobody changes it.
+  module:hook("muc-occupant-pre-change", function (event)
+    if is_focus(event.stanza) then return; end
+    if event.orig_occupant.nick ~= event.dest_occupant.nick then
+      return refusal.of_join(event.origin, event.stanza, "no-pass");
+    end
+  end, 12);
+
+  -- Members have one presence per lesson; the newer one replaces the older. A
+  -- resumed connection enters nothing anew, so it replaces nothing.
+  module:hook("muc-occupant-pre-join", function (event)
+    local pass = pass_lib.of(event.origin);
+    if not pass or pass.is_owner then return; end
+    core.ending.cast_out(pass.room, "replaced", function (entry)
+      return entry.person == pass.person and entry.jid ~= event.stanza.attr.from;
+    end);
+  end, -20);
+
+  module:hook("muc-occupant-joined", function (event)
+    local pass = pass_lib.of(event.origin);
+    if not pass then return; end
+    core.presence.enter(pass, event.stanza.attr.from, event.occupant.nick, part);
+    if part == "main" and pass.is_owner then
+      core.lobby.open(event.room, pass.room);
+    end
+  end, -2);
+
+  -- Before Prosody destroys an empty room, at -1. On a kick there is no origin.
+  module:hook("muc-occupant-left", function (event)
+    core.presence.leave(event.occupant.nick);
+  end, 2);
+
+  -- An organizer's kick inside the meeting removes the person from the lesson.
+  if part == "lobby" then return; end
+  module:hook("muc-broadcast-presence", function (event)
+    local entry = core.presence.at(event.occupant.nick);
+    local is_kick = event.x:get_child_with_attr("status", nil, "code", CODES_OF_KICK);
+    if not is_kick or not event.actor or not entry or entry.is_owner then return; end
+    if not admission.is_organizer(pass_lib.of_jid(event.actor)) then return; end
+    -- Once the kick is done: this event is in the middle of it.
+    module:add_timer(0, function ()
+      core.ending.remove(entry.room, entry.lesson, entry.person);
+      core.events.tell {
+        kind = "removed"; slug = entry.room; lessonId = entry.lesson; personId = entry.person;
+      };
+    end);
+  end, 10);
+end

@@ -1,0 +1,35 @@
+-- A resumed connection (XEP-0198) shows a pass at sign-in like any other, then
+-- takes over the old one's place in the rooms without entering anew. The pass it
+-- brought must be the same person's, for the same room, lesson and right.
+
+local pass_lib = module:require "homeroom/pass";
+local refusal = module:require "homeroom/refusal";
+
+return function (core)
+  local function is_same(one, other)
+    return one and other and one.person == other.person and one.room == other.room
+      and one.lesson == other.lesson and one.is_owner == other.is_owner;
+  end
+
+  local function check(old, new_pass)
+    if not old or old.host ~= module.host then return; end
+    if is_same(old.homeroom_pass, new_pass) then
+      pass_lib.bind(old, new_pass);
+      core.presence.rebind(old.full_jid, new_pass);
+      return;
+    end
+    pass_lib.unbind(old);
+    old:close { condition = "policy-violation"; text = refusal.text("other-pass"); };
+  end
+
+  -- Prosody 0.12: the old session goes on, the new one carries the new pass.
+  module:hook("smacks-hibernation-end", function (event)
+    check(event.resumed, pass_lib.of(event.origin));
+  end);
+
+  -- Prosody 13; after Jitsi's mod_auth_token, at 1, which copies the new token.
+  module:hook_global("c2s-session-updated", function (event)
+    local new = event.from_session;
+    if new then check(event.session, new.homeroom_verified and new.homeroom_pass); end
+  end, 0);
+end

@@ -1,0 +1,91 @@
+-- Signing in to a Prosody that keeps Homeroom's promises. Wraps Jitsi's token
+-- authentication: asks mod_homeroom whether everything is in force, lets
+-- mod_auth_token verify the token, and binds what the pass says to the session.
+-- Without mod_homeroom, or with any part of it missing, nobody gets in.
+--
+-- authentication = "homeroom" on the VirtualHost of the meetings. The options are
+-- mod_auth_token's own and mod_homeroom's.
+
+local settings = module:require "homeroom/settings";
+local pass_lib = module:require "homeroom/pass";
+local refusal = module:require "homeroom/refusal";
+
+module:depends("auth_token");
+
+local core = module:shared "/*/homeroom/core";
+local admission = module:require "homeroom/admission"(core, settings);
+
+local function failure(code)
+  return "failure", "not-allowed", refusal.text(code);
+end
+
+-- Registered by mod_auth_token, and unused by Prosody: its name is not the option's.
+local function token_provider()
+  for _, provider in ipairs(module:get_host_items("auth-provider")) do
+    if provider.name == "token" then return provider; end
+  end
+  return nil;
+end
+
+local function bind_pass(session, token)
+  if not token or session.auth_token ~= token then return "no-pass"; end
+  local pass, lack = pass_lib.read(token);
+  if not pass then
+    module:log("info", "A token that is no pass was refused: %s", lack);
+    return "no-pass";
+  end
+  local refused = admission.of_pass(pass);
+  if refused then return refused; end
+  pass_lib.bind(session, pass);
+  return nil;
+end
+
+-- A handler of its own, not a profile for util.sasl: ANONYMOUS there asks a
+-- profile that refuses again and again, for ever.
+local handler = {};
+handler.__index = handler;
+
+local function new_handler(session)
+  local provider = token_provider();
+  return setmetatable({
+    session = session;
+    inner = provider and provider.get_sasl_handler(session);
+  }, handler);
+end
+
+function handler:mechanisms()
+  return self.inner and self.inner:mechanisms() or {};
+end
+
+function handler:select(mechanism)
+  local is_known = self.inner and self.inner:select(mechanism);
+  self.selected = is_known and mechanism or nil;
+  return is_known;
+end
+
+function handler:clean_clone()
+  return new_handler(self.session);
+end
+
+function handler:process(message)
+  local session = self.session;
+  pass_lib.unbind(session);
+  local is_healthy = core.guard and core.guard.check();
+  if not is_healthy then return failure("unhealthy"); end
+  local token = session.auth_token;
+  local status, result, text = self.inner:process(message);
+  if status ~= "success" then return status, result, text; end
+  local refused = bind_pass(session, token);
+  if refused then
+    session.auth_token = nil;
+    return failure(refused);
+  end
+  -- What Prosody's mod_saslauth reads: scope in 0.12, role in 13.
+  self.username, self.scope, self.role = self.inner.username, self.inner.scope, self.inner.role;
+  return status, result, text;
+end
+
+module:provides("auth", {
+  get_sasl_handler = new_handler;
+  user_exists = function () return nil; end;
+});
