@@ -33,7 +33,7 @@ const tables = (name) => `server/${name}/tables.ts`;
 /** @type {readonly Arrows[]} */
 export const house = [
   // The browser
-  { from: 'src/main.tsx', to: ['src/app'] },
+  { from: 'src/main.tsx', to: ['src/app', ...who] },
   { from: 'src/app', ...wire, to: [...wire.to, 'src'] },
   { from: 'src/session', ...wire, to: [...wire.to, 'src/ui'] },
   { from: 'src/rooms', ...wire, to: [...wire.to, 'src/ui', ...who, ...asking] },
