@@ -1,0 +1,110 @@
+/**
+ * The meeting port spoken with mod_homeroom inside Prosody: commands go out over
+ * HTTP, reports come in at the internal listener, which `main` opens on loopback
+ * and hands to `handleReport`.
+ */
+import type { MeetingEvent, MeetingPort, OpenLessonsNow } from '../lessons/port.ts';
+import { createHealth } from './health.ts';
+import { createKeptCommands } from './kept-commands.ts';
+import { createOrder } from './order.ts';
+import type { CommandOutbox } from './outbox.ts';
+import { createReportHandler } from './report-handler.ts';
+import { type Clock, createSendCommand } from './send-command.ts';
+import { createTakeReport, type TakeReport } from './take-report.ts';
+
+export type JitsiPortDeps = {
+  /** Prosody's HTTP port; the path `/homeroom-commands` is added where none is given. */
+  commandUrl: URL;
+  /** Three different keys: pass, command, event. Each at least 32 characters. */
+  commandKey: string;
+  eventKey: string;
+  outbox: CommandOutbox;
+  /** Milliseconds since the epoch. */
+  clock: Clock;
+  log: {
+    info(fields: object, message: string): void;
+    warn(fields: object, message: string): void;
+  };
+  /** Names of the signing keys that are trusted now; absent with a shared secret. */
+  kids?: () => readonly string[];
+  fetch?: typeof fetch;
+  /** How long a command may take, ms. */
+  commandTimeoutMs?: number;
+  /** Between two tries of what is kept, ms. */
+  retryMs?: number;
+};
+
+export type JitsiPort = MeetingPort & {
+  /** For the internal listener: `POST /internal/prosody/events`. */
+  handleReport(request: Request): Promise<Response>;
+  /** Tells Prosody which signing keys are trusted now (RS256). */
+  trustKeys(): Promise<void>;
+};
+
+export function createJitsiPort(deps: JitsiPortDeps): JitsiPort {
+  const { clock, log } = deps;
+  const order = createOrder(clock);
+  const health = createHealth(clock);
+  const send = createSendCommand({
+    url: commandAddress(deps.commandUrl),
+    key: deps.commandKey,
+    clock,
+    fetch: deps.fetch ?? fetch,
+    timeoutMs: deps.commandTimeoutMs ?? 5_000,
+  });
+  const pauseMs = deps.retryMs ?? 5_000;
+  const kept = createKeptCommands({ outbox: deps.outbox, send, clock, log, pauseMs });
+
+  let takeReport: TakeReport | undefined;
+  const handleReport = createReportHandler({
+    key: deps.eventKey,
+    clock,
+    log,
+    takeReport: async (report) => {
+      if (!takeReport) return 'not-listening';
+      const answer = await takeReport(report);
+      if (typeof answer !== 'string') {
+        health.note(report);
+        kept.flush();
+      }
+      return answer;
+    },
+  });
+
+  return {
+    commands: {
+      open: (lesson) => send({ kind: 'open', order: order(), ...lesson }),
+      end: (slug, lessonId, reason) =>
+        kept.give({ kind: 'end', order: order(), slug, lessonId, reason }),
+      remove: (slug, lessonId, personId) =>
+        kept.give({ kind: 'remove', order: order(), slug, lessonId, personId }),
+      readmit: (slug, lessonId, personId) =>
+        send({ kind: 'readmit', order: order(), slug, lessonId, personId }),
+      revoke: (slug, lessonId, personId, passIds) =>
+        kept.give({
+          kind: 'revoke',
+          order: order(),
+          slug,
+          lessonId,
+          personId,
+          passIds: [...passIds],
+        }),
+      closeToNewcomers: (slug, lessonId, isClosed) =>
+        send({ kind: 'newcomers', order: order(), slug, lessonId, isClosed }),
+    },
+    health: () => health.now(),
+    listen(onEvent: (event: MeetingEvent) => Promise<void>, openLessons: OpenLessonsNow) {
+      takeReport = createTakeReport({ clock, log, onEvent, openLessons, kids: deps.kids });
+      kept.flush();
+    },
+    close: () => kept.close(),
+    handleReport,
+    async trustKeys() {
+      if (deps.kids) await send({ kind: 'keys', order: order(), kids: [...deps.kids()] });
+    },
+  };
+}
+
+function commandAddress(given: URL): URL {
+  return given.pathname === '/' ? new URL('/homeroom-commands', given) : given;
+}

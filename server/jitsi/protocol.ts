@@ -1,0 +1,137 @@
+/**
+ * What Homeroom and mod_homeroom say to each other, as JSON over HTTP: commands to
+ * Prosody, reports from it. Every body is signed (HMAC-SHA256 over its raw bytes, in
+ * `X-Homeroom-Signature`), in both directions: commands and their answers with the
+ * command key, reports and their answers with the event key. The other side of it
+ * stands in `deploy/prosody/homeroom/commands.lib.lua` and `events.lib.lua`.
+ *
+ * Times are milliseconds since the epoch. `order` grows with every command that
+ * Homeroom gives, so that one that arrives late undoes nothing newer.
+ */
+import { z } from 'zod';
+import { Affiliation } from '../contract/person.ts';
+
+export const signatureHeader = 'x-homeroom-signature';
+/** Nothing older or newer than this is taken, in either direction. */
+export const freshMs = 5 * 60_000;
+
+const lesson = { slug: z.string(), lessonId: z.string() };
+const ofLesson = { ...lesson, order: z.number().int() };
+const ofPerson = { ...ofLesson, personId: z.string() };
+
+export const OpenFields = {
+  ...lesson,
+  openedAt: z.number(),
+  graceSeconds: z.number(),
+  allowsPromotion: z.boolean(),
+  usesLobby: z.boolean(),
+};
+
+export const endReasons = [
+  'ended-by-organizer',
+  'organizers-left',
+  'nobody-came',
+  'longest-reached',
+  'room-deleted',
+  'meeting-lost',
+] as const;
+const EndReason = z.enum(endReasons);
+
+export const Command = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('open'), order: z.number().int(), ...OpenFields }),
+  z.object({ kind: z.literal('end'), ...ofLesson, reason: EndReason }),
+  z.object({ kind: z.literal('remove'), ...ofPerson }),
+  z.object({ kind: z.literal('readmit'), ...ofPerson }),
+  z.object({ kind: z.literal('revoke'), ...ofPerson, passIds: z.array(z.string()) }),
+  z.object({ kind: z.literal('newcomers'), ...ofLesson, isClosed: z.boolean() }),
+  /** Which signing keys are trusted now; with RS256 only. */
+  z.object({ kind: z.literal('keys'), order: z.number().int(), kids: z.array(z.string()) }),
+]);
+export type Command = z.infer<typeof Command>;
+
+export type CommandMessage = { v: 1; id: string; at: number; command: Command };
+
+export const CommandAnswer = z.object({
+  v: z.literal(1),
+  answers: z.string(),
+  boot: z.string(),
+  at: z.number(),
+  ok: z.boolean(),
+  code: z.enum(['unhealthy', 'not-durable']).optional(),
+  /** For the administrator. */
+  cause: z.string().optional(),
+});
+export type CommandAnswer = z.infer<typeof CommandAnswer>;
+
+const Occupant = z.object({
+  occupantId: z.string(),
+  personId: z.string(),
+  passId: z.string(),
+  affiliation: Affiliation,
+  isPromoted: z.boolean(),
+  breakoutId: z.string().optional(),
+});
+
+const told = { seq: z.number().int(), at: z.number(), ...lesson };
+
+const ToldEvent = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('entered'), ...told, occupant: Occupant }),
+  z.object({ kind: z.literal('left'), ...told, occupantId: z.string(), personId: z.string() }),
+  z.object({ kind: z.literal('promoted'), ...told, personId: z.string() }),
+  z.object({ kind: z.literal('demoted'), ...told, personId: z.string() }),
+  z.object({ kind: z.literal('removed'), ...told, personId: z.string() }),
+  z.object({ kind: z.literal('ended'), ...told, reason: EndReason }),
+]);
+export type ToldEvent = z.infer<typeof ToldEvent>;
+
+const Snapshot = z.object({
+  /** The last event that it already contains. */
+  seq: z.number().int(),
+  at: z.number(),
+  lessons: z.array(
+    z.object({
+      ...lesson,
+      occupants: z.array(Occupant),
+      promoted: z.array(z.string()),
+      removed: z.array(z.string()),
+    }),
+  ),
+  ended: z.array(z.object({ ...lesson, reason: EndReason, at: z.number() })),
+});
+export type Snapshot = z.infer<typeof Snapshot>;
+
+export const Report = z.object({
+  v: z.literal(1),
+  /** New with every start of Prosody; begins with the time of it. */
+  boot: z.string().regex(/^\d+-/),
+  /** Numbers the messages of one boot. */
+  message: z.number().int(),
+  at: z.number(),
+  health: z.object({ isHealthy: z.boolean(), cause: z.string().optional() }),
+  events: z.array(ToldEvent),
+  snapshot: Snapshot.optional(),
+  /** Prosody has just started and asks what should be open. */
+  wantsLessons: z.boolean(),
+});
+export type Report = z.infer<typeof Report>;
+
+export const WantedLesson = z.object({
+  ...OpenFields,
+  isClosedToNewcomers: z.boolean(),
+  removed: z.array(z.string()),
+  promoted: z.array(z.string()),
+  voidPasses: z.array(z.string()),
+});
+
+export const ReportAnswer = z.object({
+  v: z.literal(1),
+  boot: z.string(),
+  message: z.number().int(),
+  at: z.number(),
+  /** The last event that was taken for good. */
+  acknowledged: z.number().int().optional(),
+  wantsSnapshot: z.boolean(),
+  lessons: z.array(WantedLesson).optional(),
+  kids: z.array(z.string()).optional(),
+});
+export type ReportAnswer = z.infer<typeof ReportAnswer>;

@@ -1,0 +1,78 @@
+/**
+ * The internal listener's one address. Reads as a list: method, size, signature,
+ * form, freshness; then one report at a time. The signature comes before the body is
+ * parsed.
+ */
+import { freshMs, Report, type ReportAnswer, signatureHeader } from './protocol.ts';
+import type { Clock } from './send-command.ts';
+import { isSignedWith, sign } from './signature.ts';
+import type { Refusal } from './take-report.ts';
+
+export const reportPath = '/internal/prosody/events';
+const longestBody = 4 * 1024 * 1024;
+
+type Deps = {
+  key: string;
+  clock: Clock;
+  log: { warn(fields: object, message: string): void };
+  takeReport(report: Report): Promise<ReportAnswer | Refusal | 'not-listening'>;
+};
+
+export function createReportHandler({ key, clock, log, takeReport }: Deps) {
+  let last: Promise<unknown> = Promise.resolve();
+
+  function oneAtATime<T>(work: () => Promise<T>): Promise<T> {
+    const mine = last.then(work);
+    last = mine.catch(() => undefined);
+    return mine;
+  }
+
+  function refuse(status: number, why: string): Response {
+    log.warn({ why }, 'a report at the internal listener was refused');
+    return new Response(null, { status });
+  }
+
+  return async (request: Request): Promise<Response> => {
+    if (new URL(request.url).pathname !== reportPath) return refuse(404, 'address');
+    if (request.method !== 'POST') return refuse(405, 'method');
+    if (Number(request.headers.get('content-length') ?? 0) > longestBody) {
+      return refuse(413, 'size');
+    }
+    const body = await request.text();
+    if (body.length > longestBody) return refuse(413, 'size');
+    if (!isSignedWith(key, body, request.headers.get(signatureHeader))) {
+      return refuse(401, 'signature');
+    }
+    const report = parse(body);
+    if (!report) return refuse(400, 'form');
+    if (Math.abs(report.at - clock()) > freshMs) return refuse(401, 'stale');
+    const answer = await oneAtATime(() => takeReport(report)).catch((error: unknown) => {
+      log.warn({ error }, 'a report could not be taken; it comes again');
+      return 'fault' as const;
+    });
+    if (typeof answer === 'string') return refuse(statusOf[answer], answer);
+    return signed(key, answer);
+  };
+}
+
+const statusOf = {
+  'older-boot': 409,
+  'seen-before': 409,
+  'not-listening': 503,
+  fault: 500,
+} as const;
+
+function parse(body: string): Report | undefined {
+  try {
+    return Report.safeParse(JSON.parse(body)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+function signed(key: string, answer: ReportAnswer): Response {
+  const body = JSON.stringify(answer);
+  return new Response(body, {
+    headers: { 'content-type': 'application/json', [signatureHeader]: sign(key, body) },
+  });
+}

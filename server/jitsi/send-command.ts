@@ -1,0 +1,69 @@
+/** One command to mod_homeroom, and its answer. */
+import { randomUUID } from 'node:crypto';
+import {
+  type Command,
+  CommandAnswer,
+  type CommandMessage,
+  freshMs,
+  signatureHeader,
+} from './protocol.ts';
+import { isSignedWith, sign } from './signature.ts';
+
+export type Clock = () => number;
+
+/**
+ * Thrown when the meeting side did not acknowledge a command: it may or may not
+ * have happened. When it is kept, it is repeated until acknowledged.
+ */
+export class CommandUnacknowledged extends Error {
+  override readonly name = 'CommandUnacknowledged';
+  readonly isKept: boolean;
+  constructor(kind: Command['kind'], why: string, isKept: boolean, cause?: unknown) {
+    super(`the meeting server did not acknowledge "${kind}": ${why}`, { cause });
+    this.isKept = isKept;
+  }
+}
+
+export type SendCommand = (command: Command) => Promise<void>;
+
+type Deps = {
+  url: URL;
+  key: string;
+  clock: Clock;
+  fetch: typeof fetch;
+  timeoutMs: number;
+};
+
+/** @returns a function that resolves when mod_homeroom has made the command durable */
+export function createSendCommand(deps: Deps): SendCommand {
+  return async (command) => {
+    const message: CommandMessage = { v: 1, id: randomUUID(), at: deps.clock(), command };
+    const answer = await ask(deps, message).catch((error: unknown) => {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new CommandUnacknowledged(command.kind, why, false, error);
+    });
+    if (!answer.ok) {
+      const why = answer.cause ?? answer.code ?? 'refused';
+      throw new CommandUnacknowledged(command.kind, why, false);
+    }
+  };
+}
+
+async function ask(deps: Deps, message: CommandMessage): Promise<CommandAnswer> {
+  const body = JSON.stringify(message);
+  const response = await deps.fetch(deps.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', [signatureHeader]: sign(deps.key, body) },
+    body,
+    redirect: 'error',
+    signal: AbortSignal.timeout(deps.timeoutMs),
+  });
+  const text = await response.text();
+  if (!isSignedWith(deps.key, text, response.headers.get(signatureHeader))) {
+    throw new Error(`answer ${response.status} without a right signature`);
+  }
+  const answer = CommandAnswer.parse(JSON.parse(text));
+  if (answer.answers !== message.id) throw new Error('the answer is to another command');
+  if (Math.abs(answer.at - deps.clock()) > freshMs) throw new Error('the answer is stale');
+  return answer;
+}
