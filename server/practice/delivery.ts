@@ -27,7 +27,8 @@ export function createDelivery(log: Log): Delivery {
   const waiting: MeetingEvent[] = [];
   const stopping = new AbortController();
   let listener: Listener | undefined;
-  let running: Promise<void> | undefined;
+  let isDraining = false;
+  let draining = Promise.resolve();
 
   async function deliver(event: MeetingEvent, listen: Listener): Promise<void> {
     for (let pauseMs = firstPauseMs; !stopping.signal.aborted; pauseMs *= 2) {
@@ -46,11 +47,13 @@ export function createDelivery(log: Log): Delivery {
       if (!event) break;
       await deliver(event, listen);
     }
-    running = undefined;
+    isDraining = false;
   }
 
   function wake(): void {
-    if (listener && !running) running = drain(listener);
+    if (!listener || isDraining) return;
+    isDraining = true;
+    draining = drain(listener);
   }
 
   return {
@@ -64,7 +67,7 @@ export function createDelivery(log: Log): Delivery {
     },
     async close() {
       stopping.abort();
-      await running;
+      await draining;
     },
   };
 }

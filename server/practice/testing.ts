@@ -1,0 +1,57 @@
+/** Lessons and passes for this slice's tests. */
+import type { OpenLesson } from '../lessons/port.ts';
+import type { PassClaims } from '../pass/claims.ts';
+
+export function openLesson(about: Partial<OpenLesson> = {}): OpenLesson {
+  return {
+    lessonId: 'lesson-1',
+    slug: 'maths-7a',
+    openedAt: 0,
+    graceSeconds: 120,
+    allowsPromotion: true,
+    usesLobby: false,
+    ...about,
+  };
+}
+
+type About = { room?: string; lesson?: string; jti?: string };
+
+/** Claims as they are once the signature is verified. */
+export function passOf(id: string, affiliation: 'owner' | 'member', about: About = {}): PassClaims {
+  const isOwner = affiliation === 'owner';
+  return {
+    iss: 'homeroom',
+    aud: 'homeroom',
+    sub: 'localhost',
+    room: about.room ?? 'maths-7a',
+    lesson: about.lesson ?? 'lesson-1',
+    jti: about.jti ?? `pass of ${id}`,
+    nbf: 0,
+    iat: 0,
+    exp: 9_999_999_999,
+    context: {
+      user: { id, name: `Name of ${id}`, affiliation, moderator: isOwner },
+      features: {
+        'name-readonly': true,
+        'screen-sharing': true,
+        'send-groupchat': true,
+        'send-private-message': true,
+        'create-polls': true,
+        'file-upload': isOwner,
+        lobby: isOwner,
+        moderation: isOwner,
+        room: isOwner,
+        recording: false,
+        livestreaming: false,
+        transcription: false,
+        'outbound-call': false,
+        'sip-outbound-call': false,
+        'inbound-call': false,
+        'sip-inbound-call': false,
+      },
+    },
+  };
+}
+
+export const organizer = (id = 'ada', about: About = {}) => passOf(id, 'owner', about);
+export const member = (id = 'ben', about: About = {}) => passOf(id, 'member', about);
