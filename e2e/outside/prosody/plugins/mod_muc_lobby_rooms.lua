@@ -14,8 +14,9 @@ end
 
 local function attach(room)
   local lobby_jid = jid.node(room.jid) .. "@" .. lobby_host;
-  local lobby = muc(lobby_host).get_room_from_jid(lobby_jid) or muc(lobby_host).create_room(lobby_jid);
-  lobby = muc(lobby_host).get_room_from_jid(lobby_jid) or lobby;
+  local service = muc(lobby_host);
+  if not service.get_room_from_jid(lobby_jid) then service.create_room(lobby_jid); end
+  local lobby = service.get_room_from_jid(lobby_jid);
   lobby:set_persistent(true);
   lobby.main_room_jid = room.jid;
   room._data.lobbyroom = lobby_jid;

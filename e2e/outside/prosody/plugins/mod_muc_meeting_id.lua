@@ -17,7 +17,8 @@ end);
 local function let_in(room)
   local waiting = room.pre_join_queue;
   room._data.jicofo_lock, room.pre_join_queue = false, nil;
-  for _, event in waiting and waiting:items() or pairs {} do
+  if not waiting then return; end
+  for _, event in waiting:items() do
     if event.origin.conn then room:handle_normal_presence(event.origin, event.stanza); end
   end
 end

@@ -1,0 +1,67 @@
+/** Passes as Homeroom signs them, and such as nobody should have. */
+import { randomUUID } from 'node:crypto';
+import { SignJWT } from 'jose';
+import type { Affiliation } from '../../../server/contract/person.ts';
+import type { PassClaims } from '../../../server/pass/claims.ts';
+import { appId, domain } from './config.ts';
+
+export type Wanted = {
+  room: string;
+  lesson: string;
+  person: string;
+  affiliation: Affiliation;
+  jti?: string;
+  name?: string;
+};
+
+export function claimsOf(wanted: Wanted): PassClaims {
+  const now = Math.floor(Date.now() / 1_000);
+  return {
+    iss: appId,
+    aud: appId,
+    sub: domain,
+    room: wanted.room,
+    lesson: wanted.lesson,
+    jti: wanted.jti ?? randomUUID(),
+    nbf: now - 60,
+    iat: now,
+    exp: now + 4 * 3_600,
+    context: {
+      user: {
+        id: wanted.person,
+        name: wanted.name ?? `Name of ${wanted.person}`,
+        affiliation: wanted.affiliation,
+        moderator: wanted.affiliation === 'owner',
+      },
+      features: featuresOf(wanted.affiliation === 'owner'),
+    },
+  };
+}
+
+function featuresOf(isOwner: boolean): PassClaims['context']['features'] {
+  return {
+    'name-readonly': true,
+    'screen-sharing': true,
+    'send-groupchat': true,
+    'send-private-message': true,
+    'create-polls': true,
+    'file-upload': false,
+    lobby: isOwner,
+    moderation: isOwner,
+    room: isOwner,
+    recording: false,
+    livestreaming: false,
+    transcription: false,
+    'outbound-call': false,
+    'sip-outbound-call': false,
+    'inbound-call': false,
+    'sip-inbound-call': false,
+  };
+}
+
+/** Signs whatever it is given. */
+export function signPass(claims: object, secret: string): Promise<string> {
+  return new SignJWT({ ...claims })
+    .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+    .sign(new TextEncoder().encode(secret));
+}

@@ -1,0 +1,231 @@
+/**
+ * The outside world of a test: a real Prosody, a focus, and Homeroom's side of the
+ * port with what it was told.
+ */
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { serve, type ServerType } from '@hono/node-server';
+import { createMemoryOutbox } from '../../../server/jitsi/outbox.ts';
+import { createJitsiPort, type JitsiPort } from '../../../server/jitsi/port.ts';
+import type { MeetingEvent, OpenLesson, OpenLessonsNow } from '../../../server/lessons/port.ts';
+import { type Client, type ClientOptions, connect } from './client.ts';
+import { type Changes, domain, focusAccount, hosts } from './config.ts';
+import { type Focus, startFocus } from './focus.ts';
+import { claimsOf, signPass, type Wanted } from './passes.ts';
+import { startProsody } from './server.ts';
+
+type WantedLesson = Awaited<ReturnType<OpenLessonsNow>>[number];
+
+export type School = Awaited<ReturnType<typeof startSchool>>;
+
+function newKey(): string {
+  return randomBytes(24).toString('hex');
+}
+
+/** What the internal listener does before Homeroom sees a request, for faults. */
+export type Between = (request: Request) => Promise<Response | undefined> | Response | undefined;
+
+export async function startSchool(changes: Changes = {}) {
+  const keys = { pass: newKey(), command: newKey(), event: newKey() };
+  const events: MeetingEvent[] = [];
+  const wanted = new Map<string, WantedLesson>();
+  const clients = new Set<Client>();
+  const outbox = createMemoryOutbox();
+  let between: Between = () => undefined;
+  let onEvent: (event: MeetingEvent) => Promise<void> = async () => undefined;
+  let port: JitsiPort | undefined;
+  const kids: string[] = [];
+
+  const listener = await listen(async (request) => {
+    const instead = await between(request);
+    return instead ?? (await port?.handleReport(request)) ?? new Response(null, { status: 503 });
+  });
+  const eventUrl = `http://127.0.0.1:${portOf(listener)}/internal/prosody/events`;
+  const prosody = await startProsody(eventUrl, keys, changes);
+
+  /** Homeroom, started or started again: it knows what is in its database only. */
+  function startHomeroom(): JitsiPort {
+    port = createJitsiPort({
+      commandUrl: new URL(`http://127.0.0.1:${prosody.port}`),
+      commandKey: keys.command,
+      eventKey: keys.event,
+      outbox,
+      clock: Date.now,
+      log: { info: () => undefined, warn: () => undefined },
+      retryMs: 200,
+      ...(changes.keyServer ? { kids: () => kids } : {}),
+    });
+    port.listen(
+      async (event) => {
+        await onEvent(event);
+        events.push(event);
+      },
+      async () => [...wanted.values()],
+    );
+    return port;
+  }
+
+  const first = startHomeroom();
+  const options = (query: string): ClientOptions => ({
+    url: `${prosody.webSocket}${query}`,
+    domain,
+    mucHost: hosts.main,
+    focusHost: hosts.focus,
+  });
+  let focus: Focus | undefined;
+
+  const homeroom = (): JitsiPort => port ?? first;
+  const pass = (claims: Wanted): Promise<string> => signPass(claimsOf(claims), keys.pass);
+
+  async function signIn(
+    token: string | undefined,
+    room = '',
+    more: Partial<ClientOptions> = {},
+  ): Promise<Client> {
+    const query = new URLSearchParams({ room, ...(token ? { token } : {}) });
+    const client = await connect({ ...options(`?${query.toString()}`), ...more });
+    clients.add(client);
+    return client;
+  }
+
+  function clear(): void {
+    for (const client of clients) client.close();
+    clients.clear();
+  }
+
+  return {
+    prosody,
+    keys,
+    kids,
+    events,
+    wanted,
+    outbox,
+    homeroom,
+    focus(): Focus {
+      if (!focus) throw new Error('the focus is not there');
+      return focus;
+    },
+    startHomeroom,
+    interpose(hook: Between) {
+      between = hook;
+    },
+    onEvent(hook: typeof onEvent) {
+      onEvent = hook;
+    },
+    async startFocus() {
+      focus = await startFocus(options(''), focusAccount);
+    },
+    async untilHealthy() {
+      await until('a healthy report', () => homeroom().health().isHealthy);
+    },
+    pass,
+    connect: signIn,
+    /** An account of the other host: jicofo's, a recorder's. */
+    async connectAccount(account: { jid: string; password: string }): Promise<Client> {
+      const client = await connect(options(''), account);
+      clients.add(client);
+      return client;
+    },
+    options,
+    untilEvent: (isMeant: (event: MeetingEvent) => boolean): Promise<MeetingEvent> =>
+      until('an event', () => events.find(isMeant)),
+    async openLesson(settings: Partial<OpenLesson> = {}): Promise<Lesson> {
+      const lesson: OpenLesson = {
+        lessonId: randomUUID(),
+        slug: `room-${randomBytes(4).toString('hex')}`,
+        openedAt: Date.now(),
+        graceSeconds: 120,
+        allowsPromotion: true,
+        usesLobby: false,
+        ...settings,
+      };
+      await homeroom().commands.open(lesson);
+      wanted.set(lesson.slug, {
+        ...lesson,
+        isClosedToNewcomers: false,
+        removed: [],
+        promoted: [],
+        voidPasses: [],
+      });
+      return lessonOf(lesson, pass, signIn);
+    },
+    /** Hangs everybody up, as after a test. */
+    clear,
+    async stop() {
+      clear();
+      focus?.close();
+      await homeroom().close();
+      await prosody.stop();
+      await new Promise((resolve) => listener.close(resolve));
+    },
+  };
+}
+
+/** With everything running: the usual beginning of a test. */
+export async function openSchool(changes: Changes = {}): Promise<School> {
+  const school = await startSchool(changes);
+  await school.startFocus();
+  await school.untilHealthy();
+  return school;
+}
+
+export type Lesson = ReturnType<typeof lessonOf>;
+
+function lessonOf(
+  lesson: OpenLesson,
+  pass: (claims: Wanted) => Promise<string>,
+  signIn: (token: string, room: string, more: Partial<ClientOptions>) => Promise<Client>,
+) {
+  const roomJid = `${lesson.slug}@${hosts.main}`;
+  const connectAs = async (
+    affiliation: 'owner' | 'member',
+    person: string,
+    more: Partial<ClientOptions & { jti: string }> = {},
+  ): Promise<Client> => {
+    const { jti, ...options } = more;
+    const wanted = { room: lesson.slug, lesson: lesson.lessonId, person, affiliation };
+    const token = await pass(jti ? { ...wanted, jti } : wanted);
+    return signIn(token, lesson.slug, options);
+  };
+  return {
+    ...lesson,
+    roomJid,
+    lobbyJid: `${lesson.slug}@${hosts.lobby}`,
+    connectAs,
+    /** Signed in, and in the meeting. */
+    async bring(affiliation: 'owner' | 'member', person: string): Promise<Client> {
+      const client = await connectAs(affiliation, person);
+      const entry = await client.enter(lesson.slug);
+      if (entry.kind !== 'in') throw new Error(`${person} is not in: ${entry.why}`);
+      return client;
+    },
+  };
+}
+
+/** Waits for what should become true. */
+export async function until<T>(
+  what: string,
+  look: () => T | undefined | false,
+  timeoutMs = 8_000,
+): Promise<T> {
+  const giveUpAt = Date.now() + timeoutMs;
+  for (;;) {
+    const found = look();
+    if (found !== undefined && found !== false) return found;
+    if (Date.now() > giveUpAt) throw new Error(`waited ${timeoutMs} ms in vain for ${what}`);
+    await pause(20);
+  }
+}
+
+function listen(fetch: (request: Request) => Promise<Response>): Promise<ServerType> {
+  return new Promise((resolve) => {
+    const server = serve({ fetch, hostname: '127.0.0.1', port: 0 }, () => resolve(server));
+  });
+}
+
+function portOf(server: ServerType): number {
+  const address: AddressInfo | string | null = server.address();
+  if (!address || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
