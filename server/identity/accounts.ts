@@ -4,7 +4,8 @@
  */
 import type { Account, Directory } from './directory.ts';
 
-const keptMs = 120_000;
+/** As long as an access token lives: userinfo asks too. */
+const keptMs = 10 * 60_000;
 const mostKept = 5_000;
 
 export type Accounts = {

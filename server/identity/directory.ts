@@ -12,6 +12,8 @@ export type SignInAnswer =
   | { kind: 'must-change'; account: Account }
   /** Only answered to who knows the password. */
   | { kind: 'locked' | 'expired' }
+  /** `mayTry` said no. */
+  | { kind: 'not-now' }
   /** Too much to do at this moment. */
   | { kind: 'busy' }
   /** The cause is for the log. */
@@ -20,8 +22,17 @@ export type SignInAnswer =
 /** `same`: it is the old one. `gone`: nobody is there who has to change it. */
 export type ReplaceAnswer = { kind: 'replaced' | 'same' | 'gone' };
 
+/**
+ * Asked just before a password is checked, with what stands for the account and
+ * stays the same however the login was written: a guesser gets no fresh start
+ * from `ANNA`, or from whatever else the directory takes for `anna`.
+ */
+export type MayTry = (account: string) => boolean;
+
 export type Directory = DirectoryPort & {
-  checkPassword(login: string, password: string): Promise<SignInAnswer>;
+  checkPassword(login: string, password: string, mayTry: MayTry): Promise<SignInAnswer>;
+  /** False where nobody but the person at the keyboard can look anything up. */
+  canBeAsked: boolean;
   /** For who answered `must-change` a moment ago. Absent where passwords are changed elsewhere. */
   replacePassword?(subject: string, next: string): Promise<ReplaceAnswer>;
   close(): Promise<void>;

@@ -1,61 +1,140 @@
 /**
- * Limits on guessing passwords. An attempt is counted before its password is
- * checked, so that many at once can't slip through, and taken back when the
- * password was right.
+ * Limits on guessing passwords, so that guessing stops, a class behind one
+ * address signs in at once, and nobody keeps a teacher out of a browser that
+ * the teacher has used before:
+ *
+ * - per account, all browsers together that never signed it in;
+ * - per account and browser that did (known by device-cookie.ts), and all of
+ *   those together where the directory would lock the account;
+ * - per address.
+ *
+ * An account's attempt is counted before its password is checked, so that many
+ * at once can't slip through, and taken back when the password was right.
  */
-export type Attempt = { login: string; address: string };
+export type GuessingLimits = {
+  unknownBrowsers: number;
+  knownBrowser: number;
+  allKnownBrowsers: number;
+  /** An account's counts start anew after so long without a wrong password. */
+  quietMs: number;
+  perAddress: { most: number; windowMs: number };
+};
+
+const perAddress = { most: 300, windowMs: 10 * 60_000 };
+
+export const ownLimits: GuessingLimits = {
+  unknownBrowsers: 10,
+  knownBrowser: 10,
+  allKnownBrowsers: Infinity,
+  quietMs: 10 * 60_000,
+  perAddress,
+};
+
+/**
+ * Below a directory's own lockout: known and unknown browsers share what it
+ * allows, less one. Active Directory forgets wrong passwords after a quiet time,
+ * OpenLDAP each one after its own: waiting for quiet suits both.
+ */
+export function limitsBelow({
+  after,
+  windowMs,
+}: {
+  after: number;
+  windowMs: number;
+}): GuessingLimits {
+  const unknownBrowsers = Math.floor((after - 1) / 2);
+  const allKnownBrowsers = after - 1 - unknownBrowsers;
+  const knownBrowser = Math.ceil(allKnownBrowsers / 2);
+  return { unknownBrowsers, knownBrowser, allKnownBrowsers, quietMs: windowMs, perAddress };
+}
+
+export type Attempt = {
+  account: string;
+  address: string;
+  /** The browser, if this account has signed in with it before. */
+  knownBrowser: string | null;
+};
+
+export type Permission = { mayTry: true } | { mayTry: false; retryAfterMs: number };
 
 export type Guessing = {
-  begin(attempt: Attempt): { mayTry: true } | { mayTry: false; retryAfterMs: number };
-  /** The password was right, or was never checked. */
+  begin(attempt: Attempt): Permission;
+  failed(attempt: Attempt): void;
+  succeeded(attempt: Attempt): void;
+  /** The password was not checked after all. */
   takeBack(attempt: Attempt): void;
 };
 
-type Limit = { most: number; windowMs: number };
-
-const perAccount: Limit = { most: 10, windowMs: 10 * 60_000 };
-/** A whole school may sit behind one address. */
-const perAddress: Limit = { most: 200, windowMs: 10 * 60_000 };
+type Counter = { failures: number; last: number };
+type Rule = { key: string; most: number };
 
 const mostKept = 50_000;
 
-const keysOf = ({ login, address }: Attempt) => [
-  { key: `account ${login}`, limit: perAccount },
-  { key: `address ${address}`, limit: perAddress },
-];
+export function createGuessing(limits: GuessingLimits, clock: () => number): Guessing {
+  const counters = new Map<string, Counter>();
+  const addresses = new Map<string, { failures: number; since: number }>();
 
-export function createGuessing(clock: () => number): Guessing {
-  const counts = new Map<string, { failures: number; since: number }>();
+  function rulesOf({ account, knownBrowser }: Attempt): Rule[] {
+    if (knownBrowser === null) return [{ key: `unknown ${account}`, most: limits.unknownBrowsers }];
+    return [
+      { key: `known ${account}`, most: limits.allKnownBrowsers },
+      { key: `browser ${knownBrowser} ${account}`, most: limits.knownBrowser },
+    ];
+  }
 
-  function count(key: string, windowMs: number) {
-    const known = counts.get(key);
-    if (known && known.since + windowMs > clock()) return known;
-    counts.delete(key);
-    if (counts.size >= mostKept) counts.delete(counts.keys().next().value ?? '');
-    const fresh = { failures: 0, since: clock() };
-    counts.set(key, fresh);
-    return fresh;
+  function counterOf(key: string): Counter {
+    const kept = counters.get(key);
+    if (kept && kept.last + limits.quietMs > clock()) return kept;
+    counters.delete(key);
+    return { failures: 0, last: 0 };
+  }
+
+  function add(key: string, failures: number): void {
+    const counter = counterOf(key);
+    counters.delete(key);
+    if (counters.size >= mostKept) counters.delete(counters.keys().next().value ?? '');
+    counters.set(key, { failures: Math.max(0, counter.failures + failures), last: clock() });
+  }
+
+  /** How long this address has to wait, ms; 0 when it need not. */
+  function addressWait(address: string): number {
+    const kept = addresses.get(address);
+    if (!kept || kept.failures < limits.perAddress.most) return 0;
+    return Math.max(0, kept.since + limits.perAddress.windowMs - clock());
+  }
+
+  function countAddress(address: string): void {
+    const kept = addresses.get(address);
+    const isOver = !kept || kept.since + limits.perAddress.windowMs <= clock();
+    if (isOver) addresses.delete(address);
+    if (addresses.size >= mostKept) addresses.delete(addresses.keys().next().value ?? '');
+    addresses.set(
+      address,
+      isOver ? { failures: 1, since: clock() } : { ...kept, failures: kept.failures + 1 },
+    );
   }
 
   return {
     begin(attempt) {
-      const counters = keysOf(attempt).map(({ key, limit }) => ({
-        counter: count(key, limit.windowMs),
-        limit,
-      }));
-      const full = counters.filter(({ counter, limit }) => counter.failures >= limit.most);
-      if (full.length > 0) {
-        const ends = full.map(({ counter, limit }) => counter.since + limit.windowMs);
-        return { mayTry: false, retryAfterMs: Math.max(...ends) - clock() };
-      }
-      for (const { counter } of counters) counter.failures += 1;
+      const rules = rulesOf(attempt);
+      const full = rules.map(({ key, most }) => ({ counter: counterOf(key), most }));
+      const waits = full
+        .filter(({ counter, most }) => counter.failures >= most)
+        .map(({ counter }) => counter.last + limits.quietMs - clock());
+      const retryAfterMs = Math.max(addressWait(attempt.address), ...waits);
+      if (retryAfterMs > 0) return { mayTry: false, retryAfterMs };
+      for (const { key } of rules) add(key, 1);
       return { mayTry: true };
     },
+    failed: ({ address }) => countAddress(address),
+    succeeded(attempt) {
+      const rules = rulesOf(attempt);
+      // The directory forgets an account's wrong passwords too; strangers' stay counted here.
+      if (attempt.knownBrowser !== null) for (const { key } of rules) counters.delete(key);
+      else for (const { key } of rules) add(key, -1);
+    },
     takeBack(attempt) {
-      for (const { key } of keysOf(attempt)) {
-        const counter = counts.get(key);
-        if (counter && counter.failures > 0) counter.failures -= 1;
-      }
+      for (const { key } of rulesOf(attempt)) add(key, -1);
     },
   };
 }

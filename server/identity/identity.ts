@@ -12,12 +12,14 @@ import { type KoaContextWithOIDC, errors } from 'oidc-provider';
 import { paths } from '../contract/paths.ts';
 import { createAccounts } from './accounts.ts';
 import { sendShort, setSafeHeaders } from './answer.ts';
+import { createDeviceCookies } from './device-cookie.ts';
 import type { DirectoryPort } from './directory-port.ts';
 import type { Directory, ReadGroups } from './directory.ts';
 import { memoryFlowStore } from './flow-store.ts';
-import { createGuessing } from './guessing.ts';
+import { type GuessingLimits, createGuessing, limitsBelow, ownLimits } from './guessing.ts';
 import { type PublicKey, loadKeys, publicKeys } from './keys.ts';
 import { createLanes } from './lanes.ts';
+import type { LdapSettings } from './ldap/settings.ts';
 import type { Log } from './log.ts';
 import { chooseLanguage } from './pages/language.ts';
 import { type School, stylePath } from './pages/layout.ts';
@@ -31,7 +33,10 @@ import { createSignInRoute } from './sign-in-route.ts';
 export type IdentityOptions = {
   /** HOMEROOM_URL: the issuer, the cookies and every link follow it. */
   publicUrl: URL;
-  directory: { kind: 'sample' } | { kind: 'people-file'; path: string };
+  directory:
+    | { kind: 'sample' }
+    | { kind: 'people-file'; path: string }
+    | { kind: 'ldap'; settings: LdapSettings };
   readGroups: ReadGroups;
   /** Where the keys are kept; `null` keeps them in memory (demo mode). */
   keysDir: string | null;
@@ -51,7 +56,8 @@ export type Identity = {
   handle(req: IncomingMessage, res: ServerResponse): void;
   /** The public keys, for verification without asking over the network. */
   jwks(): { keys: PublicKey[] };
-  directory: DirectoryPort;
+  /** `null` where LDAP is used without a service account: then nobody can be looked up. */
+  directory: DirectoryPort | null;
   /** Only in demo mode. */
   samplePeople?: readonly SamplePerson[];
   close(): Promise<void>;
@@ -63,7 +69,7 @@ const mostFlows = 5_000;
 export async function createIdentity(options: IdentityOptions): Promise<Identity> {
   const { publicUrl, clock, log, school } = options;
   const keys = await loadKeys(options.keysDir, log);
-  const directory = openDirectory(options);
+  const directory = await openDirectory(options);
   const accounts = createAccounts(directory, clock);
   const flows = memoryFlowStore({ clock, limitPerKind: mostFlows });
   const provider = createProvider({
@@ -80,7 +86,8 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     directory,
     accounts,
     flows,
-    guessing: createGuessing(clock),
+    guessing: createGuessing(limitsFor(options), clock),
+    devices: createDeviceCookies({ keys: keys.cookies, isHttps: publicUrl.protocol === 'https:' }),
     school,
     samples,
     origin: publicUrl.origin,
@@ -111,18 +118,28 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     scope,
     handle,
     jwks: () => ({ keys: publicKeys(keys) }),
-    directory,
+    directory: directory.canBeAsked ? directory : null,
     ...(samples.length > 0 ? { samplePeople: samples } : {}),
     close: () => directory.close(),
   };
 }
 
-function openDirectory({ directory, readGroups }: IdentityOptions): Directory {
+function limitsFor({ directory }: IdentityOptions): GuessingLimits {
+  return directory.kind === 'ldap' ? limitsBelow(directory.settings.lockout) : ownLimits;
+}
+
+/** ldapts is loaded only where it is used. */
+async function openDirectory(options: IdentityOptions): Promise<Directory> {
+  const { directory, readGroups, clock } = options;
   switch (directory.kind) {
     case 'sample':
       return sampleDirectory(readGroups);
     case 'people-file':
       return peopleDirectory({ path: directory.path, readGroups, lanes: createLanes(hashLanes) });
+    case 'ldap': {
+      const { ldapDirectory } = await import('./ldap/ldap-directory.ts');
+      return ldapDirectory({ settings: directory.settings, readGroups, clock });
+    }
     default:
       return directory satisfies never;
   }

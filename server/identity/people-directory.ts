@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import {
   type Account,
   type Directory,
+  type MayTry,
   type ReadGroups,
   type ReplaceAnswer,
   type SignInAnswer,
@@ -24,9 +25,14 @@ export function peopleDirectory({ path, readGroups, lanes }: Deps): Directory {
     return (await people()).find((person) => sameLogin(person.login) === wanted);
   }
 
-  async function checkPassword(login: string, password: string): Promise<SignInAnswer> {
+  async function checkPassword(
+    login: string,
+    password: string,
+    mayTry: MayTry,
+  ): Promise<SignInAnswer> {
     if (!isTriable(login, password)) return { kind: 'refused' };
     const person = await byLogin(login);
+    if (!mayTry(person?.id ?? sameLogin(login))) return { kind: 'not-now' };
     const checked = await lanes.run(() => verifyPassword(password, person?.password ?? dummyHash));
     if (checked.kind === 'busy') return { kind: 'busy' };
     if (!person || !checked.value) return { kind: 'refused' };
@@ -54,12 +60,13 @@ export function peopleDirectory({ path, readGroups, lanes }: Deps): Directory {
 
   return {
     ...portOf(listed, readGroups),
-    checkPassword: (login, password) =>
-      checkPassword(login, password).catch((error: unknown) => ({
+    checkPassword: (login, password, mayTry) =>
+      checkPassword(login, password, mayTry).catch((error: unknown) => ({
         kind: 'unreachable',
         cause: String(error),
       })),
     replacePassword,
+    canBeAsked: true,
     close: async () => undefined,
   };
 }

@@ -16,6 +16,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(dir, { recursive: true }));
 
+const always = () => true;
+
 const open = () =>
   peopleDirectory({
     path,
@@ -86,7 +88,7 @@ describe('accounts from the people file', () => {
   it('signs in by login name, however it is written, and answers with the random id', async () => {
     const anna = await person('Anna', { name: 'Anna A.' });
     await add(anna);
-    const answer = await open().checkPassword('ANNA ', 'Anna secret');
+    const answer = await open().checkPassword('ANNA ', 'Anna secret', always);
     expect(answer).toEqual({
       kind: 'signed-in',
       account: { subject: anna.id, name: 'Anna A.', groups: ['teachers'] },
@@ -97,16 +99,18 @@ describe('accounts from the people file', () => {
   it('refuses a wrong password and an unknown name alike', async () => {
     await add(await person('anna'));
     const directory = open();
-    expect(await directory.checkPassword('anna', 'x')).toEqual({ kind: 'refused' });
-    expect(await directory.checkPassword('eve', 'x')).toEqual({ kind: 'refused' });
+    expect(await directory.checkPassword('anna', 'x', always)).toEqual({ kind: 'refused' });
+    expect(await directory.checkPassword('eve', 'x', always)).toEqual({ kind: 'refused' });
   });
 
   it('follows a change of the file without a restart', async () => {
     const directory = open();
-    expect(await directory.checkPassword('anna', 'anna secret')).toEqual({ kind: 'refused' });
+    expect(await directory.checkPassword('anna', 'anna secret', always)).toEqual({
+      kind: 'refused',
+    });
     const anna = await person('anna');
     await add(anna);
-    expect(await directory.checkPassword('anna', 'anna secret')).toMatchObject({
+    expect(await directory.checkPassword('anna', 'anna secret', always)).toMatchObject({
       kind: 'signed-in',
     });
     await changePeople(path, () => []);
@@ -118,11 +122,11 @@ describe('accounts from the people file', () => {
     const whole = await readFile(path, 'utf8');
     const directory = open();
     await writeFile(path, 'broken');
-    expect(await directory.checkPassword('anna', 'anna secret')).toMatchObject({
+    expect(await directory.checkPassword('anna', 'anna secret', always)).toMatchObject({
       kind: 'unreachable',
     });
     await writeFile(path, whole);
-    expect(await directory.checkPassword('anna', 'anna secret')).toMatchObject({
+    expect(await directory.checkPassword('anna', 'anna secret', always)).toMatchObject({
       kind: 'signed-in',
     });
   });
@@ -131,14 +135,14 @@ describe('accounts from the people file', () => {
     const anna = await person('anna', { mustChange: true });
     await add(anna);
     const directory = open();
-    expect(await directory.checkPassword('anna', 'anna secret')).toMatchObject({
+    expect(await directory.checkPassword('anna', 'anna secret', always)).toMatchObject({
       kind: 'must-change',
     });
     expect(await directory.replacePassword?.(anna.id, 'anna secret')).toEqual({ kind: 'same' });
     expect(await directory.replacePassword?.(anna.id, 'my own words')).toEqual({
       kind: 'replaced',
     });
-    expect(await directory.checkPassword('anna', 'my own words')).toMatchObject({
+    expect(await directory.checkPassword('anna', 'my own words', always)).toMatchObject({
       kind: 'signed-in',
     });
     expect(await directory.replacePassword?.(anna.id, 'once more')).toEqual({ kind: 'gone' });

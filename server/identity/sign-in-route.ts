@@ -9,16 +9,11 @@ import { type default as Provider, errors } from 'oidc-provider';
 import type { Accounts } from './accounts.ts';
 import { isFromHere, sendPage, sendShort } from './answer.ts';
 import { clientAddress } from './client-address.ts';
-import {
-  type Account,
-  type Directory,
-  type SignInAnswer,
-  sameLogin,
-  shortestPassword,
-} from './directory.ts';
+import type { DeviceCookies } from './device-cookie.ts';
+import { type Account, type Directory, type SignInAnswer, shortestPassword } from './directory.ts';
 import type { FlowStore } from './flow-store.ts';
 import { readForm } from './form-body.ts';
-import type { Guessing } from './guessing.ts';
+import type { Attempt, Guessing, Permission } from './guessing.ts';
 import type { Log } from './log.ts';
 import { changePasswordPage } from './pages/change-password.ts';
 import { type Speech, chooseLanguage } from './pages/language.ts';
@@ -34,6 +29,7 @@ export type SignInDeps = {
   accounts: Accounts;
   flows: FlowStore;
   guessing: Guessing;
+  devices: DeviceCookies;
   school: School;
   samples: readonly SamplePerson[];
   origin: string;
@@ -41,6 +37,9 @@ export type SignInDeps = {
   clock: () => number;
   log: Log;
 };
+
+/** What was asked of the limits on guessing, and what they said. */
+type Asked = { attempt: Attempt; permission: Permission };
 
 /** One request about one flow. */
 type Flow = { req: IncomingMessage; res: ServerResponse; uid: string; speech: Speech };
@@ -85,26 +84,54 @@ export function createSignInRoute(deps: SignInDeps) {
 
   async function tryPassword(flow: Flow, fields: URLSearchParams): Promise<void> {
     const login = fields.get('login') ?? '';
-    const attempt = {
-      login: sameLogin(login).slice(0, 256),
-      address: clientAddress(flow.req, deps.trustsProxy),
+    const address = clientAddress(flow.req, deps.trustsProxy);
+    let asked: Asked | null = null;
+    const mayTry = (account: string) => {
+      const knownBrowser = deps.devices.knownAs(flow.req, account);
+      const attempt = { account, address, knownBrowser };
+      asked = { attempt, permission: deps.guessing.begin(attempt) };
+      return asked.permission.mayTry;
     };
-    const permission = deps.guessing.begin(attempt);
-    if (!permission.mayTry) {
-      log.warn(attempt, 'too many wrong passwords');
-      return askLater(flow, login, permission.retryAfterMs);
-    }
-    const answer = await directory.checkPassword(login, fields.get('password') ?? '');
-    if (answer.kind !== 'refused') deps.guessing.takeBack(attempt);
-    return proceed(flow, login, answer);
+    const answer = await directory.checkPassword(login, fields.get('password') ?? '', mayTry);
+    settle(flow, answer, asked);
+    return proceed(flow, login, answer, asked);
   }
 
-  async function proceed(flow: Flow, login: string, answer: SignInAnswer): Promise<void> {
+  /** What an attempt leaves behind: a count, or a browser that is known from now on. */
+  function settle({ req, res }: Flow, answer: SignInAnswer, asked: Asked | null): void {
+    if (!asked?.permission.mayTry) return;
+    const { attempt } = asked;
+    switch (answer.kind) {
+      case 'refused':
+        return deps.guessing.failed(attempt);
+      case 'signed-in':
+        res.appendHeader('Set-Cookie', deps.devices.remember(req, attempt.account));
+        return deps.guessing.succeeded(attempt);
+      case 'must-change':
+      case 'locked':
+      case 'expired':
+      case 'not-now':
+      case 'busy':
+      case 'unreachable':
+        return deps.guessing.takeBack(attempt);
+      default:
+        return answer satisfies never;
+    }
+  }
+
+  async function proceed(
+    flow: Flow,
+    login: string,
+    answer: SignInAnswer,
+    asked: Asked | null,
+  ): Promise<void> {
     switch (answer.kind) {
       case 'signed-in':
         return finish(flow, answer.account);
       case 'must-change':
         return askForChange(flow, answer.account);
+      case 'not-now':
+        return askLater(flow, login, asked);
       case 'unreachable':
         log.error({ cause: answer.cause }, 'the directory cannot be reached');
         return ask(flow, 503, login, flow.speech.say.unreachable);
@@ -118,7 +145,9 @@ export function createSignInRoute(deps: SignInDeps) {
     }
   }
 
-  function askLater(flow: Flow, login: string, waitMs: number): void {
+  function askLater(flow: Flow, login: string, asked: Asked | null): void {
+    const waitMs = asked?.permission.mayTry === false ? asked.permission.retryAfterMs : 0;
+    log.warn({ ...asked?.attempt, waitMs }, 'too many wrong passwords');
     flow.res.setHeader('Retry-After', String(Math.ceil(waitMs / 1000)));
     ask(flow, 429, login, flow.speech.say.tooMany(inMinutes(flow.speech, waitMs)));
   }

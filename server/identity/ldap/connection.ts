@@ -1,0 +1,105 @@
+/**
+ * Connections to the directory: each of the servers in turn, with TLS before
+ * anything is said, and with limits on how long anything may take.
+ */
+import { isIP } from 'node:net';
+import { Client, ResultCodeError } from 'ldapts';
+import type { LdapSettings } from './settings.ts';
+
+/** The directory answered nothing, or not in a way that can be trusted. */
+export class DirectoryUnreachable extends Error {}
+
+export type Connections = {
+  /** Connected and encrypted, not yet bound. Throws DirectoryUnreachable when no server is there. */
+  connect(): Promise<Client>;
+};
+
+type Server = { url: string; failedAt: number };
+
+/** A server that failed is asked last for so long. */
+const mistrustMs = 15_000;
+
+type Needs = Pick<LdapSettings, 'urls' | 'usesStartTls' | 'ca' | 'timeoutMs'>;
+
+export function createConnections(settings: Needs, clock: () => number): Connections {
+  const servers: Server[] = settings.urls.map((url) => ({ url, failedAt: -Infinity }));
+
+  async function connect(): Promise<Client> {
+    const mistrust = ({ failedAt }: Server) => Number(clock() - failedAt < mistrustMs);
+    const inTurn = servers.toSorted((one, other) => mistrust(one) - mistrust(other));
+    const causes: string[] = [];
+    for (const server of inTurn) {
+      try {
+        return await reach(server.url, settings);
+      } catch (error) {
+        server.failedAt = clock();
+        causes.push(`${server.url}: ${messageOf(error)}`);
+      }
+    }
+    throw new DirectoryUnreachable(causes.join('; '));
+  }
+
+  return { connect };
+}
+
+async function reach(url: string, settings: Needs): Promise<Client> {
+  const { protocol, hostname } = new URL(url);
+  const isWrapped = protocol === 'ldaps:';
+  const tls = { ...(settings.ca === null ? {} : { ca: settings.ca }), ...namesOf(hostname) };
+  const client = new Client({
+    url,
+    timeout: settings.timeoutMs,
+    connectTimeout: settings.timeoutMs,
+    ...(isWrapped ? { tlsOptions: tls } : {}),
+  });
+  try {
+    await within(
+      settings.timeoutMs,
+      open(client, !isWrapped && settings.usesStartTls ? tls : null),
+    );
+    return client;
+  } catch (error) {
+    await hangUp(client);
+    throw error;
+  }
+}
+
+/** Whose certificate it has to be. An address can't be asked for by name (RFC 6066 section 3). */
+function namesOf(hostname: string) {
+  const host = hostname.replace(/^\[|\]$/g, '');
+  return isIP(host) === 0 ? { host, servername: host } : { host };
+}
+
+/**
+ * ldapts connects with the first request. An anonymous search of the root entry
+ * (RFC 4512 section 5.1) is one that every server answers or refuses politely.
+ */
+async function open(client: Client, startTls: object | null): Promise<void> {
+  if (startTls) return client.startTLS({ ...startTls });
+  try {
+    await client.search('', { scope: 'base', filter: '(objectClass=*)', attributes: ['1.1'] });
+  } catch (error) {
+    if (!(error instanceof ResultCodeError)) throw error;
+  }
+}
+
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Error('no answer in time')), ms);
+  try {
+    return await Promise.race([work, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Never throws: what is being left behind may be gone already. */
+export async function hangUp(client: Client): Promise<void> {
+  await client.unbind().catch(() => undefined);
+}
+
+export const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
+
+/** Whether the line failed and not the request: worth another try on another line. */
+export const isLineFault = (error: unknown): boolean => !(error instanceof ResultCodeError);

@@ -1,0 +1,90 @@
+/** Whether the directory accepts a password, and if not, why, as far as it says so. */
+import {
+  type Client,
+  InvalidCredentialsError,
+  PasswordPolicyControl,
+  PasswordPolicyError,
+  ResultCodeError,
+} from 'ldapts';
+import { type Connections, hangUp, messageOf } from './connection.ts';
+
+export type PasswordVerdict =
+  | { kind: 'accepted' }
+  | { kind: 'wrong' }
+  /** Locked, whether or not the password is right: nothing that a guesser may learn. */
+  | { kind: 'locked' }
+  /** The password is right, but the account is switched off or over. */
+  | { kind: 'disabled' }
+  /** The password is right, but too old, or has to be replaced first. */
+  | { kind: 'expired' | 'must-change' };
+
+/**
+ * Calls `whileBound` on the person's own line when the password is accepted.
+ * Throws DirectoryUnreachable, and what `whileBound` throws.
+ */
+export async function tryPassword<T>(
+  { connect }: Connections,
+  name: string,
+  password: string,
+  whileBound: (client: Client) => Promise<T>,
+): Promise<
+  | { verdict: { kind: 'accepted' }; value: T }
+  | { verdict: Exclude<PasswordVerdict, { kind: 'accepted' }> }
+> {
+  const client = await connect();
+  try {
+    const verdict = await bind(client, name, password);
+    return verdict.kind === 'accepted' ? { verdict, value: await whileBound(client) } : { verdict };
+  } finally {
+    await hangUp(client);
+  }
+}
+
+async function bind(client: Client, name: string, password: string): Promise<PasswordVerdict> {
+  const policy = new PasswordPolicyControl();
+  try {
+    await client.bind(name, password, policy);
+  } catch (error) {
+    if (error instanceof ResultCodeError) return refusal(error, policy.value?.error);
+    throw error;
+  }
+  // Bound, but allowed to do nothing except to change the password.
+  if (policy.value?.error === PasswordPolicyError.ChangeAfterReset) return { kind: 'must-change' };
+  return { kind: 'accepted' };
+}
+
+/** Codes of draft-behera-ldap-password-policy, or of Active Directory's own text. */
+function refusal(
+  error: ResultCodeError,
+  policyError: number | undefined,
+): Exclude<PasswordVerdict, { kind: 'accepted' }> {
+  if (policyError === PasswordPolicyError.AccountLocked) return { kind: 'locked' };
+  if (policyError === PasswordPolicyError.PasswordExpired) return { kind: 'expired' };
+  if (policyError === PasswordPolicyError.ChangeAfterReset) return { kind: 'must-change' };
+  if (error instanceof InvalidCredentialsError) return activeDirectoryRefusal(error.message);
+  // Some servers refuse an unknown name or an odd DN in their own ways: nobody gets in by it.
+  if (wrongCodes.includes(error.code)) return { kind: 'wrong' };
+  throw new Error(`the directory refuses to check a password: ${messageOf(error)}`);
+}
+
+/** noSuchObject, invalidDNSyntax, inappropriateAuthentication, unwillingToPerform (RFC 4511 appendix A). */
+const wrongCodes = [32, 34, 48, 53];
+
+/** `… AcceptSecurityContext error, data 532, …`: what Active Directory adds to code 49. */
+function activeDirectoryRefusal(text: string): Exclude<PasswordVerdict, { kind: 'accepted' }> {
+  switch (/\bdata ([0-9a-f]+)\b/i.exec(text)?.[1]?.toLowerCase()) {
+    case '532':
+      return { kind: 'expired' };
+    case '773':
+      return { kind: 'must-change' };
+    case '530':
+    case '531':
+    case '533':
+    case '701':
+      return { kind: 'disabled' };
+    case '775':
+      return { kind: 'locked' };
+    default:
+      return { kind: 'wrong' };
+  }
+}
