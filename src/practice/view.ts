@@ -91,20 +91,22 @@ type Row = {
 function createRow({ personId, name }: PersonInside, texts: Texts, wish: Parts['wish']): Row {
   const label = element('span', { dir: 'auto', class: 'name' });
   const right = element('span', { class: 'right' });
-  const promote = button(texts.promote, () => wish({ kind: 'promote', personId }), name);
-  const demote = button(texts.demote, () => wish({ kind: 'demote', personId }), name);
+  let isPromoted = false;
+  // One button both ways, so that it keeps the focus when it is pressed.
+  const promote = button('', () => wish({ kind: isPromoted ? 'demote' : 'promote', personId }));
   const remove = button(texts.remove, () => wish({ kind: 'remove', personId }), name);
-  const node = element('li', {}, label, right, promote, demote, remove);
+  const node = element('li', {}, label, right, promote, remove);
 
   function show(person: PersonInside, self: PersonInside, allowsPromotion: boolean): void {
     const isSelf = person.occupantId === self.occupantId;
     const isOrganizer = self.affiliation === 'owner';
     const isOther = !isSelf && person.affiliation === 'member';
+    isPromoted = person.isPromoted;
     label.textContent = isSelf ? `${person.name} (${texts.you})` : person.name;
     right.textContent = rightOf(person, texts);
-    promote.hidden = !(isOther && isOrganizer && allowsPromotion && !person.isPromoted);
-    demote.hidden = !(isOther && isOrganizer && person.isPromoted);
-    remove.hidden = !(isOther && isModerator(self) && (isOrganizer || !person.isPromoted));
+    say(promote, isPromoted ? texts.demote : texts.promote, name);
+    promote.hidden = !(isOther && isOrganizer && (allowsPromotion || isPromoted));
+    remove.hidden = !(isOther && isModerator(self) && (isOrganizer || !isPromoted));
   }
 
   return { node, show };
@@ -119,10 +121,15 @@ function rightOf(person: PersonInside, texts: Texts): string {
 function button(text: string, press: () => void, about?: string): HTMLButtonElement {
   const node = document.createElement('button');
   node.type = 'button';
-  node.textContent = text;
-  if (about) node.setAttribute('aria-label', `${text}: ${about}`);
+  say(node, text, about);
   node.addEventListener('click', press);
   return node;
+}
+
+/** `about` tells equal buttons apart for those who only hear them. */
+function say(node: HTMLButtonElement, text: string, about?: string): void {
+  node.textContent = text;
+  if (about) node.setAttribute('aria-label', `${text}: ${about}`);
 }
 
 function element(
