@@ -25,8 +25,7 @@ export function createConnections(settings: Needs, clock: () => number): Connect
   const servers: Server[] = settings.urls.map((url) => ({ url, failedAt: -Infinity }));
 
   async function connect(): Promise<Client> {
-    const mistrust = ({ failedAt }: Server) => Number(clock() - failedAt < mistrustMs);
-    const inTurn = servers.toSorted((one, other) => mistrust(one) - mistrust(other));
+    const inTurn = trustedFirst(servers, clock());
     const causes: string[] = [];
     for (const server of inTurn) {
       try {
@@ -40,6 +39,14 @@ export function createConnections(settings: Needs, clock: () => number): Connect
   }
 
   return { connect };
+}
+
+function trustedFirst(servers: readonly Server[], now: number): Server[] {
+  const isMistrusted = ({ failedAt }: Server) => now - failedAt < mistrustMs;
+  return [
+    ...servers.filter((server) => !isMistrusted(server)),
+    ...servers.filter((server) => isMistrusted(server)),
+  ];
 }
 
 async function reach(url: string, settings: Needs): Promise<Client> {

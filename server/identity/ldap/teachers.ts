@@ -7,7 +7,7 @@ import type { Client } from 'ldapts';
 import type { ReadGroups } from '../directory.ts';
 import { type LdapPerson, valuesOf } from './entry.ts';
 import { anyOf, both, byQuery, equals, inChain } from './filters.ts';
-import { type LdapGroup, allGroups, groupsOf } from './groups.ts';
+import { type LdapGroup, allGroups, groupsOf, searchGroups } from './groups.ts';
 import { searchPeople } from './people-search.ts';
 import type { LdapSettings } from './settings.ts';
 
@@ -40,8 +40,10 @@ async function narrow(
 ): Promise<LdapPerson[]> {
   const { membership } = settings.groups;
   if (membership === 'in-chain' || membership === 'memberOf') {
+    const groups =
+      membership === 'memberOf' ? await withInner(client, settings.groups, staff) : staff;
     const attribute = membership === 'in-chain' ? `memberOf${inChain}` : 'memberOf';
-    const inStaff = anyOf(staff.map(({ dn }) => equals(attribute, dn)));
+    const inStaff = anyOf(groups.map(({ dn }) => equals(attribute, dn)));
     return searchPeople(client, settings, both(byQuery(settings.people, query), inStaff));
   }
   const members = await membersOf(client, settings, staff);
@@ -49,6 +51,23 @@ async function narrow(
   return people.filter(({ dn, login }) =>
     members.has(membership === 'memberUid' ? login : dn.toLowerCase()),
   );
+}
+
+/** The groups, and those inside of them. */
+async function withInner(
+  client: Client,
+  groups: LdapSettings['groups'],
+  outer: readonly LdapGroup[],
+): Promise<LdapGroup[]> {
+  const all = new Map(outer.map((group) => [group.dn.toLowerCase(), group]));
+  let level = outer;
+  for (let depth = 0; level.length > 0 && depth < groups.nestedDepth; depth += 1) {
+    const inner = anyOf(level.map(({ dn }) => equals('memberOf', dn)));
+    const found = await searchGroups(client, groups, inner);
+    level = found.filter(({ dn }) => !all.has(dn.toLowerCase()));
+    for (const group of level) all.set(group.dn.toLowerCase(), group);
+  }
+  return [...all.values()];
 }
 
 /** DNs in lower case, of groups in groups too; or login names. */
