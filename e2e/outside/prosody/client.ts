@@ -4,7 +4,7 @@
  * and enters then.
  */
 import { $iq, $pres, type Builder, Strophe } from 'strophe.js';
-import { find, isElement, refusalOf, type Stanza, statusCodes, toStanza } from './stanza.ts';
+import { find, isElement, refusalOf, type Stanza, toStanza } from './stanza.ts';
 
 export const ns = {
   muc: 'http://jabber.org/protocol/muc',
@@ -46,20 +46,24 @@ export type Client = ReturnType<typeof createClient>;
 let counter = 0;
 
 type Connection = InstanceType<typeof Strophe.Connection>;
+/** What a client remembers of a session that can be resumed. */
+type Memory = InstanceType<typeof Strophe.MemoryStorageBackend>;
 
-function createClient(options: ClientOptions, connection: Connection) {
+function createClient(options: ClientOptions, first: Connection, storage: Memory) {
+  let connection = first;
   const received: Stanza[] = [];
   const listeners = new Set<(stanza: Stanza) => void>();
   const timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
   let nick = '';
   let isOpen = true;
 
-  connection.xmlInput = (element: unknown) => {
+  const take = (element: unknown): void => {
     if (!isElement(element)) return;
     const stanza = toStanza(element);
     received.push(stanza);
     for (const listener of listeners) listener(stanza);
   };
+  connection.xmlInput = take;
 
   /** The first stanza, received already or to come, that is meant. */
   function until(what: string, isMeant: (stanza: Stanza) => boolean, since = 0): Promise<Stanza> {
@@ -110,13 +114,12 @@ function createClient(options: ClientOptions, connection: Connection) {
   async function join(roomJid: string, as = nickOf(connection.jid)): Promise<Entry> {
     const since = received.length;
     const to = `${roomJid}/${as}`;
-    connection.send($pres({ to }).c('x', { xmlns: ns.muc }));
+    // A MUC gives the presence back with its id, and so does whoever refuses it.
+    const id = `join-${++counter}`;
+    connection.send($pres({ to, id }).c('x', { xmlns: ns.muc }));
     const answer = await until(
       `entering ${to}`,
-      (stanza) =>
-        stanza.name === 'presence' &&
-        stanza.attrs['from']?.startsWith(roomJid) === true &&
-        (stanza.attrs['type'] === 'error' || statusCodes(stanza).includes('110')),
+      ({ name, attrs }) => name === 'presence' && attrs['id'] === id && attrs['to'] !== undefined,
       since,
     );
     if (answer.attrs['type'] === 'error') {
@@ -160,7 +163,9 @@ function createClient(options: ClientOptions, connection: Connection) {
       return isOpen;
     },
     received,
-    connection,
+    get connection() {
+      return connection;
+    },
     until,
     send,
     ask,
@@ -185,6 +190,27 @@ function createClient(options: ClientOptions, connection: Connection) {
     noteClosed(): void {
       isOpen = false;
     },
+    /** The network goes; nobody says goodbye. */
+    cut(): void {
+      const { socket } = connection._proto;
+      if (socket && 'terminate' in socket && typeof socket.terminate === 'function') {
+        socket.terminate();
+      }
+    },
+    /** Connects again with this pass, and takes the old session's place where the server lets it. */
+    async resume(token: string): Promise<'resumed' | 'new'> {
+      const url = new URL(options.url);
+      url.searchParams.set('token', token);
+      url.searchParams.set('previd', storage.load(`strophe-sm:${options.domain}`)?.id ?? '');
+      const next = newConnection({ ...options, url: url.href }, storage);
+      next.xmlInput = take;
+      await signIn(next, { jid: options.domain, password: '' }, received, () => {
+        isOpen = false;
+      });
+      connection = next;
+      isOpen = true;
+      return next.hasResumed() ? 'resumed' : 'new';
+    },
   };
 }
 
@@ -200,27 +226,45 @@ function rightIn(presence: Stanza): { role: string; affiliation: string } {
   return { role: item?.attrs['role'] ?? '', affiliation: item?.attrs['affiliation'] ?? '' };
 }
 
+function newConnection(options: ClientOptions, storage: Memory): Connection {
+  return new Strophe.Connection(options.url, {
+    enableStreamManagement: options.resumable ?? false,
+    streamManagement: { storage },
+  });
+}
+
 /** @throws SignInRefused with the server's words */
-export function connect(
+export async function connect(
   options: ClientOptions,
   who: { jid: string; password: string } = { jid: options.domain, password: '' },
 ): Promise<Client> {
-  const connection = new Strophe.Connection(options.url, {
-    enableStreamManagement: options.resumable ?? false,
-  });
-  const client = createClient(options, connection);
+  const storage = new Strophe.MemoryStorageBackend();
+  const connection = newConnection(options, storage);
+  const client = createClient(options, connection, storage);
+  await signIn(connection, who, client.received, client.noteClosed);
+  return client;
+}
+
+function signIn(
+  connection: Connection,
+  who: { jid: string; password: string },
+  received: readonly Stanza[],
+  onClosed: () => void,
+): Promise<void> {
   return new Promise((resolve, reject) => {
-    const give = (status: number, condition: string | null): void => {
-      if (status === Strophe.Status.CONNECTED) resolve(client);
+    const refuse = (condition: string | null): void => {
+      reject(new SignInRefused(saslText(received) ?? condition ?? 'closed'));
+    };
+    connection.connect(who.jid, who.password, (status: number, condition: string | null) => {
+      if (status === Strophe.Status.CONNECTED) resolve();
       if (status === Strophe.Status.AUTHFAIL || status === Strophe.Status.CONNFAIL) {
-        reject(new SignInRefused(saslText(client.received) ?? condition ?? 'no reason'));
+        refuse(condition);
       }
       if (status === Strophe.Status.DISCONNECTED) {
-        client.noteClosed();
-        reject(new SignInRefused(saslText(client.received) ?? condition ?? 'closed'));
+        onClosed();
+        refuse(condition);
       }
-    };
-    connection.connect(who.jid, who.password, give);
+    });
   });
 }
 

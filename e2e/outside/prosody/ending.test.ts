@@ -1,0 +1,206 @@
+/** How a lesson ends: promise 6, and what goes with it. */
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Client } from './client.ts';
+import { hosts } from './config.ts';
+import { addBreakout, destroy, endForAll } from './deeds.ts';
+import { type Lesson, openSchool, type School, until } from './school.ts';
+import { find } from './stanza.ts';
+
+let school: School;
+beforeAll(async () => {
+  school = await openSchool();
+}, 30_000);
+afterEach(() => school.clear());
+afterAll(() => school.stop());
+
+function untilEnded(lesson: Lesson): Promise<object> {
+  return school.untilEvent((e) => e.kind === 'ended' && e.lessonId === lesson.lessonId);
+}
+
+async function makeBreakout(teacher: Client): Promise<string> {
+  const since = teacher.received.length;
+  teacher.send(addBreakout('group one'));
+  const told = await teacher.until(
+    'the list of breakout rooms',
+    (stanza) => find(stanza, 'json-message')?.text.includes('breakout_rooms') === true,
+    since,
+  );
+  const jid = /"([0-9a-f-]+@breakout\.[a-z.]+)"/.exec(find(told, 'json-message')?.text ?? '')?.[1];
+  if (!jid) throw new Error('no breakout room');
+  return jid;
+}
+
+/** As Jitsi's client moves: asks for the breakout room, leaves, enters there. */
+async function moveTo(client: Client, lesson: Lesson, breakoutJid: string): Promise<void> {
+  client.leave(lesson.roomJid);
+  expect(await client.askFor(client.conferenceRequest(breakoutJid))).toBe('result');
+  expect((await client.join(breakoutJid)).kind).toBe('in');
+}
+
+describe('when the last organizer has left', () => {
+  it('the lesson ends after the grace time, for everybody and for ever', async () => {
+    const lesson = await school.openLesson({ graceSeconds: 2 });
+    const teacher = await lesson.bring('owner', 'teacher');
+    const student = await lesson.bring('member', 'student');
+    teacher.close();
+    expect(await student.untilRoomGone()).toBe('homeroom:organizers-left');
+    expect(await untilEnded(lesson)).toMatchObject({ reason: 'organizers-left' });
+    await expect(lesson.connectAs('owner', 'teacher')).rejects.toThrow('homeroom:lesson-over');
+    expect((await student.join(lesson.roomJid)).kind).toBe('refused');
+  });
+
+  it('members who were in may come back meanwhile, others wait', async () => {
+    const lesson = await school.openLesson({ graceSeconds: 60 });
+    const teacher = await lesson.bring('owner', 'teacher');
+    const student = await lesson.bring('member', 'student');
+    const late = await lesson.connectAs('member', 'late');
+    teacher.close();
+    await school.untilEvent((e) => e.kind === 'left' && e.lessonId === lesson.lessonId);
+    expect(await late.join(lesson.roomJid)).toMatchObject({
+      why: 'cancel/not-allowed: homeroom:waiting',
+    });
+    student.close();
+    await lesson.bring('member', 'student');
+  });
+
+  it('an organizer who comes back in time keeps it alive', async () => {
+    const lesson = await school.openLesson({ graceSeconds: 2 });
+    const teacher = await lesson.bring('owner', 'teacher');
+    const student = await lesson.bring('member', 'student');
+    teacher.close();
+    await lesson.bring('owner', 'teacher');
+    await expect(student.untilRoomGone()).rejects.toThrow('in vain');
+    expect(student.rightOf(student.nick)).toBeDefined();
+  }, 15_000);
+
+  it('another organizer keeps it alive', async () => {
+    const lesson = await school.openLesson({ graceSeconds: 2 });
+    const teacher = await lesson.bring('owner', 'teacher');
+    await lesson.bring('owner', 'second');
+    const student = await lesson.bring('member', 'student');
+    teacher.close();
+    await expect(student.untilRoomGone()).rejects.toThrow('in vain');
+  }, 15_000);
+
+  it('a promoted person does not keep it alive', async () => {
+    const lesson = await school.openLesson({ graceSeconds: 2 });
+    const teacher = await lesson.bring('owner', 'teacher');
+    const helper = await lesson.bring('member', 'helper');
+    const { setAffiliation } = await import('./deeds.ts');
+    await teacher.askFor(setAffiliation(lesson.roomJid, helper.jid, 'owner'));
+    teacher.close();
+    expect(await helper.untilRoomGone()).toBe('homeroom:organizers-left');
+  });
+
+  it('ending before anybody came leaves nothing behind', async () => {
+    const lesson = await school.openLesson();
+    await school.homeroom().commands.end(lesson.slug, lesson.lessonId, 'nobody-came');
+    await expect(lesson.connectAs('owner', 'teacher')).rejects.toThrow('homeroom:lesson-over');
+  });
+});
+
+describe('breakout rooms', () => {
+  it('an organizer in one counts as in; members may go there and come in', async () => {
+    const lesson = await school.openLesson({ graceSeconds: 2 });
+    const teacher = await lesson.bring('owner', 'teacher');
+    const student = await lesson.bring('member', 'student');
+    const breakout = await makeBreakout(teacher);
+    await moveTo(teacher, lesson, breakout);
+    expect(teacher.rightOf(teacher.nick)).toMatchObject({ role: 'moderator' });
+    await moveTo(student, lesson, breakout);
+    expect(student.rightOf(student.nick)).toMatchObject({ role: 'participant' });
+    const entered = await school.untilEvent(
+      (e) =>
+        e.kind === 'entered' &&
+        e.lessonId === lesson.lessonId &&
+        e.occupant.breakoutId === breakout.split('@')[0],
+    );
+    expect(entered).toMatchObject({ slug: lesson.slug });
+    await lesson.bring('member', 'late');
+    await expect(student.untilRoomGone()).rejects.toThrow('in vain');
+  }, 15_000);
+
+  it('end with the lesson', async () => {
+    const lesson = await school.openLesson({ graceSeconds: 2 });
+    const teacher = await lesson.bring('owner', 'teacher');
+    const student = await lesson.bring('member', 'student');
+    const other = await lesson.bring('member', 'other');
+    const breakout = await makeBreakout(teacher);
+    await moveTo(student, lesson, breakout);
+    teacher.close();
+    expect(await student.untilRoomGone()).toBe('homeroom:organizers-left');
+    expect(await other.untilRoomGone()).toBe('homeroom:organizers-left');
+  });
+
+  it('are refused to strangers, and by names that the lesson does not know', async () => {
+    const lesson = await school.openLesson();
+    const teacher = await lesson.bring('owner', 'teacher');
+    const breakout = await makeBreakout(teacher);
+    await moveTo(teacher, lesson, breakout);
+    const other = await school.openLesson();
+    const stranger = await other.bring('owner', 'stranger');
+    expect(await stranger.askFor(stranger.conferenceRequest(breakout))).toMatch(/wrong-room/);
+    expect((await stranger.join(breakout)).kind).toBe('refused');
+    const made = `00000000-0000-4000-8000-000000000000@${hosts.breakout}`;
+    expect(await teacher.askFor(teacher.conferenceRequest(made))).toMatch(/^cancel/);
+  });
+
+  it('an organizer who enters one directly moderates there', async () => {
+    const lesson = await school.openLesson();
+    const teacher = await lesson.bring('owner', 'teacher');
+    const breakout = await makeBreakout(teacher);
+    const second = await lesson.connectAs('owner', 'second');
+    expect(await second.askFor(second.conferenceRequest(breakout))).toBe('result');
+    expect(await second.join(breakout)).toMatchObject({ role: 'moderator' });
+  });
+});
+
+describe('end for all', () => {
+  const ways: [string, (teacher: Client, lesson: Lesson) => Promise<void> | void][] = [
+    ["by Jitsi's button", (teacher) => teacher.send(endForAll())],
+    [
+      'by destroying the room',
+      async (teacher, lesson) => {
+        expect(await teacher.askFor(destroy(lesson.roomJid))).toBe('result');
+      },
+    ],
+  ];
+
+  it.each(ways)('%s, Homeroom knows', async (_, end) => {
+    const lesson = await school.openLesson();
+    const teacher = await lesson.bring('owner', 'teacher');
+    const student = await lesson.bring('member', 'student');
+    const breakout = await makeBreakout(teacher);
+    await moveTo(student, lesson, breakout);
+    await end(teacher, lesson);
+    expect(await student.untilRoomGone()).toBe('homeroom:ended-by-organizer');
+    expect(await untilEnded(lesson)).toMatchObject({ reason: 'ended-by-organizer' });
+    await expect(lesson.connectAs('owner', 'teacher')).rejects.toThrow('homeroom:lesson-over');
+  });
+
+  it('by Homeroom: everybody out at once, and no event comes back', async () => {
+    const lesson = await school.openLesson();
+    await lesson.bring('owner', 'teacher');
+    const student = await lesson.bring('member', 'student');
+    await school.homeroom().commands.end(lesson.slug, lesson.lessonId, 'longest-reached');
+    expect(await student.untilRoomGone()).toBe('homeroom:longest-reached');
+    await until('both to have left', () => {
+      const left = school.events.filter((e) => e.kind === 'left' && e.lessonId === lesson.lessonId);
+      return left.length === 2;
+    });
+    const ended = school.events.filter((e) => e.kind === 'ended' && e.lessonId === lesson.lessonId);
+    expect(ended).toEqual([]);
+  });
+});
+
+it('a lesson that ends without its organizer leaving the connection opens nothing anew', async () => {
+  const lesson = await school.openLesson();
+  const teacher = await lesson.bring('owner', 'teacher');
+  teacher.send(endForAll());
+  await teacher.untilRoomGone();
+  const next = await school.openLesson({ slug: lesson.slug });
+  expect(next.slug).toBe(lesson.slug);
+  expect(await teacher.askFor(teacher.conferenceRequest(lesson.roomJid))).toBe(
+    'cancel/not-allowed: homeroom:lesson-over',
+  );
+});

@@ -1,0 +1,276 @@
+/** One person: removed, replaced, revoked, resumed, and called by the right name. */
+import { randomUUID } from 'node:crypto';
+import { $msg, $pres } from 'strophe.js';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Client } from './client.ts';
+import { ns } from './client.ts';
+import { kick, setAffiliation } from './deeds.ts';
+import { claimsOf, signPass } from './passes.ts';
+import { type Lesson, openSchool, type School, until } from './school.ts';
+import { find } from './stanza.ts';
+
+let school: School;
+beforeAll(async () => {
+  school = await openSchool({ smacks: true, smacksSeconds: 3 });
+}, 30_000);
+afterEach(() => school.clear());
+afterAll(() => school.stop());
+
+describe('removal', () => {
+  const ways: [string, (lesson: Lesson, teacher: Client, student: Client) => Promise<unknown>][] = [
+    [
+      'by a kick in the meeting',
+      (lesson, teacher, student) => teacher.askFor(kick(lesson.roomJid, student.nick)),
+    ],
+    [
+      'by a ban in the meeting',
+      (lesson, teacher, student) =>
+        teacher.askFor(setAffiliation(lesson.roomJid, student.jid, 'outcast')),
+    ],
+  ];
+
+  it.each(ways)('%s holds for this lesson, and Homeroom knows', async (_, remove) => {
+    const lesson = await school.openLesson();
+    const teacher = await lesson.bring('owner', 'teacher');
+    const student = await lesson.bring('member', 'student');
+    expect(await remove(lesson, teacher, student)).toBe('result');
+    await school.untilEvent((e) => e.kind === 'removed' && e.lessonId === lesson.lessonId);
+    expect(await student.join(lesson.roomJid)).toMatchObject({
+      why: 'cancel/not-allowed: homeroom:removed',
+    });
+    await expect(lesson.connectAs('member', 'student')).rejects.toThrow('homeroom:removed');
+  });
+
+  it('by Homeroom tells the person why; readmitted, the person comes in again', async () => {
+    const lesson = await school.openLesson();
+    const { commands } = school.homeroom();
+    const teacher = await lesson.bring('owner', 'teacher');
+    const student = await lesson.bring('member', 'student');
+    await commands.remove(lesson.slug, lesson.lessonId, 'student');
+    expect(await student.untilRoomGone()).toBe('homeroom:removed');
+    await until('the teacher to see it', () =>
+      teacher.received.some(
+        ({ attrs }) => attrs['from'] === student.nick && attrs['type'] === 'unavailable',
+      ),
+    );
+    await expect(lesson.connectAs('member', 'student')).rejects.toThrow('homeroom:removed');
+    await commands.readmit(lesson.slug, lesson.lessonId, 'student');
+    expect(await student.enter(lesson.slug)).toMatchObject({ kind: 'in' });
+  });
+
+  it('ends with the lesson', async () => {
+    const lesson = await school.openLesson();
+    await school.homeroom().commands.remove(lesson.slug, lesson.lessonId, 'student');
+    await school.homeroom().commands.end(lesson.slug, lesson.lessonId, 'ended-by-organizer');
+    const next = await school.openLesson({ slug: lesson.slug });
+    await next.bring('owner', 'teacher');
+    await next.bring('member', 'student');
+  });
+
+  it('an organizer who is kicked by another is not removed', async () => {
+    const lesson = await school.openLesson();
+    const teacher = await lesson.bring('owner', 'teacher');
+    const second = await lesson.bring('owner', 'second');
+    await teacher.askFor(kick(lesson.roomJid, second.nick));
+    expect((await second.join(lesson.roomJid)).kind).toBe('in');
+  });
+});
+
+describe('one presence', () => {
+  it('a newer one of a member replaces the older, which learns why', async () => {
+    const lesson = await school.openLesson();
+    await lesson.bring('owner', 'teacher');
+    const first = await lesson.bring('member', 'student');
+    const second = await lesson.bring('member', 'student');
+    expect(await first.untilRoomGone()).toBe('homeroom:replaced');
+    expect(second.rightOf(second.nick)).toMatchObject({ role: 'participant' });
+  });
+
+  it('the same pass twice is one presence too', async () => {
+    const lesson = await school.openLesson();
+    const jti = randomUUID();
+    await lesson.bring('owner', 'teacher');
+    const first = await lesson.connectAs('member', 'student', { jti });
+    await first.enter(lesson.slug);
+    const second = await lesson.connectAs('member', 'student', { jti });
+    await second.enter(lesson.slug);
+    expect(await first.untilRoomGone()).toBe('homeroom:replaced');
+  });
+
+  it('an organizer may be in with several devices', async () => {
+    const lesson = await school.openLesson();
+    const laptop = await lesson.bring('owner', 'teacher');
+    await lesson.bring('owner', 'teacher');
+    await expect(laptop.untilRoomGone()).rejects.toThrow('in vain');
+  }, 15_000);
+});
+
+describe('revocation', () => {
+  it('puts out and disconnects whoever has that pass, and refuses it from then on', async () => {
+    const lesson = await school.openLesson();
+    const jti = randomUUID();
+    await lesson.bring('owner', 'teacher');
+    const student = await lesson.connectAs('member', 'student', { jti });
+    await student.enter(lesson.slug);
+    await school.homeroom().commands.revoke(lesson.slug, lesson.lessonId, 'student', [jti]);
+    expect(await student.untilRoomGone()).toBe('homeroom:revoked');
+    await until('the connection to be closed', () => !student.isOpen);
+    await expect(lesson.connectAs('member', 'student', { jti })).rejects.toThrow(
+      'homeroom:revoked',
+    );
+    // Another pass of the same person is another matter.
+    await lesson.bring('member', 'student');
+  });
+
+  it("of an organizer's pass starts the grace time", async () => {
+    const lesson = await school.openLesson({ graceSeconds: 2 });
+    const jti = randomUUID();
+    const teacher = await lesson.connectAs('owner', 'teacher', { jti });
+    await teacher.enter(lesson.slug);
+    const student = await lesson.bring('member', 'student');
+    await school.homeroom().commands.revoke(lesson.slug, lesson.lessonId, 'teacher', [jti]);
+    expect(await student.untilRoomGone()).toBe('homeroom:organizers-left');
+  });
+});
+
+describe('names', () => {
+  async function seenBy(teacher: Client, from: string, since: number): Promise<object> {
+    const seen = await teacher.until(
+      'the presence',
+      ({ name, attrs }) => name === 'presence' && attrs['from'] === from,
+      since,
+    );
+    return {
+      nick: find(seen, 'nick')?.text,
+      email: find(seen, 'email')?.text,
+      identity: find(seen, 'identity')?.text,
+      avatar: find(seen, 'avatar-url')?.text,
+    };
+  }
+
+  const nothingElse = {
+    nick: 'Name of student',
+    email: undefined,
+    identity: undefined,
+    avatar: undefined,
+  };
+
+  it("others see the pass's name, whatever a client says of itself", async () => {
+    const lesson = await school.openLesson();
+    const teacher = await lesson.bring('owner', 'teacher');
+    const student = await lesson.bring('member', 'student');
+    expect(await seenBy(teacher, student.nick, 0)).toEqual(nothingElse);
+    const since = teacher.received.length;
+    student.send(
+      $pres({ to: student.nick })
+        .c('nick', { xmlns: ns.nick })
+        .t('EVIL')
+        .up()
+        .c('email')
+        .t('victim@school.test')
+        .up()
+        .c('avatar-url')
+        .t('https://evil.test/')
+        .up()
+        .c('identity')
+        .c('user')
+        .c('id')
+        .t('teacher'),
+    );
+    expect(await seenBy(teacher, student.nick, since)).toEqual(nothingElse);
+  });
+
+  it('in a message too', async () => {
+    const lesson = await school.openLesson();
+    const teacher = await lesson.bring('owner', 'teacher');
+    const student = await lesson.bring('member', 'student');
+    student.send(
+      $msg({ to: lesson.roomJid, type: 'groupchat' })
+        .c('nick', { xmlns: ns.nick })
+        .t('EVIL')
+        .up()
+        .c('body')
+        .t('hello'),
+    );
+    const message = await teacher.until('the message', (s) => find(s, 'body')?.text === 'hello');
+    expect(find(message, 'nick')).toBeUndefined();
+  });
+});
+
+describe('a dropped connection', () => {
+  async function resume(
+    lesson: Lesson,
+    client: Client,
+    claims: object,
+  ): Promise<'resumed' | 'new'> {
+    const base = claimsOf({
+      room: lesson.slug,
+      lesson: lesson.lessonId,
+      person: 'student',
+      affiliation: 'member',
+    });
+    const token = await signPass({ ...base, ...claims }, school.keys.pass);
+    return client.resume(token);
+  }
+
+  it('is resumed with a fresh pass, at the same place, and replaces nobody', async () => {
+    const lesson = await school.openLesson();
+    const teacher = await lesson.bring('owner', 'teacher');
+    const student = await lesson.connectAs('member', 'student', { resumable: true });
+    await student.enter(lesson.slug);
+    const { jid } = student;
+    student.cut();
+    const jti = randomUUID();
+    expect(await resume(lesson, student, { jti })).toBe('resumed');
+    expect(student.jid).toBe(jid);
+    expect(teacher.rightOf(student.nick)).toMatchObject({ role: 'participant' });
+    // The fresh pass counts now: voiding it puts the person out.
+    await school.homeroom().commands.revoke(lesson.slug, lesson.lessonId, 'student', [jti]);
+    expect(await student.untilRoomGone()).toBe('homeroom:revoked');
+  });
+
+  const others: [string, object][] = [
+    ['another person', { context: { user: { id: 'other', name: 'O', affiliation: 'member' } } }],
+    ['another right', { context: { user: { id: 'student', name: 'S', affiliation: 'owner' } } }],
+  ];
+  it.each(others)('is closed when the pass is of %s', async (_, claims) => {
+    const lesson = await school.openLesson();
+    const teacher = await lesson.bring('owner', 'teacher');
+    const student = await lesson.connectAs('member', 'student', { resumable: true });
+    await student.enter(lesson.slug);
+    student.cut();
+    const since = teacher.received.length;
+    await resume(lesson, student, claims).catch(() => undefined);
+    await teacher.until(
+      'the occupant to be gone',
+      ({ attrs }) => attrs['from'] === student.nick && attrs['type'] === 'unavailable',
+      since,
+    );
+  });
+
+  it('of an organizer counts as in until it is given up, then the grace time begins', async () => {
+    const lesson = await school.openLesson({ graceSeconds: 2 });
+    const teacher = await lesson.connectAs('owner', 'teacher', { resumable: true });
+    await teacher.enter(lesson.slug);
+    const student = await lesson.connectAs('member', 'student', { timeoutMs: 12_000 });
+    await student.enter(lesson.slug);
+    teacher.cut();
+    await lesson.bring('member', 'late');
+    expect(await student.untilRoomGone()).toBe('homeroom:organizers-left');
+  }, 20_000);
+
+  it('of a member who comes back with a new one leaves one presence', async () => {
+    const lesson = await school.openLesson();
+    const teacher = await lesson.bring('owner', 'teacher');
+    const student = await lesson.connectAs('member', 'student', { resumable: true });
+    await student.enter(lesson.slug);
+    student.cut();
+    const since = teacher.received.length;
+    await lesson.bring('member', 'student');
+    await teacher.until(
+      'the older one to be gone',
+      ({ attrs }) => attrs['from'] === student.nick && attrs['type'] === 'unavailable',
+      since,
+    );
+  });
+});
