@@ -5,6 +5,8 @@ export const groupsBase = `ou=groups,${base}`;
 export const service = { dn: `cn=homeroom,ou=services,${base}`, password: 'service secret' };
 export const root = { dn: `cn=root,${base}`, password: 'root secret' };
 
+export const pupils: readonly string[] = Array.from({ length: 30 }, (_, n) => `pupil${n}`);
+
 /** Everybody's password is `LOGIN secret`. */
 export const passwordOf = (login: string): string => `${login} secret`;
 
@@ -79,11 +81,12 @@ userPassword: ${service.password}
   person('old', 'Oda Old', `pwdPolicySubentry: cn=old,ou=policies,${base}`),
   person('new', 'Nils New', 'pwdReset: TRUE'),
   person('guessed', 'Gina Guessed'),
+  ...pupils.map((login) => person(login, `Pupil ${login}`)),
   // The members of a group come before it, or memberOf does not know of it. A circle, as in life.
   group('algebra', [dnOf('comma'), cn('maths')]),
   group('maths', [dnOf('bert'), cn('algebra')]),
   group('teachers', [dnOf('anna'), dnOf('both'), cn('maths')]),
-  group('students', [dnOf('finn'), dnOf('gül'), dnOf('both')]),
+  group('students', [...pupils, 'finn', 'gül', 'both'].map(dnOf)),
   group('class-7a', [dnOf('finn'), dnOf('both')]),
   group('class-10b', [dnOf('gül')]),
   // With a Cyrillic letter, and in a place where clubs make their own groups.

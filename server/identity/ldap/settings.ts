@@ -131,30 +131,23 @@ export function readLdapSettings(read: SettingsSource): LdapSettings | null {
   return settings;
 }
 
-function checkWhole(
-  read: SettingsSource,
-  { service, bindPattern, people, groups }: LdapSettings,
-): void {
-  if (!service && !bindPattern) {
-    read.fault(
-      'HOMEROOM_LDAP_BIND_DN',
-      'nothing',
-      'a service account that may search, or HOMEROOM_LDAP_BIND_PATTERN',
-    );
+function checkWhole(read: SettingsSource, settings: LdapSettings): void {
+  if (settings.people.base === '') {
+    const expected = 'where people are, such as ou=people,dc=school,dc=example';
+    read.fault('HOMEROOM_LDAP_PEOPLE_BASE', 'nothing', expected);
   }
-  if (people.base === '') {
-    read.fault(
-      'HOMEROOM_LDAP_PEOPLE_BASE',
-      'nothing',
-      'where people are, such as ou=people,dc=school,dc=example',
-    );
+  if (settings.service) return;
+  const hasDn = read.text('HOMEROOM_LDAP_BIND_DN') !== undefined;
+  const hasPassword =
+    (read.text('HOMEROOM_LDAP_BIND_PASSWORD') ?? read.text('HOMEROOM_LDAP_BIND_PASSWORD_FILE')) !==
+    undefined;
+  if (hasDn && !hasPassword) {
+    const expected = 'the password of HOMEROOM_LDAP_BIND_DN, or HOMEROOM_LDAP_BIND_PASSWORD_FILE';
+    read.fault('HOMEROOM_LDAP_BIND_PASSWORD', 'nothing', expected);
   }
-  if (groups.base === '') {
-    read.fault(
-      'HOMEROOM_LDAP_GROUPS_BASE',
-      'nothing',
-      'where groups are, such as ou=groups,dc=school,dc=example',
-    );
+  if (!hasDn && (hasPassword || settings.bindPattern === null)) {
+    const expected = 'a service account that may search, or HOMEROOM_LDAP_BIND_PATTERN alone';
+    read.fault('HOMEROOM_LDAP_BIND_DN', 'nothing', expected);
   }
 }
 
@@ -190,22 +183,7 @@ function readStartTls(read: SettingsSource, urls: readonly string[]): boolean {
 function readService(read: SettingsSource): LdapSettings['service'] {
   const dn = read.text('HOMEROOM_LDAP_BIND_DN');
   const password = read.secret('HOMEROOM_LDAP_BIND_PASSWORD', 1);
-  if (dn !== undefined && password !== undefined) return { dn, password };
-  if (dn !== undefined) {
-    read.fault(
-      'HOMEROOM_LDAP_BIND_PASSWORD',
-      'nothing',
-      'the password of HOMEROOM_LDAP_BIND_DN, or HOMEROOM_LDAP_BIND_PASSWORD_FILE',
-    );
-  }
-  if (password !== undefined) {
-    read.fault(
-      'HOMEROOM_LDAP_BIND_DN',
-      'nothing',
-      'the account that HOMEROOM_LDAP_BIND_PASSWORD belongs to',
-    );
-  }
-  return null;
+  return dn === undefined || password === undefined ? null : { dn, password };
 }
 
 function readBindPattern(read: SettingsSource): string | null {
@@ -276,9 +254,10 @@ const readFilter = (read: SettingsSource, setting: string, otherwise: string) =>
 /** One filter in its own parentheses: nothing may stand beside what Homeroom adds to it. */
 function isWholeFilter(text: string): boolean {
   let depth = 0;
-  return Array.from(text).every((sign, at, all) => {
+  const ends = Array.from(text).flatMap((sign, at) => {
     if (sign === '(') depth += 1;
     if (sign === ')') depth -= 1;
-    return depth > 0 || (depth === 0 && at === all.length - 1 && sign === ')');
+    return depth <= 0 ? [at] : [];
   });
+  return depth === 0 && ends.length === 1 && text.endsWith(')');
 }
