@@ -20,7 +20,7 @@ export function page(speech: Speech, school: School, title: string, content: Htm
       </head>
       <body>
         <main>
-          <p class="school" dir="auto">${school.name}</p>
+          <p class="school"><bdi>${school.name}</bdi></p>
           <h1>${title}</h1>
           ${content}
           ${school.contact !== '' && html`<p class="quiet">${say.ask(school.contact)}</p>`}

@@ -1,15 +1,21 @@
-/** The stylesheet of the provider's pages: light and dark, narrow and wide, either direction. */
+/**
+ * The stylesheet of the provider's pages: light and dark, narrow and wide, either
+ * direction. Its colours are those of src/ui/tokens.css, so that nobody thinks to
+ * have left the school's pages.
+ */
 export const style = `:root {
   color-scheme: light dark;
-  --ground: light-dark(#f4f5f7, #16181d);
-  --surface: light-dark(#ffffff, #21242b);
-  --text: light-dark(#1c1f26, #eceef2);
-  --text-quiet: light-dark(#525a68, #b4bac6);
-  --line: light-dark(#7b8494, #8b93a3);
-  --accent: light-dark(#1d55b5, #9dbcf5);
-  --on-accent: light-dark(#ffffff, #10182a);
-  --alert: light-dark(#8f1d14, #ffb4a9);
-  --alert-ground: light-dark(#fdecea, #3c1a17);
+  --page: light-dark(#f6f4ee, #111817);
+  --surface: light-dark(#fffefb, #1a2422);
+  --text: light-dark(#1c2928, #e9efeb);
+  --text-quiet: light-dark(#51605d, #a5b4ae);
+  --line-strong: light-dark(#7d877f, #75877f);
+  --accent: light-dark(#0f5d52, #84d6c3);
+  --accent-hover: light-dark(#0a463e, #a6e6d7);
+  --on-accent: light-dark(#ffffff, #06221d);
+  --danger: light-dark(#a5301d, #ff9f8c);
+  --danger-soft: light-dark(#fbe7e1, #41211b);
+  --focus-ring: light-dark(#1f57c3, #9dbcff);
 }
 * { box-sizing: border-box; }
 body {
@@ -18,7 +24,7 @@ body {
   display: grid;
   place-items: center;
   padding: 1rem;
-  background: var(--ground);
+  background: var(--page);
   color: var(--text);
   font: 1rem/1.5 system-ui, sans-serif;
 }
@@ -42,7 +48,7 @@ input {
   font: inherit;
   color: inherit;
   background: transparent;
-  border: 1px solid var(--line);
+  border: 1px solid var(--line-strong);
   border-radius: 0.4rem;
 }
 button, .button {
@@ -58,12 +64,13 @@ button, .button {
   border-radius: 0.4rem;
   cursor: pointer;
 }
-:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+button:hover, .button:hover { background: var(--accent-hover); }
+:focus-visible { outline: 3px solid var(--focus-ring); outline-offset: 2px; }
 .alert {
   margin-block: 0 1rem;
   padding: 0.75rem 1rem;
-  color: var(--alert);
-  background: var(--alert-ground);
+  color: var(--danger);
+  background: var(--danger-soft);
   border-inline-start: 0.3rem solid currentColor;
   border-radius: 0.25rem;
 }
