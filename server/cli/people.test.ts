@@ -1,12 +1,12 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough, Readable, Writable } from 'node:stream';
+import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { verifyPassword } from '../identity/password.ts';
 import { readPeople } from '../identity/people-file.ts';
-import { people } from './people.ts';
 import type { Terminal } from './terminal.ts';
+import { runPeople } from './testing/run-people.ts';
 
 let dir: string;
 let path: string;
@@ -16,26 +16,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(dir, { recursive: true }));
 
-function collect(lines: string[]): Writable {
-  return new Writable({
-    write(chunk, _encoding, done) {
-      lines.push(String(chunk));
-      done();
-    },
-  });
-}
-
-async function run(args: string[], stdin: Terminal['stdin'] | string = '') {
-  const out: string[] = [];
-  const err: string[] = [];
-  const code = await people(args, {
-    stdin: typeof stdin === 'string' ? Readable.from([stdin]) : stdin,
-    stdout: collect(out),
-    stderr: collect(err),
-    env: { HOMEROOM_PEOPLE_FILE: path },
-  });
-  return { code, out: out.join(''), err: err.join('') };
-}
+const run = (args: string[], stdin: Terminal['stdin'] | string = '') =>
+  runPeople(args, { HOMEROOM_PEOPLE_FILE: path }, stdin);
 
 const addAnna = () =>
   run(

@@ -1,16 +1,29 @@
 /** `homeroom people …`: the accounts of the people file, and questions about a directory. */
 import { complain, say, type Terminal } from './terminal.ts';
+import { check } from './people-check.ts';
 import { add, change, list, passwd, remove } from './people-file-commands.ts';
+import { importPeople } from './people-import.ts';
 
 export type Command = (args: string[], terminal: Terminal) => Promise<number>;
 
-const commands: Record<string, Command> = { add, list, passwd, change, remove };
+const commands: Record<string, Command> = {
+  add,
+  list,
+  passwd,
+  change,
+  remove,
+  import: importPeople,
+  check,
+};
 
 export const usage = `homeroom people add LOGIN --name NAME [--group GROUP …]   add someone; the password is asked for
 homeroom people list                                       show everybody
 homeroom people passwd LOGIN                               set a password
 homeroom people change LOGIN [--name NAME] [--group GROUP …]  the groups given replace the old ones
 homeroom people remove LOGIN                               take someone out
+homeroom people import FILE.csv [--passwords FILE] [--dry-run]
+                                                           add and change many: login, name, groups, password
+homeroom people check LOGIN [--password]                   what Homeroom makes of someone, and by which setting
 
 The people file is the one that HOMEROOM_PEOPLE_FILE names. A password is read
 from the terminal, or from standard input where that is no terminal. A running
