@@ -1,10 +1,20 @@
 /** `homeroom people …`: the accounts of the people file, and questions about a directory. */
+import type { Database } from '../store/database.ts';
+import { move } from './people-move.ts';
 import { complain, say, type Terminal } from './terminal.ts';
 import { check } from './people-check.ts';
 import { add, change, list, passwd, remove } from './people-file-commands.ts';
+import { forget } from './people-forget.ts';
 import { importPeople } from './people-import.ts';
 
-export type Command = (args: string[], terminal: Terminal) => Promise<number>;
+/** The database that the server uses; opened only by the commands that need it. */
+export type OpenDatabase = () => Promise<Database>;
+
+export type Command = (
+  args: string[],
+  terminal: Terminal,
+  openDatabase: OpenDatabase,
+) => Promise<number>;
 
 const commands: Record<string, Command> = {
   add,
@@ -14,6 +24,8 @@ const commands: Record<string, Command> = {
   remove,
   import: importPeople,
   check,
+  move,
+  forget,
 };
 
 export const usage = `homeroom people add LOGIN --name NAME [--group GROUP …]   add someone; the password is asked for
@@ -24,13 +36,21 @@ homeroom people remove LOGIN                               take someone out
 homeroom people import FILE.csv [--passwords FILE] [--dry-run]
                                                            add and change many: login, name, groups, password
 homeroom people check LOGIN [--password]                   what Homeroom makes of someone, and by which setting
+homeroom people move --from PEOPLE.json [--to-issuer URL --list FILE.csv] [--yes]
+                                                           everybody keeps rooms under the account of another directory
+homeroom people forget LOGIN | --id ID [--delete-rooms] [--yes]
+                                                           delete what Homeroom keeps about someone
 
 The people file is the one that HOMEROOM_PEOPLE_FILE names. A password is read
 from the terminal, or from standard input where that is no terminal. A running
 server notices every change by itself.`;
 
 /** 0: done. 1: not done, and why is on stderr. 2: not understood. */
-export async function people(args: string[], terminal: Terminal): Promise<number> {
+export async function people(
+  args: string[],
+  terminal: Terminal,
+  openDatabase: OpenDatabase,
+): Promise<number> {
   const [name = 'help', ...rest] = args;
   if (name === 'help' || name === '--help') {
     say(terminal, usage);
@@ -42,7 +62,7 @@ export async function people(args: string[], terminal: Terminal): Promise<number
     return 2;
   }
   try {
-    return await command(rest, terminal);
+    return await command(rest, terminal, openDatabase);
   } catch (error) {
     complain(terminal, error instanceof Error ? error.message : String(error));
     return isArgumentFault(error) ? 2 : 1;

@@ -17,6 +17,7 @@ import type { DirectoryPort } from './directory-port.ts';
 import type { Directory, ReadGroups } from './directory.ts';
 import { memoryFlowStore } from './flow-store.ts';
 import { type GuessingLimits, createGuessing, limitsBelow, ownLimits } from './guessing.ts';
+import { issuerOf } from './issuer.ts';
 import { type PublicKey, loadKeys, publicKeys } from './keys.ts';
 import { createLanes } from './lanes.ts';
 import type { LdapSettings } from './ldap/settings.ts';
@@ -26,7 +27,7 @@ import { type School, stylePath } from './pages/layout.ts';
 import { stopPage } from './pages/stop.ts';
 import { style } from './pages/style.ts';
 import { peopleDirectory } from './people-directory.ts';
-import { clientId, createProvider, issuerOf, scope, signInPath } from './provider.ts';
+import { clientId, createProvider, scope, signInPath } from './provider.ts';
 import { type SamplePerson, sampleDirectory, samplePeople } from './sample-people.ts';
 import { createSignInRoute } from './sign-in-route.ts';
 

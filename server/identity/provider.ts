@@ -13,6 +13,7 @@ import { paths } from '../contract/paths.ts';
 import type { Accounts } from './accounts.ts';
 import type { Account } from './directory.ts';
 import { type FlowStore, flowAdapter } from './flow-store.ts';
+import { issuerOf } from './issuer.ts';
 import type { IdentityKeys } from './keys.ts';
 import type { Log } from './log.ts';
 
@@ -47,8 +48,6 @@ export function createProvider(deps: ProviderDeps): Provider {
   );
   return provider;
 }
-
-export const issuerOf = (publicUrl: URL): string => publicUrl.origin + paths.oidc;
 
 function configuration({
   publicUrl,

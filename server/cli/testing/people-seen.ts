@@ -1,0 +1,80 @@
+/** A database in which some people have been, for tests. */
+import { sql } from 'kysely';
+import { type Database, openDatabase } from '../../store/database.ts';
+
+export async function databaseWith(
+  path: string,
+  issuer: string,
+  people: Record<string, string>,
+): Promise<Database> {
+  const db = await openDatabase(path);
+  for (const [id, subject] of Object.entries(people)) {
+    await db
+      .insertInto('person')
+      .values({
+        id,
+        issuer,
+        subject,
+        name: `Name of ${id}`,
+        role: 'teacher',
+        isAdmin: 0,
+        classes: '[]',
+        groupsSeen: '[]',
+        signedInAt: 1,
+      })
+      .execute();
+  }
+  return db;
+}
+
+export async function addRoom(
+  db: Database,
+  id: string,
+  organizers: readonly string[],
+): Promise<void> {
+  await db
+    .insertInto('room')
+    .values({
+      id,
+      slug: id,
+      name: `Room ${id}`,
+      createdAt: 1,
+      isClosedToVisitors: 0,
+      isArchived: 0,
+      settings: '{}',
+    })
+    .execute();
+  for (const personId of organizers) {
+    await db.insertInto('roomOrganizer').values({ roomId: id, personId, addedAt: 1 }).execute();
+  }
+}
+
+export async function addSession(db: Database, personId: string): Promise<void> {
+  await db
+    .insertInto('session')
+    .values({
+      idHash: `hash ${personId}`,
+      ref: `ref ${personId}`,
+      personId,
+      startedAt: 1,
+      authTime: 1,
+      activeAt: 1,
+      endsAt: 2,
+      isShared: 0,
+      idToken: '',
+      providerSid: null,
+      attendingSlug: null,
+      lastPassUsed: 0,
+    })
+    .execute();
+}
+
+/** Everything in it, as text: what was forgotten is nowhere. */
+export async function dump(db: Database): Promise<string> {
+  const tables = await db.introspection.getTables();
+  const rows = await Promise.all(
+    // Names from the database itself, whatever migrations are to come.
+    tables.map(async ({ name }) => (await sql`select * from ${sql.table(name)}`.execute(db)).rows),
+  );
+  return JSON.stringify(rows);
+}
