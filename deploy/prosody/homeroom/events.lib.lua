@@ -145,5 +145,6 @@ return function (core, settings)
     if not under_way then send_in(0); end
   end
 
-  send_in(1);
+  -- Once every host is loaded.
+  send_in(0.1);
 end

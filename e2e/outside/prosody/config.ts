@@ -38,6 +38,7 @@ export type Changes = {
   plugins?: readonly string[];
   /** With signing keys of this address (RS256), in place of the shared secret. */
   keyServer?: string;
+  keys?: Partial<ProsodyKeys>;
   smacks?: boolean;
   smacksSeconds?: number;
   /** `debug` by default, so that the log can be searched for what must not be in it. */

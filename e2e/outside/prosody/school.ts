@@ -27,7 +27,7 @@ function newKey(): string {
 export type Between = (request: Request) => Promise<Response | undefined> | Response | undefined;
 
 export async function startSchool(changes: Changes = {}) {
-  const keys = { pass: newKey(), command: newKey(), event: newKey() };
+  const keys = { pass: newKey(), command: newKey(), event: newKey(), ...changes.keys };
   const events: MeetingEvent[] = [];
   const wanted = new Map<string, WantedLesson>();
   const clients = new Set<Client>();

@@ -14,6 +14,7 @@ export type Prosody = {
   keys: ProsodyKeys;
   /** Everything that it has logged. */
   log(): string;
+  /** For good, with its folder. */
   stop(): Promise<void>;
   /** `kill -9`. */
   kill(): Promise<void>;
@@ -108,7 +109,7 @@ export async function startProsody(
     change,
     kill: () => end('SIGKILL'),
     async stop() {
-      await end('SIGTERM');
+      await end('SIGKILL');
       await rm(folder, { recursive: true, force: true });
     },
     async reload() {

@@ -4,7 +4,7 @@ local function add_identity(event)
   local user = event.origin and event.origin.jitsi_meet_context_user;
   if not user then return; end
   event.stanza:tag("identity"):tag("user");
-  for name, value in pairs(user) do event.stanza:tag(name):text(value):up(); end
+  for name, value in pairs(user) do event.stanza:tag(name):text(tostring(value)):up(); end
   event.stanza:up():up();
 end
 

@@ -1,0 +1,195 @@
+/** Promise 9: whatever is broken, nobody gets in, and the administrator sees why. */
+import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type Changes, domain, hosts, mainModules, pluginPaths } from './config.ts';
+import { CommandUnacknowledged } from '../../../server/jitsi/send-command.ts';
+import { openSchool, type School, startSchool, until } from './school.ts';
+
+const without = (name: string): string[] => mainModules.filter((other) => other !== name);
+
+let school: School | undefined;
+afterEach(async () => {
+  await school?.stop();
+  school = undefined;
+});
+
+async function signIn(at: School): Promise<'signed in' | string> {
+  const token = await at.pass({ room: 'r', lesson: 'l', person: 'p', affiliation: 'owner' });
+  return at.connect(token, 'r').then(
+    () => 'signed in',
+    (error: unknown) => (error instanceof Error ? error.message : 'refused'),
+  );
+}
+
+async function untilCause(at: School): Promise<string> {
+  return until('a report that says what is wrong', () => {
+    const health = at.homeroom().health();
+    const isReport = !health.isHealthy && !health.cause.includes('not reported');
+    return isReport ? health.cause : undefined;
+  });
+}
+
+const same = 'x'.repeat(48);
+/** With everything in force, signing in gets as far as the open list. */
+const asFarAsTheOpenList = /signed in|lesson-over/;
+
+describe('nobody signs in where', () => {
+  const broken: [string, Changes, RegExp][] = [
+    [
+      'mod_token_verification is missing',
+      { mainModules: without('token_verification') },
+      /token_verification/,
+    ],
+    ['mod_muc_meeting_id is missing', { mainModules: without('muc_meeting_id') }, /muc_meeting_id/],
+    [
+      'mod_muc_resource_validate is missing',
+      { mainModules: without('muc_resource_validate') },
+      /muc_resource_validate/,
+    ],
+    [
+      'mod_muc_allowners is loaded',
+      { mainModules: [...mainModules, 'muc_allowners'] },
+      /muc_allowners/,
+    ],
+    ['the main MUC lacks mod_homeroom', { mainModules: without('homeroom') }, /conference/],
+    ['the breakout MUC lacks mod_homeroom', { breakoutModules: ['muc_meeting_id'] }, /breakout/],
+    ['the lobby MUC lacks mod_homeroom', { lobbyModules: [] }, /lobby/],
+    ['the focus component lacks mod_homeroom', { focusModules: [] }, /focus/],
+    [
+      'anybody may create rooms',
+      { main: 'restrict_room_creation = false' },
+      /restrict_room_creation/,
+    ],
+    [
+      'local people may create rooms',
+      { main: 'restrict_room_creation = "local"' },
+      /restrict_room_creation/,
+    ],
+    [
+      'anybody may create breakout rooms',
+      { breakout: 'restrict_room_creation = false' },
+      /breakout/,
+    ],
+    ['anybody may create lobbies', { lobby: 'restrict_room_creation = false' }, /lobby/],
+    [
+      'the domain is on the allow-list',
+      { main: `token_verification_allowlist = { "${domain}" }` },
+      /without a token/,
+    ],
+    [
+      'a guest host is open',
+      { more: 'VirtualHost "guest.meet.school.test"\n authentication = "anonymous"' },
+      /guest/,
+    ],
+    ['the command key is short', { global: 'homeroom_command_key = "short"' }, /command_key/],
+    ['the event key is the pass key', { keys: { event: same, pass: same } }, /differ/],
+    ['the command key is the event key', { keys: { event: same, command: same } }, /differ/],
+    ['the command key is the pass key', { keys: { pass: same, command: same } }, /differ/],
+  ];
+
+  it.each(broken)(
+    '%s',
+    async (_, changes, cause) => {
+      school = await startSchool(changes);
+      expect(await signIn(school)).toBe('homeroom:unhealthy');
+      expect(school.prosody.log()).toMatch(cause);
+      expect(await untilCause(school)).toMatch(cause);
+      const lesson = { lessonId: 'l', slug: 'r', openedAt: Date.now(), graceSeconds: 120 };
+      const opening = school
+        .homeroom()
+        .commands.open({ ...lesson, allowsPromotion: true, usesLobby: false });
+      await expect(opening).rejects.toThrow(CommandUnacknowledged);
+      expect(school.homeroom().health().isHealthy).toBe(false);
+    },
+    20_000,
+  );
+
+  it('the VirtualHost lacks mod_homeroom', async () => {
+    school = await startSchool({ virtualHostModules: [] });
+    expect(await signIn(school)).toBe('homeroom:unhealthy');
+  });
+
+  it.each([
+    ['mod_auth_token has no secret', { virtualHost: 'app_secret = nil' }],
+    ['the token authentication is not there', { virtualHost: 'app_id = nil' }],
+  ])('%s', async (_, changes) => {
+    school = await startSchool(changes);
+    expect(await signIn(school)).not.toMatch(asFarAsTheOpenList);
+  });
+});
+
+describe('nobody signs in with a file of the module that is broken', async () => {
+  const [own = '', others = ''] = pluginPaths();
+  const files = await readdir(own, { recursive: true });
+  const sources = files.filter((name) => name.endsWith('.lua'));
+
+  it.each(sources)('%s', async (name) => {
+    const copy = await mkdtemp(join(tmpdir(), 'homeroom-broken-'));
+    try {
+      await cp(own, copy, { recursive: true });
+      await writeFile(join(copy, name), 'this is not Lua');
+      school = await startSchool({ plugins: [copy, others] });
+      expect(await signIn(school)).not.toMatch(asFarAsTheOpenList);
+    } finally {
+      await rm(copy, { recursive: true });
+    }
+  });
+});
+
+describe('past the wrapper, with authentication = "token"', () => {
+  it('a pass connects and enters nothing', async () => {
+    school = await openSchool();
+    const lesson = await school.openLesson();
+    await lesson.bring('owner', 'teacher');
+    await school.prosody.kill();
+    school.clear();
+    await school.prosody.change({ authentication: 'token' });
+    await school.prosody.start();
+    await school.startFocus();
+    const teacher = await lesson.connectAs('owner', 'teacher');
+    expect(await teacher.enter(lesson.slug)).toMatchObject({
+      kind: 'refused',
+      why: 'cancel/not-allowed: homeroom:no-pass',
+    });
+    expect((await teacher.join(lesson.roomJid)).kind).toBe('refused');
+    expect(await untilCause(school)).toMatch(/authentication/);
+  }, 20_000);
+});
+
+describe('at run time', () => {
+  it('an option that is loosened and read again shuts the door, and repaired opens it', async () => {
+    school = await openSchool();
+    const lesson = await school.openLesson();
+    await lesson.bring('owner', 'teacher');
+    await school.prosody.change({ main: 'restrict_room_creation = false' });
+    await school.prosody.reload();
+    await expect(lesson.connectAs('member', 'student')).rejects.toThrow('homeroom:unhealthy');
+    expect(await untilCause(school)).toMatch(/restrict_room_creation/);
+    await school.prosody.change({});
+    await school.prosody.reload();
+    await lesson.bring('member', 'student');
+    await school.untilHealthy();
+  }, 20_000);
+
+  it('a module that is unloaded shuts the door, and loaded again opens it', async () => {
+    school = await openSchool({ virtualHostModules: ['homeroom', 'test_modules'] });
+    const { port } = school.prosody;
+    const to = async (deed: string, name: string): Promise<void> => {
+      const wish = new URLSearchParams({ deed, name, host: hosts.main });
+      const at = `http://127.0.0.1:${port}/test-modules?${wish.toString()}`;
+      expect((await fetch(at, { method: 'POST' })).status).toBe(204);
+    };
+    const lesson = await school.openLesson();
+    await lesson.bring('owner', 'teacher');
+    for (const name of ['token_verification', 'muc_resource_validate', 'homeroom']) {
+      await to('unload', name);
+      await expect(lesson.connectAs('member', 'student')).rejects.toThrow('homeroom:unhealthy');
+      await to('load', name);
+      await lesson.connectAs('member', 'student');
+    }
+    await to('reload', 'homeroom');
+    await lesson.bring('member', 'student');
+  }, 20_000);
+});
