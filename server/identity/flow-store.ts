@@ -53,7 +53,7 @@ export function memoryFlowStore(options: { clock: () => number; limitPerKind: nu
     },
     async consume(kind, id) {
       const entry = alive(kind, id);
-      if (!entry || entry.consumed) return false;
+      if (!entry || entry.consumed !== undefined) return false;
       entry.consumed = Math.floor(options.clock() / 1000);
       return true;
     },

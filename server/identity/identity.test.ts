@@ -274,6 +274,13 @@ describe('requests that were tampered with', () => {
     expect(stolen.status).toBe(400);
   });
 
+  it('redeems a code once, also when two try at the same moment', async () => {
+    const { browser, page, request } = await begin();
+    const done = await browser.submit(page, { login: 'ada', password: 'ada' });
+    const answers = await Promise.all([1, 2, 3, 4].map(() => redeem(at, done, request)));
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
+  });
+
   it('follows the public address, whatever Host or forwarding header came in', async () => {
     const text = await getWithHeaders(`${at.identity.issuer}/.well-known/openid-configuration`, {
       host: 'evil.example',

@@ -252,6 +252,11 @@ describe('without a service account', () => {
     },
   );
 
+  it('takes nobody from elsewhere for one of the people', async () => {
+    const elsewhere = { ...direct, HOMEROOM_LDAP_PEOPLE_BASE: 'ou=clubs,dc=school,dc=example' };
+    expect(await signIn('anna', elsewhere)).toMatchObject({ kind: 'unreachable' });
+  });
+
   it('cannot be asked about anybody', async () => {
     const directory = open(direct);
     expect(directory.canBeAsked).toBe(false);
@@ -341,6 +346,22 @@ describe('when something is wrong', () => {
     });
     expect(answer).toMatchObject({ kind: 'unreachable' });
     silent.close();
+  });
+
+  it('takes nobody for another when a login fits several', async () => {
+    const directory = open({ HOMEROOM_LDAP_LOGIN_ATTRIBUTE: 'objectClass' });
+    const answer = await directory.checkPassword('inetOrgPerson', passwordOf('anna'), always);
+    expect(answer).toMatchObject({ kind: 'unreachable', cause: /people have the login/ });
+    await directory.close();
+  });
+
+  it('binds its line again after the directory restarted unseen', async () => {
+    const directory = open();
+    expect(await directory.listClasses()).toEqual(['7a', '10b']);
+    await slapd.stop();
+    await slapd.start();
+    expect(await directory.listClasses()).toEqual(['7a', '10b']);
+    await directory.close();
   });
 
   it('comes back by itself after the directory was down', async () => {

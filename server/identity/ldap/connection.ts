@@ -3,15 +3,25 @@
  * anything is said, and with limits on how long anything may take.
  */
 import { isIP } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 import { Client, ResultCodeError } from 'ldapts';
 import type { LdapSettings } from './settings.ts';
 
 /** The directory answered nothing, or not in a way that can be trusted. */
 export class DirectoryUnreachable extends Error {}
 
+export type Line = {
+  client: Client;
+  isOpen(): boolean;
+  /** What is asked on a line that drops meanwhile fails at once, and not after the timeout. */
+  whileOpen<T>(work: Promise<T>): Promise<T>;
+  /** Never throws: what is being left behind may be gone already. */
+  hangUp(): Promise<void>;
+};
+
 export type Connections = {
   /** Connected and encrypted, not yet bound. Throws DirectoryUnreachable when no server is there. */
-  connect(): Promise<Client>;
+  connect(): Promise<Line>;
 };
 
 type Server = { url: string; failedAt: number };
@@ -24,7 +34,7 @@ type Needs = Pick<LdapSettings, 'urls' | 'usesStartTls' | 'ca' | 'timeoutMs'>;
 export function createConnections(settings: Needs, clock: () => number): Connections {
   const servers: Server[] = settings.urls.map((url) => ({ url, failedAt: -Infinity }));
 
-  async function connect(): Promise<Client> {
+  async function connect(): Promise<Line> {
     const inTurn = trustedFirst(servers, clock());
     const causes: string[] = [];
     for (const server of inTurn) {
@@ -49,26 +59,49 @@ function trustedFirst(servers: readonly Server[], now: number): Server[] {
   ];
 }
 
-async function reach(url: string, settings: Needs): Promise<Client> {
+async function reach(url: string, settings: Needs): Promise<Line> {
   const { protocol, hostname } = new URL(url);
   const isWrapped = protocol === 'ldaps:';
   const tls = { ...(settings.ca === null ? {} : { ca: settings.ca }), ...namesOf(hostname) };
+  const drop = Promise.withResolvers<never>();
   const client = new Client({
     url,
     timeout: settings.timeoutMs,
     connectTimeout: settings.timeoutMs,
+    createSecureConnection: watched(() => drop.reject(new Error('the line dropped'))),
     ...(isWrapped ? { tlsOptions: tls } : {}),
   });
+  const line = lineOf(client, drop.promise);
+  const startTls = !isWrapped && settings.usesStartTls ? tls : null;
   try {
-    await within(
-      settings.timeoutMs,
-      open(client, !isWrapped && settings.usesStartTls ? tls : null),
-    );
-    return client;
+    await within(settings.timeoutMs, line.whileOpen(open(client, startTls)));
+    return line;
   } catch (error) {
-    await hangUp(client);
+    await line.hangUp();
     throw error;
   }
+}
+
+/** ldapts does not notice when a line that was secured by StartTLS is closed from the other side. */
+const watched = (onClose: () => void): typeof connectTls =>
+  new Proxy(connectTls, {
+    apply(target, self, args: Parameters<typeof connectTls>) {
+      const socket = Reflect.apply(target, self, args);
+      return socket.once('close', onClose);
+    },
+  });
+
+function lineOf(client: Client, dropped: Promise<never>): Line {
+  let hasDropped = false;
+  dropped.catch(() => {
+    hasDropped = true;
+  });
+  return {
+    client,
+    isOpen: () => client.isConnected && !hasDropped,
+    whileOpen: (work) => Promise.race([work, dropped]),
+    hangUp: () => client.unbind().catch(() => undefined),
+  };
 }
 
 /** Whose certificate it has to be. An address can't be asked for by name (RFC 6066 section 3). */
@@ -98,11 +131,6 @@ async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** Never throws: what is being left behind may be gone already. */
-export async function hangUp(client: Client): Promise<void> {
-  await client.unbind().catch(() => undefined);
 }
 
 export const messageOf = (error: unknown): string =>

@@ -3,6 +3,7 @@
  * their kin. Finds the person with the service account, then asks the directory
  * itself whether the password is right, on a line of its own.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from 'ldapts';
 import { byName } from '../directory-listing.ts';
 import {
@@ -35,7 +36,7 @@ const bindLanes = { lanes: 16, longestQueue: 3_000, longestWaitMs: 20_000 };
 export function ldapDirectory({ settings, readGroups, clock }: LdapDeps): Directory {
   const connections = createConnections(settings, clock);
   const service = settings.service && createServiceLine(connections, settings.service);
-  const timing = createEvenTiming(() => performance.now());
+  const timing = createEvenTiming({ now: () => performance.now(), wait: pause });
   const lanes = createLanes(bindLanes);
   const check = service
     ? (login: string, password: string, mayTry: MayTry) =>

@@ -6,7 +6,7 @@ import {
   PasswordPolicyError,
   ResultCodeError,
 } from 'ldapts';
-import { type Connections, hangUp, messageOf } from './connection.ts';
+import { type Connections, messageOf } from './connection.ts';
 
 export type PasswordVerdict =
   | { kind: 'accepted' }
@@ -31,12 +31,14 @@ export async function tryPassword<T>(
   | { verdict: { kind: 'accepted' }; value: T }
   | { verdict: Exclude<PasswordVerdict, { kind: 'accepted' }> }
 > {
-  const client = await connect();
+  const line = await connect();
   try {
-    const verdict = await bind(client, name, password);
-    return verdict.kind === 'accepted' ? { verdict, value: await whileBound(client) } : { verdict };
+    const verdict = await line.whileOpen(bind(line.client, name, password));
+    return verdict.kind === 'accepted'
+      ? { verdict, value: await line.whileOpen(whileBound(line.client)) }
+      : { verdict };
   } finally {
-    await hangUp(client);
+    await line.hangUp();
   }
 }
 

@@ -7,7 +7,7 @@ import type { Client } from 'ldapts';
 import {
   type Connections,
   DirectoryUnreachable,
-  hangUp,
+  type Line,
   isLineFault,
   messageOf,
 } from './connection.ts';
@@ -22,15 +22,15 @@ export type ServiceLine = {
 type Account = NonNullable<LdapSettings['service']>;
 
 export function createServiceLine({ connect }: Connections, account: Account): ServiceLine {
-  let line: Promise<Client> | null = null;
+  let shared: Promise<Line> | null = null;
 
-  async function open(): Promise<Client> {
-    const client = await connect();
+  async function open(): Promise<Line> {
+    const line = await connect();
     try {
-      await client.bind(account.dn, account.password);
-      return client;
+      await line.whileOpen(line.client.bind(account.dn, account.password));
+      return line;
     } catch (error) {
-      await hangUp(client);
+      await line.hangUp();
       throw new DirectoryUnreachable(
         `the service account ${account.dn} is refused: ${messageOf(error)}`,
       );
@@ -38,31 +38,29 @@ export function createServiceLine({ connect }: Connections, account: Account): S
   }
 
   /** Many may ask at once: they wait for one line together. */
-  async function current(): Promise<Client> {
-    line ??= open();
-    const mine = line;
+  async function current(): Promise<Line> {
+    const mine = (shared ??= open());
     try {
-      const client = await mine;
-      if (client.isBound) return client;
+      const line = await mine;
+      if (line.isOpen()) return line;
     } catch (error) {
-      if (line === mine) line = null;
+      forget(mine);
       throw error;
     }
-    if (line === mine) line = null;
+    forget(mine);
     return current();
   }
 
-  async function drop(client: Client): Promise<void> {
-    if (line && (await line.catch(() => null)) === client) line = null;
-    await hangUp(client);
+  function forget(line: Promise<Line>): void {
+    if (shared === line) shared = null;
   }
 
-  async function askOn<T>(question: (client: Client) => Promise<T>): Promise<T> {
-    const client = await current();
+  async function askOnce<T>(question: (client: Client) => Promise<T>): Promise<T> {
+    const line = await current();
     try {
-      return await question(client);
+      return await line.whileOpen(question(line.client));
     } catch (error) {
-      if (isLineFault(error)) await drop(client);
+      if (isLineFault(error)) await line.hangUp();
       throw error;
     }
   }
@@ -70,15 +68,15 @@ export function createServiceLine({ connect }: Connections, account: Account): S
   return {
     async ask(question) {
       try {
-        return await askOn(question);
+        return await askOnce(question);
       } catch (error) {
         if (!isLineFault(error) || error instanceof DirectoryUnreachable) throw error;
-        return askOn(question);
+        return askOnce(question);
       }
     },
     async close() {
-      const client = await line?.catch(() => null);
-      if (client) await hangUp(client);
+      const line = await shared?.catch(() => null);
+      await line?.hangUp();
     },
   };
 }
