@@ -67,11 +67,24 @@ describe('a lesson with its organizer in', () => {
   });
 });
 
+const now = (): number => Math.floor(Date.now() / 1_000);
+
+function byPattern(lesson: Lesson): Promise<string> {
+  const { slug: room, lessonId } = lesson;
+  const claims = claimsOf({ room, lesson: lessonId, person: 'p', affiliation: 'owner' });
+  return tokenFor(lesson, { context: { ...claims.context, room: { regex: true } } });
+}
+
+async function unsigned(lesson: Lesson): Promise<string> {
+  const [, body] = (await tokenFor(lesson, {})).split('.');
+  const head = Buffer.from('{"alg":"none","typ":"JWT"}').toString('base64url');
+  return `${head}.${body}.AAAA`;
+}
+
 describe('at sign-in, refused', () => {
-  const now = (): number => Math.floor(Date.now() / 1_000);
   const cases: [string, string, (lesson: Lesson) => Promise<string | undefined>][] = [
     ['no pass', 'token required', async () => undefined],
-    ['garbage', 'Invalid typ', async () => 'garbage'],
+    ['garbage', 'Invalid token', async () => 'garbage'],
     [
       'a pass signed by somebody else',
       'Invalid signature',
@@ -94,18 +107,6 @@ describe('at sign-in, refused', () => {
     ['a lesson that is not open', 'homeroom:lesson-over', (l) => tokenFor(l, { lesson: 'other' })],
     ['a room without a lesson', 'homeroom:lesson-over', (l) => tokenFor(l, { room: 'nowhere' })],
   ];
-
-  function byPattern(lesson: Lesson): Promise<string> {
-    const { slug: room, lessonId } = lesson;
-    const claims = claimsOf({ room, lesson: lessonId, person: 'p', affiliation: 'owner' });
-    return tokenFor(lesson, { context: { ...claims.context, room: { regex: true } } });
-  }
-
-  async function unsigned(lesson: Lesson): Promise<string> {
-    const [, body] = (await tokenFor(lesson, {})).split('.');
-    const head = Buffer.from('{"alg":"none","typ":"JWT"}').toString('base64url');
-    return `${head}.${body}.AAAA`;
-  }
 
   it.each(cases)('%s: %s', async (_, why, token) => {
     const lesson = await school.openLesson();
@@ -165,7 +166,7 @@ describe('without an organizer in', () => {
     const student = await lesson.connectAs('member', 'student');
     expect(await student.join(lesson.roomJid)).toMatchObject({
       kind: 'refused',
-      why: 'cancel/not-allowed: homeroom:waiting',
+      why: 'cancel/not-allowed: Room does not exist',
     });
   });
 
@@ -186,13 +187,13 @@ describe('without an organizer in', () => {
   });
 });
 
-describe('a request for a conference', () => {
-  async function inLesson(): Promise<[Lesson, Client]> {
-    const lesson = await school.openLesson();
-    await lesson.bring('owner', 'teacher');
-    return [lesson, await lesson.bring('member', 'student')];
-  }
+async function inLesson(): Promise<[Lesson, Client]> {
+  const lesson = await school.openLesson();
+  await lesson.bring('owner', 'teacher');
+  return [lesson, await lesson.bring('member', 'student')];
+}
 
+describe('a request for a conference', () => {
   it('for another room is refused for good', async () => {
     const [, student] = await inLesson();
     const other = await school.openLesson();

@@ -66,14 +66,19 @@ function createClient(options: ClientOptions, first: Connection, storage: Memory
   connection.xmlInput = take;
 
   /** The first stanza, received already or to come, that is meant. */
-  function until(what: string, isMeant: (stanza: Stanza) => boolean, since = 0): Promise<Stanza> {
+  function until(
+    what: string,
+    isMeant: (stanza: Stanza) => boolean,
+    since = 0,
+    patienceMs = timeoutMs,
+  ): Promise<Stanza> {
     const already = received.slice(since).find(isMeant);
     if (already) return Promise.resolve(already);
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         listeners.delete(look);
-        reject(new Error(`${connection.jid} waited ${timeoutMs} ms in vain for ${what}`));
-      }, timeoutMs);
+        reject(new Error(`${connection.jid} waited ${patienceMs} ms in vain for ${what}`));
+      }, patienceMs);
       function look(stanza: Stanza): void {
         if (!isMeant(stanza)) return;
         clearTimeout(timer);
@@ -178,8 +183,8 @@ function createClient(options: ClientOptions, first: Connection, storage: Memory
       connection.send($pres({ to: `${roomJid}/${nickOf(connection.jid)}`, type: 'unavailable' }));
     },
     /** Resolves with the reason when this client is told that the room is gone. */
-    async untilRoomGone(since = 0): Promise<string> {
-      const gone = await until('the end', (s) => find(s, 'x', 'destroy') !== undefined, since);
+    async untilRoomGone(since = 0, patienceMs = timeoutMs): Promise<string> {
+      const gone = await until('the end', isGone, since, patienceMs);
       return find(gone, 'x', 'destroy', 'reason')?.text ?? '';
     },
     /** Hangs up properly. */
@@ -212,6 +217,10 @@ function createClient(options: ClientOptions, first: Connection, storage: Memory
       return next.hasResumed() ? 'resumed' : 'new';
     },
   };
+}
+
+function isGone(stanza: Stanza): boolean {
+  return find(stanza, 'x', 'destroy') !== undefined;
 }
 
 function nickOf(jid: string): string {

@@ -56,8 +56,14 @@ export const mainModules = [
 const own = join(import.meta.dirname, '../../../deploy/prosody');
 const standIns = join(import.meta.dirname, 'plugins');
 
+/** Where Jitsi's own plugins are to be tried: theirs first, then what only the tests need. */
 export function pluginPaths(): string[] {
-  return [own, process.env['HOMEROOM_TEST_JITSI_PLUGINS'] ?? standIns];
+  const real = process.env['HOMEROOM_TEST_JITSI_PLUGINS'];
+  return real ? [own, real, standIns] : [own, standIns];
+}
+
+function list(names: readonly string[]): string {
+  return `{ ${names.map((name) => JSON.stringify(name)).join('; ')} }`;
 }
 
 export function prosodyConfig(
@@ -67,8 +73,6 @@ export function prosodyConfig(
   keys: ProsodyKeys,
   changes: Changes,
 ): string {
-  const list = (names: readonly string[]): string =>
-    `{ ${names.map((name) => JSON.stringify(name)).join('; ')} }`;
   const tokens = changes.keyServer
     ? `asap_key_server = ${JSON.stringify(changes.keyServer)}`
     : `app_secret = ${JSON.stringify(keys.pass)}`;

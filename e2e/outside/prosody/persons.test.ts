@@ -101,7 +101,7 @@ describe('one presence', () => {
     const lesson = await school.openLesson();
     const laptop = await lesson.bring('owner', 'teacher');
     await lesson.bring('owner', 'teacher');
-    await expect(laptop.untilRoomGone()).rejects.toThrow('in vain');
+    await expect(laptop.untilRoomGone(0, 500)).rejects.toThrow('in vain');
   }, 15_000);
 });
 
@@ -133,21 +133,21 @@ describe('revocation', () => {
   });
 });
 
-describe('names', () => {
-  async function seenBy(teacher: Client, from: string, since: number): Promise<object> {
-    const seen = await teacher.until(
-      'the presence',
-      ({ name, attrs }) => name === 'presence' && attrs['from'] === from,
-      since,
-    );
-    return {
-      nick: find(seen, 'nick')?.text,
-      email: find(seen, 'email')?.text,
-      identity: find(seen, 'identity')?.text,
-      avatar: find(seen, 'avatar-url')?.text,
-    };
-  }
+async function seenBy(teacher: Client, from: string, since: number): Promise<object> {
+  const seen = await teacher.until(
+    'the presence',
+    ({ name, attrs }) => name === 'presence' && attrs['from'] === from,
+    since,
+  );
+  return {
+    nick: find(seen, 'nick')?.text,
+    email: find(seen, 'email')?.text,
+    identity: find(seen, 'identity')?.text,
+    avatar: find(seen, 'avatar-url')?.text,
+  };
+}
 
+describe('names', () => {
   const nothingElse = {
     nick: 'Name of student',
     email: undefined,
@@ -197,22 +197,18 @@ describe('names', () => {
   });
 });
 
-describe('a dropped connection', () => {
-  async function resume(
-    lesson: Lesson,
-    client: Client,
-    claims: object,
-  ): Promise<'resumed' | 'new'> {
-    const base = claimsOf({
-      room: lesson.slug,
-      lesson: lesson.lessonId,
-      person: 'student',
-      affiliation: 'member',
-    });
-    const token = await signPass({ ...base, ...claims }, school.keys.pass);
-    return client.resume(token);
-  }
+async function resume(lesson: Lesson, client: Client, claims: object): Promise<'resumed' | 'new'> {
+  const base = claimsOf({
+    room: lesson.slug,
+    lesson: lesson.lessonId,
+    person: 'student',
+    affiliation: 'member',
+  });
+  const token = await signPass({ ...base, ...claims }, school.keys.pass);
+  return client.resume(token);
+}
 
+describe('a dropped connection', () => {
   it('is resumed with a fresh pass, at the same place, and replaces nobody', async () => {
     const lesson = await school.openLesson();
     const teacher = await lesson.bring('owner', 'teacher');

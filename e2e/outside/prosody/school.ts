@@ -26,14 +26,17 @@ function newKey(): string {
 /** What the internal listener does before Homeroom sees a request, for faults. */
 export type Between = (request: Request) => Promise<Response | undefined> | Response | undefined;
 
+const straightOn: Between = () => undefined;
+const takeAll = async (): Promise<void> => undefined;
+
 export async function startSchool(changes: Changes = {}) {
   const keys = { pass: newKey(), command: newKey(), event: newKey(), ...changes.keys };
   const events: MeetingEvent[] = [];
   const wanted = new Map<string, WantedLesson>();
   const clients = new Set<Client>();
   const outbox = createMemoryOutbox();
-  let between: Between = () => undefined;
-  let onEvent: (event: MeetingEvent) => Promise<void> = async () => undefined;
+  let between: Between = straightOn;
+  let onEvent: (event: MeetingEvent) => Promise<void> = takeAll;
   let port: JitsiPort | undefined;
   const kids: string[] = [];
 

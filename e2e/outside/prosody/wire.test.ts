@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CommandUnacknowledged } from '../../../server/jitsi/send-command.ts';
 import { domain } from './config.ts';
-import { kick, setAffiliation } from './deeds.ts';
+import { endForAll, kick, setAffiliation } from './deeds.ts';
 import { type Lesson, openSchool, type School, until } from './school.ts';
 import { encode } from './server.ts';
 
@@ -18,28 +18,28 @@ afterEach(() => school.stop());
 const of = (lesson: Lesson, kind: string) => (event: { kind: string; lessonId?: string }) =>
   event.kind === kind && event.lessonId === lesson.lessonId;
 
-describe('a command', () => {
-  async function post(message: object, sign = school.keys.command): Promise<Response> {
-    const body = JSON.stringify(message);
-    return fetch(`http://127.0.0.1:${school.prosody.port}/homeroom-commands`, {
-      method: 'POST',
-      headers: { 'x-homeroom-signature': createHmac('sha256', sign).update(body).digest('hex') },
-      body,
-    });
-  }
-
-  function message(command: object, changes: object = {}): object {
-    return { v: 1, id: randomUUID(), at: Date.now(), command, ...changes };
-  }
-
-  const removing = (lesson: Lesson, order: number): object => ({
-    kind: 'remove',
-    order,
-    slug: lesson.slug,
-    lessonId: lesson.lessonId,
-    personId: 'student',
+async function post(message: object, sign = school.keys.command): Promise<Response> {
+  const body = JSON.stringify(message);
+  return fetch(`http://127.0.0.1:${school.prosody.port}/homeroom-commands`, {
+    method: 'POST',
+    headers: { 'x-homeroom-signature': createHmac('sha256', sign).update(body).digest('hex') },
+    body,
   });
+}
 
+function message(command: object, changes: object = {}): object {
+  return { v: 1, id: randomUUID(), at: Date.now(), command, ...changes };
+}
+
+const removing = (lesson: Lesson, order: number): object => ({
+  kind: 'remove',
+  order,
+  slug: lesson.slug,
+  lessonId: lesson.lessonId,
+  personId: 'student',
+});
+
+describe('a command', () => {
   it.each([
     ['without a signature', 'x'],
     ['signed with the event key', 'event'],
@@ -133,7 +133,6 @@ describe('while Homeroom is down', () => {
     await other.enter(gone.slug);
     await school.untilEvent(of(lesson, 'promoted'));
     school.interpose(() => new Response(null, { status: 503 }));
-    const { endForAll } = await import('./deeds.ts');
     other.send(endForAll());
     await other.untilRoomGone();
     await school.homeroom().close();
@@ -177,7 +176,7 @@ describe('while Homeroom is down', () => {
     await until('forged answers', () => forged > 1);
     school.interpose(() => undefined);
     await school.untilEvent(of(lesson, 'entered'));
-  });
+  }, 20_000);
 
   it('an event that is not taken comes again', async () => {
     const lesson = await school.openLesson();
@@ -213,15 +212,17 @@ describe('while Prosody is down', () => {
   }, 20_000);
 });
 
-describe('Prosody restarted in mid-lesson', () => {
-  async function restart(meanwhile: () => Promise<void> = async () => undefined): Promise<void> {
-    await school.prosody.kill();
-    school.clear();
-    await meanwhile();
-    await school.prosody.start();
-    await school.startFocus();
-  }
+async function restart(meanwhile: () => Promise<void> = async () => undefined): Promise<void> {
+  await school.prosody.kill();
+  school.clear();
+  await meanwhile();
+  await school.prosody.start();
+  await school.startFocus();
+}
 
+const store = (): string => join(school.prosody.folder, 'data', encode(domain), 'homeroom');
+
+describe('Prosody restarted in mid-lesson', () => {
   it('keeps lessons, removals and promotions; people come back within the grace', async () => {
     const lesson = await school.openLesson({ graceSeconds: 60 });
     const teacher = await lesson.bring('owner', 'teacher');
@@ -255,8 +256,6 @@ describe('Prosody restarted in mid-lesson', () => {
     await school.untilEvent((e) => e.kind === 'snapshot');
     expect(school.events[0]).toMatchObject({ kind: 'snapshot', lessons: [{ occupants: [] }] });
   }, 20_000);
-
-  const store = (): string => join(school.prosody.folder, 'data', encode(domain), 'homeroom');
 
   it('with its store deleted refuses everybody until Homeroom has told it', async () => {
     const lesson = await school.openLesson();

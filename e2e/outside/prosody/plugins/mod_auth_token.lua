@@ -49,7 +49,8 @@ end
 
 local function verified(token)
   local header, claims, check = jwt.open(token);
-  if not header or header.typ ~= "JWT" then return nil, "Invalid typ"; end
+  if not header then return nil, "Invalid token"; end
+  if header.typ ~= "JWT" then return nil, "Invalid typ"; end
   local alg = key_server and "RS256" or "HS256";
   if header.alg ~= alg then return nil, "Invalid or incorrect alg"; end
   local key = secret;

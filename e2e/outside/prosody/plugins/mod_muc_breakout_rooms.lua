@@ -60,6 +60,17 @@ end
 
 local function set_up()
   local breakout = module:context(breakout_host);
+  -- Who is to enter a breakout room must have been in the main room on this connection.
+  module:context(main_host):hook("muc-occupant-joined", function (event)
+    if event.origin then event.origin.jitsi_breakout_main_jid = event.room.jid; end
+  end);
+  breakout:hook("muc-occupant-pre-join", function (event)
+    local main = main_room(event.room.jid);
+    local is_focus = event.occupant.nick:sub(-6) == "/focus";
+    if is_focus or event.origin.jitsi_breakout_main_jid == main.jid then return; end
+    event.origin.send(st.error_reply(event.stanza, "cancel", "not-allowed"));
+    return true;
+  end);
   breakout:hook("message/host", on_message);
   breakout:hook("muc-room-pre-create", function (event)
     local main = main_room(event.room.jid);

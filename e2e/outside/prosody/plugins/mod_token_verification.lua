@@ -29,10 +29,12 @@ local function judge(event)
   local origin, stanza = event.origin, event.stanza;
   local from = stanza.attr.from;
   if is_admin(from, module.host) or is_listed(from) or origin.type == "s2sin" then return; end
-  if is_meant_for(origin, jid.node(stanza.attr.to)) then return; end
+  local exists = prosody.hosts[module.host].modules.muc.get_room_from_jid(event.room.jid);
+  if exists and is_meant_for(origin, jid.node(stanza.attr.to)) then return; end
   module:log("error", "User %s not allowed to join: %s token: %s", from, stanza.attr.to,
     tostring(origin.auth_token));
-  origin.send(st.error_reply(stanza, "cancel", "not-allowed", "Room and token mismatched"));
+  local text = exists and "Room and token mismatched" or "Room does not exist";
+  origin.send(st.error_reply(stanza, "cancel", "not-allowed", text));
   return true;
 end
 
