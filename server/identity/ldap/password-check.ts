@@ -18,6 +18,8 @@ export type PasswordVerdict =
   /** The password is right, but too old, or has to be replaced first. */
   | { kind: 'expired' | 'must-change' };
 
+export type Refusal = Exclude<PasswordVerdict, { kind: 'accepted' }>;
+
 /**
  * Calls `whileBound` on the person's own line when the password is accepted.
  * Throws DirectoryUnreachable, and what `whileBound` throws.
@@ -27,10 +29,7 @@ export async function tryPassword<T>(
   name: string,
   password: string,
   whileBound: (client: Client) => Promise<T>,
-): Promise<
-  | { verdict: { kind: 'accepted' }; value: T }
-  | { verdict: Exclude<PasswordVerdict, { kind: 'accepted' }> }
-> {
+): Promise<{ verdict: { kind: 'accepted' }; value: T } | { verdict: Refusal }> {
   const line = await connect();
   try {
     const verdict = await line.whileOpen(bind(line.client, name, password));
@@ -47,7 +46,7 @@ async function bind(client: Client, name: string, password: string): Promise<Pas
   try {
     await client.bind(name, password, policy);
   } catch (error) {
-    if (error instanceof ResultCodeError) return refusal(error, policy.value?.error);
+    if (error instanceof ResultCodeError) return refusalOf(error, policy.value?.error);
     throw error;
   }
   // Bound, but allowed to do nothing except to change the password.
@@ -56,10 +55,7 @@ async function bind(client: Client, name: string, password: string): Promise<Pas
 }
 
 /** Codes of draft-behera-ldap-password-policy, or of Active Directory's own text. */
-function refusal(
-  error: ResultCodeError,
-  policyError: number | undefined,
-): Exclude<PasswordVerdict, { kind: 'accepted' }> {
+export function refusalOf(error: ResultCodeError, policyError: number | undefined): Refusal {
   if (policyError === PasswordPolicyError.AccountLocked) return { kind: 'locked' };
   if (policyError === PasswordPolicyError.PasswordExpired) return { kind: 'expired' };
   if (policyError === PasswordPolicyError.ChangeAfterReset) return { kind: 'must-change' };
@@ -73,7 +69,7 @@ function refusal(
 const wrongCodes = [32, 34, 48, 53];
 
 /** `… AcceptSecurityContext error, data 532, …`: what Active Directory adds to code 49. */
-function activeDirectoryRefusal(text: string): Exclude<PasswordVerdict, { kind: 'accepted' }> {
+function activeDirectoryRefusal(text: string): Refusal {
   switch (/\bdata ([0-9a-f]+)\b/i.exec(text)?.[1]?.toLowerCase()) {
     case '532':
       return { kind: 'expired' };
