@@ -1,0 +1,251 @@
+/**
+ * Every setting and its default. `readConfig` turns the environment into a
+ * Config, or into the whole list of what is wrong with it.
+ *
+ * Demo mode exists only while nothing real is configured: no Jitsi, no
+ * directory, no address but loopback. Anything else that lacks one of them is a
+ * fault, never a quiet fallback to sample people.
+ */
+import { type Environment, type Fault, quoted, type ReadFile, SettingsReader } from './settings.ts';
+
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** A shared secret of HS256 has at least as many bits as its hash (RFC 7518, 3.2). */
+const leastSecretBytes = 32;
+
+export type Config = {
+  isDemo: boolean;
+  /** Where people find Homeroom. */
+  publicUrl: URL;
+  listen: { host: string; port: number };
+  /** Folder for the database and keys. */
+  dataDir: string;
+  /** Addresses whose forwarding headers are believed. */
+  trustedProxies: readonly string[];
+  school: { name: string; contact: string };
+  roles: {
+    teacherGroups: readonly string[];
+    studentGroups: readonly string[];
+    adminGroups: readonly string[];
+    /** Its first capture, or the whole match, is the classId. */
+    classPattern: RegExp;
+  };
+  session: { idle: number; longest: number; sharedIdle: number; organizerSignInMaxAge: number };
+  lesson: { opening: number; grace: number; longest: number };
+  auditDays: number;
+  directory: Directory;
+  jitsi: Jitsi | null;
+  logLevel: 'debug' | 'info' | 'warn' | 'error';
+};
+
+export type Directory = { kind: 'sample' } | { kind: 'people-file'; path: string };
+
+export type Jitsi = {
+  url: URL;
+  appId: string;
+  appSecret: string;
+  /** `sub` of the pass. */
+  xmppDomain: string;
+  prosody: { commandUrl: URL; commandKey: string; eventKey: string; internalPort: number } | null;
+};
+
+export type ConfigResult = { ok: true; config: Config } | { ok: false; faults: readonly Fault[] };
+
+export function readConfig(environment: Environment, readFile: ReadFile): ConfigResult {
+  const read = new SettingsReader(environment, readFile);
+  const port = read.whole('HOMEROOM_PORT', 8080, 0, 65_535);
+  const givenUrl = read.url('HOMEROOM_URL');
+  const publicUrl = givenUrl ?? new URL(`http://localhost:${port}`);
+  const jitsi = readJitsi(read);
+  const directory = readDirectory(read);
+  const isDemo = !jitsi && !directory && isLoopback(publicUrl.hostname);
+  const config: Config = {
+    isDemo,
+    publicUrl,
+    listen: { host: read.text('HOMEROOM_HOST') ?? '127.0.0.1', port },
+    dataDir: read.text('HOMEROOM_DATA') ?? 'homeroom-data',
+    trustedProxies: read.list('HOMEROOM_TRUSTED_PROXIES', []),
+    school: {
+      name: read.text('HOMEROOM_SCHOOL') ?? 'Homeroom',
+      contact: read.text('HOMEROOM_CONTACT') ?? '',
+    },
+    roles: readRoles(read),
+    session: {
+      idle: read.duration('HOMEROOM_SESSION_IDLE', 2 * hour, second, 7 * day),
+      longest: read.duration('HOMEROOM_SESSION_LONGEST', 12 * hour, second, 30 * day),
+      sharedIdle: read.duration('HOMEROOM_SESSION_SHARED_IDLE', 10 * minute, second, day),
+      organizerSignInMaxAge: read.duration(
+        'HOMEROOM_ORGANIZER_SIGN_IN_MAX_AGE',
+        8 * hour,
+        0,
+        30 * day,
+      ),
+    },
+    lesson: {
+      opening: read.duration('HOMEROOM_LESSON_OPENING', 5 * minute, second, hour),
+      grace: read.duration('HOMEROOM_LESSON_GRACE', 2 * minute, second, hour),
+      longest: read.duration('HOMEROOM_LESSON_LONGEST', 4 * hour, minute, 24 * hour),
+    },
+    auditDays: read.whole('HOMEROOM_AUDIT_DAYS', 30, 1, 3_650),
+    directory: directory ?? { kind: 'sample' },
+    jitsi: jitsi ?? null,
+    logLevel: read.value('HOMEROOM_LOG_LEVEL', 'info', 'debug, info, warn or error', (text) =>
+      text === 'debug' || text === 'info' || text === 'warn' || text === 'error' ? text : null,
+    ),
+  };
+  checkWhole(read, config, { givenUrl, hasDirectory: directory !== undefined });
+  read.refuseUnknown('HOMEROOM_', ['HOMEROOM_ENV_FILE']);
+  return read.faults.length > 0 ? { ok: false, faults: read.faults } : { ok: true, config };
+}
+
+export function readRoles(read: SettingsReader): Config['roles'] {
+  return {
+    teacherGroups: read.list('HOMEROOM_TEACHER_GROUPS', ['teachers']),
+    studentGroups: read.list('HOMEROOM_STUDENT_GROUPS', ['students']),
+    adminGroups: read.list('HOMEROOM_ADMIN_GROUPS', ['admins']),
+    classPattern: read.value(
+      'HOMEROOM_CLASS_PATTERN',
+      /^class-(.+)$/u,
+      'a regular expression that begins with ^ and ends with $, such as ^class-(.+)$',
+      (text) => {
+        // Anchored, so that a group that merely contains the pattern is no class.
+        if (!text.startsWith('^') || !text.endsWith('$')) return null;
+        try {
+          return new RegExp(text, 'u');
+        } catch {
+          return null;
+        }
+      },
+    ),
+  };
+}
+
+function readDirectory(read: SettingsReader): Directory | undefined {
+  const path = read.text('HOMEROOM_PEOPLE_FILE');
+  return path === undefined ? undefined : { kind: 'people-file', path };
+}
+
+function readJitsi(read: SettingsReader): Jitsi | undefined {
+  const url = read.url('HOMEROOM_JITSI_URL');
+  const appId = read.text('HOMEROOM_JITSI_APP_ID') ?? 'homeroom';
+  const appSecret = read.secret('HOMEROOM_JITSI_APP_SECRET', leastSecretBytes);
+  const xmppDomain = read.text('HOMEROOM_JITSI_XMPP_DOMAIN') ?? url?.hostname ?? '';
+  const prosody = readProsody(read);
+  const isUnsafe = read.flag('HOMEROOM_UNSAFE_NO_MODULE');
+  if (!url) {
+    if (appSecret ?? prosody ?? isUnsafe)
+      read.fault(
+        'HOMEROOM_JITSI_URL',
+        'nothing',
+        'the address of the Jitsi that these settings are for',
+      );
+    return undefined;
+  }
+  if (
+    !appSecret &&
+    !read.faults.some(({ setting }) => setting.startsWith('HOMEROOM_JITSI_APP_SECRET'))
+  ) {
+    read.fault(
+      'HOMEROOM_JITSI_APP_SECRET',
+      'nothing',
+      "the app_secret of Jitsi's Prosody, or HOMEROOM_JITSI_APP_SECRET_FILE",
+    );
+  }
+  if (!prosody && !isUnsafe) {
+    read.fault(
+      'HOMEROOM_PROSODY_URL',
+      'nothing',
+      'where mod_homeroom answers; HOMEROOM_UNSAFE_NO_MODULE=1 does without it, and then Jitsi holds nobody to anything',
+    );
+  }
+  return { url, appId, appSecret: appSecret ?? '', xmppDomain, prosody };
+}
+
+function readProsody(read: SettingsReader): Jitsi['prosody'] {
+  const commandUrl = read.url('HOMEROOM_PROSODY_URL');
+  const commandKey = read.secret('HOMEROOM_COMMAND_KEY', leastSecretBytes);
+  const eventKey = read.secret('HOMEROOM_EVENT_KEY', leastSecretBytes);
+  const internalPort = read.whole('HOMEROOM_INTERNAL_PORT', 8081, 0, 65_535);
+  if (!commandUrl) return null;
+  for (const [setting, key] of [
+    ['HOMEROOM_COMMAND_KEY', commandKey],
+    ['HOMEROOM_EVENT_KEY', eventKey],
+  ] as const) {
+    const isNamed = read.faults.some((fault) => fault.setting.startsWith(setting));
+    if (!key && !isNamed)
+      read.fault(
+        setting,
+        'nothing',
+        `a secret of at least ${leastSecretBytes} bytes, or ${setting}_FILE`,
+      );
+  }
+  if (commandKey && commandKey === eventKey) {
+    read.fault('HOMEROOM_EVENT_KEY', 'the same as HOMEROOM_COMMAND_KEY', 'a key of its own');
+  }
+  return { commandUrl, commandKey: commandKey ?? '', eventKey: eventKey ?? '', internalPort };
+}
+
+/** Faults that only show when settings are seen together. */
+function checkWhole(
+  read: SettingsReader,
+  config: Config,
+  given: { givenUrl: URL | undefined; hasDirectory: boolean },
+): void {
+  const { publicUrl, jitsi } = config;
+  if (!config.isDemo) {
+    if (!given.givenUrl)
+      read.fault('HOMEROOM_URL', 'nothing', 'the address at which people find Homeroom');
+    if (!jitsi) read.fault('HOMEROOM_JITSI_URL', 'nothing', "the address of the school's Jitsi");
+    if (!given.hasDirectory)
+      read.fault('HOMEROOM_PEOPLE_FILE', 'nothing', 'a people file, or HOMEROOM_LDAP_URL');
+  }
+  if (config.isDemo && !isLoopback(config.listen.host)) {
+    read.fault(
+      'HOMEROOM_HOST',
+      quoted(config.listen.host),
+      '127.0.0.1 in demo mode: sample people are for this machine only',
+    );
+  }
+  if (publicUrl.protocol !== 'https:' && !isLoopback(publicUrl.hostname)) {
+    read.fault(
+      'HOMEROOM_URL',
+      quoted(publicUrl.href),
+      'https: passwords and sessions travel there',
+    );
+  }
+  const { idle, longest } = config.session;
+  if (idle > longest)
+    read.fault(
+      'HOMEROOM_SESSION_IDLE',
+      `${idle / minute}m`,
+      'not longer than HOMEROOM_SESSION_LONGEST',
+    );
+  for (const key of [jitsi?.prosody?.commandKey, jitsi?.prosody?.eventKey]) {
+    if (key && key === jitsi?.appSecret) {
+      read.fault(
+        'HOMEROOM_JITSI_APP_SECRET',
+        'the same as another key',
+        'pass, command and event keys are three different keys',
+      );
+    }
+  }
+}
+
+export function isLoopback(host: string): boolean {
+  return (
+    host === 'localhost' || host === '::1' || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(host)
+  );
+}
+
+/** The one message an administrator reads when Homeroom does not start. */
+export function describeFaults(faults: readonly Fault[]): string {
+  const lines = faults.map(
+    ({ setting, given, expected }) =>
+      `  ${setting}\n    given:    ${given}\n    expected: ${expected}`,
+  );
+  const count = faults.length === 1 ? 'One setting is' : `${faults.length} settings are`;
+  return `Homeroom does not start: ${count} not in order.\n\n${lines.join('\n')}\n`;
+}

@@ -1,0 +1,37 @@
+/** Tables of the lessons slice. */
+export type LessonTables = {
+  lesson: {
+    id: string;
+    roomId: string;
+    state: 'opening' | 'running' | 'ending' | 'ended';
+    openedAt: number;
+    openedBy: string;
+    /** When the meeting side had made it durable; no pass before. */
+    toldAt: number | null;
+    runningSince: number | null;
+    /** `opening` and `ending`: when it ends by itself. */
+    deadlineAt: number | null;
+    longestAt: number;
+    endedAt: number | null;
+    endReason: string | null;
+    isClosedToNewcomers: number;
+  };
+  /** Who is in, as the meeting side reports it: one row an entry. */
+  lessonOccupant: {
+    occupantId: string;
+    lessonId: string;
+    personId: string;
+    passId: string;
+    affiliation: 'owner' | 'member';
+    breakoutId: string | null;
+    enteredAt: number;
+  };
+  /** What is kept of a person for one lesson. */
+  lessonPerson: {
+    lessonId: string;
+    personId: string;
+    wasIn: number;
+    isPromoted: number;
+    isRemoved: number;
+  };
+};

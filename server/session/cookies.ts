@@ -1,0 +1,35 @@
+/**
+ * Two cookies, both HttpOnly. On https they carry the `__Host-` prefix (RFC
+ * 6265bis, 4.1.3.2): no other host and no other path can set them. On loopback
+ * there is no https, and some browsers drop Secure cookies there.
+ */
+import type { Context } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+
+export type CookieJar = {
+  sessionOf(c: Context): string | undefined;
+  giveSession(c: Context, value: string): void;
+  takeSession(c: Context): void;
+  /** The browser's half of a sign-in under way. */
+  browserOf(c: Context): string | undefined;
+  giveBrowser(c: Context, value: string): void;
+};
+
+/** Seconds that a sign-in may take. */
+export const signInSeconds = 600;
+
+export function cookieJar(isSecure: boolean): CookieJar {
+  const prefix = isSecure ? '__Host-' : '';
+  const session = `${prefix}homeroom`;
+  const browser = `${prefix}homeroom-sign-in`;
+  const shape = { path: '/', httpOnly: true, secure: isSecure } as const;
+  return {
+    sessionOf: (c) => getCookie(c, session),
+    // Lax: a link from the timetable or a mail leads a signed-in person in.
+    giveSession: (c, value) => setCookie(c, session, value, { ...shape, sameSite: 'Lax' }),
+    takeSession: (c) => void deleteCookie(c, session, shape),
+    browserOf: (c) => getCookie(c, browser),
+    giveBrowser: (c, value) =>
+      setCookie(c, browser, value, { ...shape, sameSite: 'Strict', maxAge: signInSeconds }),
+  };
+}

@@ -1,0 +1,230 @@
+/**
+ * The exchange of an ID token for a session. Small named checks, top to bottom;
+ * the nonce is used up in the transaction that creates the session, so that a
+ * token opens one session, once, in the browser that asked for it.
+ */
+import type { Publish } from '../contract/change.ts';
+import type { ProblemCode } from '../contract/problem.ts';
+import type { Exchange, StepUpAction } from '../contract/session.ts';
+import type { Log } from '../edge/log.ts';
+import { hashOf, randomSecret, type Seal } from '../edge/secrets.ts';
+import type { Provider, ProviderPerson } from './provider.ts';
+import { type RoleSettings, standingOf } from './role.ts';
+import type { SessionStore, SessionWrites, SignIn } from './sessions-store.ts';
+import { type IdToken, type IdTokenRefusal, verifyIdToken } from './verify-id-token.ts';
+
+/** How much older than the question a step-up's sign-in may be (clocks differ), ms. */
+const stepUpLeeway = 30_000;
+
+export type ExchangeRefusal =
+  | IdTokenRefusal
+  | 'callback-issuer'
+  | 'userinfo-subject'
+  | 'userinfo-unreachable'
+  | 'browser-unknown'
+  | 'nonce-unknown'
+  | 'nonce-of-another-browser'
+  | 'nonce-outdated'
+  | 'sign-in-too-old'
+  | 'step-up-unknown'
+  | 'step-up-other-person'
+  | 'step-up-not-recent';
+
+export type Exchanged =
+  | { ok: true; cookie: string; action: StepUpAction | null }
+  | { ok: false; reason: ExchangeRefusal };
+
+export type ExchangeDeps = {
+  store: SessionStore;
+  provider: Provider;
+  roles: RoleSettings;
+  /** Milliseconds that a session may last, counted from `auth_time`. */
+  longest: number;
+  seal: Seal;
+  clock: () => number;
+  log: Log;
+  publish: Publish;
+};
+
+/** The browser's half: two cookies. */
+export type Browser = { browser: string | undefined; session: string | undefined };
+
+export function createExchange(deps: ExchangeDeps) {
+  const { store, provider, clock } = deps;
+  return async (exchange: Exchange, browser: Browser): Promise<Exchanged> => {
+    if (!browser.browser) return { ok: false, reason: 'browser-unknown' };
+    if (!fitsCallback(exchange, provider)) return { ok: false, reason: 'callback-issuer' };
+    const { issuer, clientId, keys } = provider;
+    const { idToken, accessToken } = exchange;
+    const verified = await verifyIdToken(idToken, {
+      issuer,
+      clientId,
+      keys,
+      now: clock(),
+      accessToken,
+    });
+    if (!verified.ok) return verified;
+    const person = await provider.readPerson(verified.claims, accessToken);
+    if (!person.ok) {
+      return {
+        ok: false,
+        reason: person.reason === 'unreachable' ? 'userinfo-unreachable' : 'userinfo-subject',
+      };
+    }
+    return store.inTransaction((writes) =>
+      createSession(deps, writes, { verified: verified.claims, person, exchange, browser }),
+    );
+  };
+}
+
+/** RFC 9207, 2.4: a callback of another issuer, or without one where it is promised, is refused. */
+function fitsCallback({ iss }: Exchange, { issuer, sendsIssuer }: Provider): boolean {
+  return iss === undefined ? !sendsIssuer : iss === issuer;
+}
+
+type Arrival = {
+  verified: IdToken;
+  person: Extract<ProviderPerson, { ok: true }>;
+  exchange: Exchange;
+  browser: Browser;
+};
+
+async function createSession(
+  deps: ExchangeDeps,
+  writes: SessionWrites,
+  arrival: Arrival,
+): Promise<Exchanged> {
+  const { clock, longest, seal, publish } = deps;
+  const { verified, exchange, browser } = arrival;
+  const now = clock();
+  const signIn = await writes.takeSignIn(hashOf(verified.nonce));
+  const nonceRefusal = nonceProblem(signIn, browser, now);
+  if (!signIn || nonceRefusal) return { ok: false, reason: nonceRefusal ?? 'nonce-unknown' };
+  const authTime = authTimeOf(verified);
+  const endsAt = (authTime ?? now) + longest;
+  if (endsAt <= now) return { ok: false, reason: 'sign-in-too-old' };
+
+  const before = browser.session ? await writes.findSession(hashOf(browser.session)) : null;
+  const met = await metStepUp(writes, signIn, verified, {
+    ref: before?.session.ref ?? null,
+    issuer: deps.provider.issuer,
+  });
+  if (!met.ok) return met;
+
+  const person = await rememberPerson(deps, writes, arrival, now);
+  const cookie = randomSecret();
+  const ref = await writes.addSession({
+    idHash: hashOf(cookie),
+    personId: person.id,
+    startedAt: now,
+    authTime,
+    endsAt,
+    isShared: signIn.isShared,
+    idToken: seal.close(exchange.idToken),
+    providerSid: typeof verified['sid'] === 'string' ? verified['sid'] : null,
+  });
+  if (met.stepUp) await writes.meetStepUp(met.stepUp.id, now, ref);
+  if (before) {
+    // Identifiers rotate: the session that this one replaces is over.
+    if (met.stepUp && before.session.attendingSlug)
+      await writes.attend(ref, before.session.attendingSlug);
+    await writes.endSession(before.session.ref);
+    const { ref: sessionRef, personId } = before.session;
+    if (!met.stepUp) publish({ kind: 'session-ended', sessionRef, personId, why: 'signed-out' });
+  }
+  return { ok: true, cookie, action: met.stepUp?.action ?? null };
+}
+
+function nonceProblem(
+  signIn: SignIn | null,
+  browser: Browser,
+  now: number,
+): ExchangeRefusal | null {
+  if (!signIn) return 'nonce-unknown';
+  if (signIn.browserHash !== hashOf(browser.browser ?? '')) return 'nonce-of-another-browser';
+  return signIn.expiresAt <= now ? 'nonce-outdated' : null;
+}
+
+/** Milliseconds; `iat` never stands in for it. */
+function authTimeOf(claims: IdToken): number | null {
+  const seconds = claims['auth_time'];
+  return typeof seconds === 'number' ? seconds * 1000 : null;
+}
+
+type Met =
+  | { ok: true; stepUp: { id: string; action: StepUpAction } | null }
+  | { ok: false; reason: ExchangeRefusal };
+
+/** A step-up is met by the same issuer and subject, signed in since it was asked for. */
+async function metStepUp(
+  writes: SessionWrites,
+  signIn: SignIn,
+  claims: IdToken,
+  here: { ref: string | null; issuer: string },
+): Promise<Met> {
+  if (signIn.stepUpId === null) return { ok: true, stepUp: null };
+  const stepUp = await writes.findStepUp(signIn.stepUpId);
+  if (!stepUp || stepUp.metAt !== null || stepUp.sessionRef !== here.ref) {
+    return { ok: false, reason: 'step-up-unknown' };
+  }
+  const person = await writes.findPerson(stepUp.personId);
+  if (person?.issuer !== here.issuer || person.subject !== claims.sub) {
+    return { ok: false, reason: 'step-up-other-person' };
+  }
+  const authTime = authTimeOf(claims);
+  if (authTime === null || authTime < stepUp.askedAt - stepUpLeeway) {
+    return { ok: false, reason: 'step-up-not-recent' };
+  }
+  return { ok: true, stepUp };
+}
+
+async function rememberPerson(
+  deps: ExchangeDeps,
+  writes: SessionWrites,
+  { verified, person }: Arrival,
+  now: number,
+) {
+  const { roles, provider, log, publish } = deps;
+  const standing = standingOf(person.groups, roles);
+  const { role, isAdmin, classes } = standing;
+  const isPlaced = role === 'teacher' || isAdmin || classes.length > 0;
+  const known = await writes.rememberPerson(
+    {
+      issuer: provider.issuer,
+      subject: verified.sub,
+      name: person.name,
+      role,
+      isAdmin,
+      classes,
+      // Kept only for the page that says why nothing follows from them.
+      groupsSeen: isPlaced && role !== null ? [] : person.groups.slice(0, 50),
+    },
+    now,
+  );
+  if (standing.isContradictory) {
+    log.warn({ personId: known.id }, 'in teacher and in student groups: taken as student');
+  }
+  await writes.seeClasses(classes, now);
+  publish({ kind: 'person', personId: known.id });
+  return known;
+}
+
+/** What the browser is told of a refusal: one of four, each with its next step. */
+export function problemOf(reason: ExchangeRefusal): ProblemCode {
+  switch (reason) {
+    case 'keys-unreachable':
+    case 'userinfo-unreachable':
+      return 'provider-unreachable';
+    case 'browser-unknown':
+    case 'nonce-unknown':
+    case 'nonce-of-another-browser':
+    case 'nonce-outdated':
+    case 'step-up-unknown':
+    case 'expired':
+      return 'sign-in-outdated';
+    case 'step-up-other-person':
+      return 'sign-in-other-person';
+    default:
+      return 'sign-in-refused';
+  }
+}

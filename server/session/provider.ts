@@ -1,0 +1,25 @@
+/** What the session slice needs to know of the OpenID provider, its own or a foreign one. */
+import type { JWTVerifyGetKey } from 'jose';
+
+export type Provider = {
+  issuer: string;
+  clientId: string;
+  scope: string;
+  /** The issuer's public keys, by the token's header. */
+  keys: JWTVerifyGetKey;
+  /** The callback carries `iss` (RFC 9207), so that one without it is refused. */
+  sendsIssuer: boolean;
+  /** A standing sign-in at the provider must be asked to prove itself again. */
+  keepsSignIn: boolean;
+  /** Claims of the ID token, and userinfo where they lack the groups → name and groups. */
+  readPerson(
+    claims: Record<string, unknown>,
+    accessToken: string | undefined,
+  ): Promise<ProviderPerson>;
+  /** RP-initiated logout, or `null` where the provider keeps nothing. */
+  signOutUrl(idToken: string | null): string | null;
+};
+
+export type ProviderPerson =
+  | { ok: true; name: string; groups: readonly string[] }
+  | { ok: false; reason: 'subject-differs' | 'unreachable' };

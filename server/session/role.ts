@@ -1,0 +1,45 @@
+/**
+ * How the school's groups become Role and Classes. Group names match exactly,
+ * letter for letter: `Teachers` is not `teachers`, and a look-alike is nobody.
+ */
+import type { Role } from '../contract/person.ts';
+
+export type RoleSettings = {
+  teacherGroups: readonly string[];
+  studentGroups: readonly string[];
+  adminGroups: readonly string[];
+  /** Its first capture, or the whole match, is the classId. */
+  classPattern: RegExp;
+};
+
+export type Standing = {
+  role: Role | null;
+  isAdmin: boolean;
+  classes: readonly string[];
+  /** In teacher and student groups at once: taken as student, and worth a warning. */
+  isContradictory: boolean;
+};
+
+export function standingOf(groups: readonly string[], settings: RoleSettings): Standing {
+  const isIn = (names: readonly string[]): boolean => groups.some((group) => names.includes(group));
+  const isStudent = isIn(settings.studentGroups);
+  const isTeacher = isIn(settings.teacherGroups);
+  return {
+    role: isStudent ? 'student' : isTeacher ? 'teacher' : null,
+    // A student is never an administrator, whatever else the groups say.
+    isAdmin: !isStudent && isIn(settings.adminGroups),
+    classes: classesOf(groups, settings.classPattern),
+    isContradictory: isStudent && isTeacher,
+  };
+}
+
+function classesOf(groups: readonly string[], pattern: RegExp): string[] {
+  const found = groups.flatMap((group) => {
+    const match = pattern.exec(group);
+    const classId = (match?.[1] ?? match?.[0] ?? '').trim();
+    return classId === '' ? [] : [classId];
+  });
+  return [...new Set(found)].toSorted((one, other) =>
+    one.localeCompare(other, 'en', { numeric: true }),
+  );
+}

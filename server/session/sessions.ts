@@ -1,0 +1,181 @@
+/**
+ * Sign-ins, sessions and step-ups: what they mean. Routes and the stream ask
+ * here; the SQL is in sessions-store.ts, the limits in expiry.ts.
+ */
+import type { Me } from '../contract/person.ts';
+import type { Publish } from '../contract/change.ts';
+import type { Session, SignInStart, StepUpAction } from '../contract/session.ts';
+import type { Asking, Viewer } from '../edge/asking.ts';
+import { hashOf, randomId, randomSecret } from '../edge/secrets.ts';
+import { signInSeconds } from './cookies.ts';
+import { type ExpirySettings, idleEnd, lingering, sessionState } from './expiry.ts';
+import type { Provider } from './provider.ts';
+import type { Person, SessionStore, StoredSession } from './sessions-store.ts';
+
+export type SessionSettings = ExpirySettings & { longest: number };
+
+export type SessionsDeps = {
+  store: SessionStore;
+  provider: Provider;
+  settings: SessionSettings;
+  clock: () => number;
+  redirectUri: string;
+  publish: Publish;
+};
+
+/** How often a session's activity is written down, ms. */
+const touchEvery = 60_000;
+
+export type SignInBegun = { ok: true; start: SignInStart } | { ok: false };
+
+export type Sessions = ReturnType<typeof createSessions>;
+
+export function createSessions({
+  store,
+  provider,
+  settings,
+  clock,
+  redirectUri,
+  publish,
+}: SessionsDeps) {
+  const find = async (cookie: string | undefined) =>
+    cookie ? store.findSession(hashOf(cookie)) : null;
+
+  const sessionOf = (session: StoredSession, person: Person): Session => ({
+    person: meOf(person),
+    idleEndsAt: idleEnd(session, settings),
+    endsAt: session.endsAt,
+    shared: session.isShared,
+  });
+
+  return {
+    /** What a request's session cookie comes to. */
+    async asking(cookie: string | undefined): Promise<Asking> {
+      const found = await find(cookie);
+      if (!found) return { kind: cookie ? 'expired' : 'nobody' };
+      const state = sessionState(found.session, clock(), settings);
+      if (state.kind === 'expired') return { kind: 'expired' };
+      const viewer = viewerOf(found.session, found.person);
+      if (state.kind === 'standing') return { kind: 'person', viewer };
+      const { slug, lastPassUsed } = state;
+      return { kind: 'person', viewer: { ...viewer, lingering: { slug, lastPassUsed } } };
+    },
+
+    /** The session as its own person sees it; `null` once it ended. */
+    async current(cookie: string | undefined): Promise<Session | null> {
+      const found = await find(cookie);
+      if (!found || sessionState(found.session, clock(), settings).kind !== 'standing') return null;
+      return sessionOf(found.session, found.person);
+    },
+
+    /** Somebody did something: the idle limit counts from now. */
+    async stay(cookie: string | undefined): Promise<Session | null> {
+      const found = await find(cookie);
+      const now = clock();
+      if (!found || sessionState(found.session, now, settings).kind !== 'standing') return null;
+      const { session } = found;
+      // A short idle limit is written down more often than the usual one.
+      const pace = Math.min(touchEvery, (idleEnd(session, settings) - session.activeAt) / 4);
+      if (now - session.activeAt < pace) return sessionOf(session, found.person);
+      await store.touch(session.ref, now);
+      return sessionOf({ ...session, activeAt: now }, found.person);
+    },
+
+    /**
+     * Begins a sign-in: a nonce that only this browser can have exchanged, once.
+     * @param browser the value of the cookie that binds the nonce
+     */
+    async begin(
+      browser: string,
+      asked: { isShared: boolean; stepUp: string | undefined },
+      cookie: string | undefined,
+    ): Promise<SignInBegun> {
+      const stepUp = asked.stepUp === undefined ? null : await store.findStepUp(asked.stepUp);
+      const found = stepUp && (await find(cookie));
+      if (asked.stepUp !== undefined && stepUp?.sessionRef !== found?.session.ref)
+        return { ok: false };
+      if (asked.stepUp !== undefined && !stepUp) return { ok: false };
+      const nonce = randomSecret();
+      await store.addSignIn({
+        nonceHash: hashOf(nonce),
+        browserHash: hashOf(browser),
+        expiresAt: clock() + signInSeconds * 1000,
+        isShared: found?.session.isShared ?? asked.isShared,
+        stepUpId: stepUp?.id ?? null,
+      });
+      const { issuer, clientId, scope } = provider;
+      // A provider that keeps people signed in must ask again for a step-up, and
+      // for one who has just signed out here.
+      const prompt = provider.keepsSignIn ? ({ prompt: 'login' } as const) : {};
+      return { ok: true, start: { issuer, clientId, scope, redirectUri, nonce, ...prompt } };
+    },
+
+    /** Asks for a fresh sign-in by this person for this action. */
+    async askStepUp(viewer: Viewer, action: StepUpAction): Promise<string> {
+      const id = randomId();
+      const { sessionRef, personId } = viewer;
+      await store.addStepUp({ id, sessionRef, personId, action, askedAt: clock() });
+      return id;
+    },
+
+    /** Whether this session has met a step-up for exactly this action; `use` uses it up. */
+    async stepUpFor(
+      viewer: Viewer,
+      action: StepUpAction,
+    ): Promise<{ use(): Promise<boolean> } | null> {
+      const wanted = JSON.stringify(action);
+      const met = await store.stepUpsOf(viewer.sessionRef);
+      const stepUp = met.find(
+        (row) => row.personId === viewer.personId && JSON.stringify(row.action) === wanted,
+      );
+      return stepUp ? { use: () => store.useStepUp(stepUp.id) } : null;
+    },
+
+    /** Ends the session; its tabs, streams and passes end with it. */
+    async end(cookie: string | undefined, why: 'signed-out' | 'revoked'): Promise<string | null> {
+      const found = await find(cookie);
+      if (!found) return null;
+      await store.endSession(found.session.ref);
+      const { ref: sessionRef, personId } = found.session;
+      publish({ kind: 'session-ended', sessionRef, personId, why });
+      return found.session.idToken;
+    },
+
+    /** The page of this room waits or is in its meeting, with this session. */
+    attend: (viewer: Viewer, slug: string | null) => store.attend(viewer.sessionRef, slug),
+
+    /** @returns whether an expired session's one pass was still there to be used */
+    useLastPass: (viewer: Viewer) => store.useLastPass(viewer.sessionRef),
+
+    sweep: () => {
+      const now = clock();
+      return store.sweep(now, now - lingering - settings.idle);
+    },
+  };
+}
+
+function viewerOf(session: StoredSession, person: Person): Viewer {
+  return {
+    personId: person.id,
+    name: person.name,
+    role: person.role,
+    isAdmin: person.isAdmin,
+    classes: person.classes,
+    sessionRef: session.ref,
+    authTime: session.authTime,
+    isShared: session.isShared,
+    lingering: null,
+  };
+}
+
+export function meOf({ id, name, role, isAdmin, classes, groupsSeen }: Person): Me {
+  const isNobodyHere = (role === null && !isAdmin) || (role === 'student' && classes.length === 0);
+  return {
+    id,
+    name,
+    role,
+    isAdmin,
+    classes: [...classes],
+    ...(isNobodyHere ? { groupsSeen: [...groupsSeen] } : {}),
+  };
+}

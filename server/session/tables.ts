@@ -1,0 +1,57 @@
+/** Tables of the session slice. Truth is 0 or 1, times are milliseconds since the epoch. */
+export type SessionTables = {
+  person: {
+    id: string;
+    issuer: string;
+    subject: string;
+    name: string;
+    role: 'teacher' | 'student' | null;
+    isAdmin: number;
+    /** JSON: string[] */
+    classes: string;
+    /** JSON: string[]; kept only while no Role or Class follows from them. */
+    groupsSeen: string;
+    /** `null`: named by a colleague, has never signed in. */
+    signedInAt: number | null;
+  };
+  /** Classes that somebody belonged to, for suggestions. */
+  classSeen: { classId: string; seenAt: number };
+  session: {
+    /** SHA-256 of the cookie's value. */
+    idHash: string;
+    /** Names the session inside Homeroom; opens nothing. */
+    ref: string;
+    personId: string;
+    startedAt: number;
+    /** The provider's `auth_time`; `null` where it sent none: never recent. */
+    authTime: number | null;
+    activeAt: number;
+    endsAt: number;
+    isShared: number;
+    /** Encrypted; for sign-out at the provider only. */
+    idToken: string;
+    providerSid: string | null;
+    /** The room whose waiting page or meeting this session is on. */
+    attendingSlug: string | null;
+    /** The one pass that an expired session may still fetch was fetched. */
+    lastPassUsed: number;
+  };
+  signIn: {
+    nonceHash: string;
+    /** SHA-256 of the cookie that binds the nonce to one browser. */
+    browserHash: string;
+    expiresAt: number;
+    isShared: number;
+    stepUpId: string | null;
+  };
+  stepUp: {
+    id: string;
+    sessionRef: string;
+    personId: string;
+    /** JSON: StepUpAction */
+    action: string;
+    askedAt: number;
+    /** When a fresh sign-in met it; `null` until then. Used up by deleting the row. */
+    metAt: number | null;
+  };
+};

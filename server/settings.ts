@@ -1,0 +1,172 @@
+/**
+ * Reads settings one at a time and remembers every fault, so that an
+ * administrator learns of all of them at once.
+ */
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** @throws when the file cannot be read */
+export type ReadFile = (path: string) => string;
+
+export type Fault = {
+  setting: string;
+  /** What stands there now; never a secret's value. */
+  given: string;
+  expected: string;
+};
+
+const units = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+function isUnit(text: string): text is keyof typeof units {
+  return text in units;
+}
+
+/** `90s`, `30m`, `2h`, `7d`, or `0` → milliseconds. */
+function durationOf(text: string): number | null {
+  if (text === '0') return 0;
+  const [, amount = '', unit = ''] = /^(\d{1,9})(ms|s|m|h|d)$/.exec(text) ?? [];
+  return isUnit(unit) ? Number(amount) * units[unit] : null;
+}
+
+export class SettingsReader {
+  readonly faults: Fault[] = [];
+  readonly #environment: Environment;
+  readonly #readFile: ReadFile;
+  readonly #known = new Set<string>();
+
+  constructor(environment: Environment, readFile: ReadFile) {
+    this.#environment = environment;
+    this.#readFile = readFile;
+  }
+
+  fault(setting: string, given: string, expected: string): void {
+    this.faults.push({ setting, given, expected });
+  }
+
+  /** The value as it stands, trimmed; `undefined` when it is not set or empty. */
+  text(setting: string): string | undefined {
+    this.#known.add(setting);
+    return this.#environment[setting]?.trim() || undefined;
+  }
+
+  /** A value with a default that `parse` understands, or a fault. */
+  value<T>(setting: string, otherwise: T, expected: string, parse: (text: string) => T | null): T {
+    const text = this.text(setting);
+    if (text === undefined) return otherwise;
+    const value = parse(text);
+    if (value !== null) return value;
+    this.fault(setting, quoted(text), expected);
+    return otherwise;
+  }
+
+  flag(setting: string): boolean {
+    return this.value(setting, false, '1 or 0', (text) =>
+      text === '1' ? true : text === '0' ? false : null,
+    );
+  }
+
+  whole(setting: string, otherwise: number, least: number, most: number): number {
+    return this.value(setting, otherwise, `a whole number from ${least} to ${most}`, (text) => {
+      const number = Number(text);
+      const fits = /^\d{1,9}$/.test(text) && number >= least && number <= most;
+      return fits ? number : null;
+    });
+  }
+
+  /** Milliseconds. */
+  duration(setting: string, otherwise: number, least: number, most: number): number {
+    const expected = `a duration from ${inWords(least)} to ${inWords(most)}, such as 90s, 30m, 2h`;
+    return this.value(setting, otherwise, expected, (text) => {
+      const duration = durationOf(text);
+      return duration !== null && duration >= least && duration <= most ? duration : null;
+    });
+  }
+
+  list(setting: string, otherwise: readonly string[]): readonly string[] {
+    const text = this.text(setting);
+    if (text === undefined) return otherwise;
+    return text
+      .split(',')
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== '');
+  }
+
+  url(setting: string): URL | undefined {
+    const expected = 'an address such as https://meet.school.example, without a path';
+    return this.value<URL | undefined>(setting, undefined, expected, (text) => {
+      if (!URL.canParse(text)) return null;
+      const url = new URL(text);
+      const isBare = url.pathname === '/' && !url.search && !url.hash && !url.username;
+      return isBare && /^https?:$/.test(url.protocol) ? url : null;
+    });
+  }
+
+  /** From the setting itself, or from the file that its `_FILE` twin names. */
+  secret(setting: string, leastBytes: number): string | undefined {
+    const twin = `${setting}_FILE`;
+    const inline = this.text(setting);
+    const path = this.text(twin);
+    if (inline !== undefined && path !== undefined) {
+      this.fault(twin, 'both', `either ${setting} or ${twin}`);
+      return undefined;
+    }
+    const secret = path === undefined ? inline : this.#secretFrom(twin, path);
+    if (secret === undefined) return undefined;
+    const bytes = Buffer.byteLength(secret);
+    if (bytes >= leastBytes) return secret;
+    this.fault(
+      path === undefined ? setting : twin,
+      `${bytes} bytes`,
+      `at least ${leastBytes} bytes`,
+    );
+    return undefined;
+  }
+
+  #secretFrom(twin: string, path: string): string | undefined {
+    try {
+      return this.#readFile(path).trim();
+    } catch {
+      this.fault(twin, quoted(path), 'a file that Homeroom may read');
+      return undefined;
+    }
+  }
+
+  /** Last: every name beginning with `prefix` that was not asked for is a fault. */
+  refuseUnknown(prefix: string, alsoKnown: readonly string[]): void {
+    const known = [...this.#known, ...alsoKnown];
+    for (const name of Object.keys(this.#environment).toSorted()) {
+      if (!name.startsWith(prefix) || known.includes(name)) continue;
+      const near = known.find((other) => isNear(name, other));
+      this.fault(
+        name,
+        'an unknown name',
+        near ? `did you mean ${near}?` : 'a name in docs/configuration.md',
+      );
+    }
+  }
+}
+
+/** What was given, printable on one line and not too long. */
+export function quoted(text: string): string {
+  return JSON.stringify(text.length > 80 ? `${text.slice(0, 77)}…` : text);
+}
+
+function inWords(milliseconds: number): string {
+  for (const unit of ['d', 'h', 'm', 's'] as const) {
+    if (milliseconds >= units[unit] && milliseconds % units[unit] === 0) {
+      return `${milliseconds / units[unit]}${unit}`;
+    }
+  }
+  return `${milliseconds}`;
+}
+
+/** One letter more, less or other, or two swapped: a slip of the finger. */
+function isNear(one: string, other: string): boolean {
+  if (Math.abs(one.length - other.length) > 2) return false;
+  let start = 0;
+  while (start < one.length && one[start] === other[start]) start += 1;
+  let end = 0;
+  const shorter = Math.min(one.length, other.length) - start;
+  while (end < shorter && one.at(-1 - end) === other.at(-1 - end)) end += 1;
+  return Math.max(one.length, other.length) - start - end <= 2;
+}

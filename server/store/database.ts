@@ -1,0 +1,41 @@
+/**
+ * The database: opened and migrated here, queried by the slices' own store
+ * files. Only `main` and tests import this.
+ *
+ * What makes one query code serve SQLite and PostgreSQL: text ids made here,
+ * times as bigint milliseconds, JSON as text, truth as 0 and 1.
+ */
+import { Kysely } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
+import type { LessonTables } from '../lessons/tables.ts';
+import type { PassTables } from '../pass/tables.ts';
+import type { RoomTables } from '../rooms/tables.ts';
+import type { SessionTables } from '../session/tables.ts';
+import * as base from './migrations/0001-base.ts';
+import { sqliteDialect } from './sqlite-dialect.ts';
+
+export type Tables = SessionTables & RoomTables & LessonTables & PassTables;
+export type Database = Kysely<Tables>;
+
+/** Forward only; each runs in a transaction of its own. Never change one that was released. */
+const migrations: Record<string, Migration> = {
+  '0001-base': base,
+};
+
+/**
+ * Opens the SQLite file and brings it to the current shape.
+ * @throws when the file cannot be opened or a migration fails; nothing of a failed one remains
+ */
+export async function openDatabase(path: string): Promise<Database> {
+  const db = new Kysely<Tables>({ dialect: sqliteDialect(path) });
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: () => Promise.resolve(migrations) },
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error) {
+    await db.destroy();
+    throw error instanceof Error ? error : new Error('a migration failed', { cause: error });
+  }
+  return db;
+}
