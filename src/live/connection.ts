@@ -25,10 +25,12 @@ export function connect(url: string, ears: Ears, random: () => number = Math.ran
   let source: EventSource | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let failures = 0;
+  let lastHeard = 0;
 
   function open() {
     stop();
     ears.onState('connecting');
+    lastHeard = Date.now();
     source = new EventSource(url);
     source.addEventListener('message', ({ data }) => {
       heard();
@@ -41,6 +43,7 @@ export function connect(url: string, ears: Ears, random: () => number = Math.ran
 
   function heard() {
     failures = 0;
+    lastHeard = Date.now();
     ears.onState('connected');
     clearTimeout(timer);
     timer = setTimeout(fail, silenceLimit);
@@ -61,9 +64,12 @@ export function connect(url: string, ears: Ears, random: () => number = Math.ran
     source = undefined;
   }
 
-  // After sleep the timers may be late, and a new network has lost the old connection.
-  const wakeUp = () => {
-    if (document.visibilityState === 'visible' && !source) open();
+  // Timers stand still while a tablet sleeps, and a page that comes back out of
+  // the back-forward cache has lost its connection without an error.
+  const wakeUp = (event: Event) => {
+    const isRestored = event instanceof PageTransitionEvent && event.persisted;
+    const isSilent = Date.now() - lastHeard > silenceLimit;
+    if (document.visibilityState === 'visible' && (isRestored || !source || isSilent)) open();
   };
   window.addEventListener('online', open);
   window.addEventListener('pageshow', wakeUp);

@@ -22,16 +22,17 @@ export function useLive(slug?: string): void {
 
   useEffect(() => {
     if (!isSignedIn) return;
-    // The first hello is no gap: what came with the page is as fresh as the stream.
-    let hasHeard = false;
+    let isFirst = true;
     const url = slug ? `${apiPaths.live}?room=${encodeURIComponent(slug)}` : apiPaths.live;
     const connection = connect(url, {
       onEvent(event) {
         hear(queries, event);
         if (event.kind === 'session-ended') connection.close();
         if (event.kind !== 'hello') return;
-        if (hasHeard) void queries.invalidateQueries();
-        hasHeard = true;
+        // Between the page's own data and the first hello a lesson may have started;
+        // after a longer gap anything may have changed.
+        void queries.invalidateQueries(isFirst ? { queryKey: ['rooms'] } : {});
+        isFirst = false;
       },
       onState: (state) => useLiveState.setState({ state }),
       onFailure: () => void queries.invalidateQueries({ queryKey: sessionQuery().queryKey }),

@@ -1,0 +1,39 @@
+/** Message catalogs, each loaded when the first page that needs it is. */
+import { i18n, type Messages } from '@lingui/core';
+import { type ComponentType, lazy } from 'react';
+import type { Language } from './languages.ts';
+
+const files = import.meta.glob<{ messages: Messages }>('./*/*.po');
+
+export type CatalogName = 'shell' | 'signing-in' | 'problems' | 'editor' | 'meeting' | 'admin';
+
+const inUse = new Set<CatalogName>(['shell']);
+
+/** All that is in use already comes along, so that no page is left in the old language. */
+export async function speak({ tag, dir }: Language): Promise<void> {
+  const catalogs = await Promise.all([...inUse].map((name) => fetchCatalog(name, tag)));
+  i18n.load(tag, Object.assign({}, ...catalogs));
+  i18n.activate(tag);
+  document.documentElement.lang = tag;
+  document.documentElement.dir = dir;
+}
+
+/** Before anything that says something out of this catalog is shown. */
+export async function needCatalog(name: CatalogName): Promise<void> {
+  if (inUse.has(name)) return;
+  inUse.add(name);
+  // Before the first language is chosen there is nothing to add to.
+  if (i18n.locale) i18n.load(i18n.locale, await fetchCatalog(name, i18n.locale));
+}
+
+async function fetchCatalog(name: CatalogName, tag: string): Promise<Messages> {
+  const load = files[`./${tag}/${name}.po`];
+  if (!load) throw new Error(`No catalog ${name} in ${tag}`);
+  return (await load()).messages;
+}
+
+/** A page that is loaded when it is first shown, together with its sentences. */
+export function lazyPage(catalog: CatalogName, load: () => Promise<{ default: ComponentType }>) {
+  const loadBoth = async () => (await Promise.all([load(), needCatalog(catalog)]))[0];
+  return Object.assign(lazy(loadBoth), { preload: () => void loadBoth() });
+}

@@ -1,0 +1,20 @@
+/** Status, said once to those who listen. Mounted once, outside of everything that re-renders. */
+import { create } from 'zustand';
+import styles from './hidden.module.css';
+
+/** The turn makes two equal sentences two: screen readers only say what changed. */
+const useAnnouncement = create<{ text: string; turn: number }>(() => ({ text: '', turn: 0 }));
+
+/** Waits for the end of what is being read; for nothing that a person must act on at once. */
+export function announce(text: string): void {
+  useAnnouncement.setState(({ turn }) => ({ text, turn: turn + 1 }));
+}
+
+export function Announcer() {
+  const { text, turn } = useAnnouncement();
+  return (
+    <div role="status" className={styles['hidden']}>
+      <span key={turn}>{text}</span>
+    </div>
+  );
+}

@@ -1,0 +1,11 @@
+import { Trans } from '@lingui/react/macro';
+import styles from './skip-link.module.css';
+
+export const mainId = 'main';
+
+/** First in the order of the keyboard: past the header, to what the page is about. */
+export const SkipLink = () => (
+  <a className={styles['link']} href={`#${mainId}`}>
+    <Trans>Skip to the content</Trans>
+  </a>
+);
