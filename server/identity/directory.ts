@@ -22,6 +22,9 @@ export type SignInAnswer =
 /** `same`: it is the old one. `gone`: nobody is there who has to change it. */
 export type ReplaceAnswer = { kind: 'replaced' | 'same' | 'gone' };
 
+/** The cause is for administrators and the log. */
+export type DirectoryState = { isReachable: true } | { isReachable: false; cause: string };
+
 /**
  * Asked just before a password is checked, with what stands for the account and
  * stays the same however the login was written: a guesser gets no fresh start
@@ -35,6 +38,8 @@ export type Directory = DirectoryPort & {
   canBeAsked: boolean;
   /** For who answered `must-change` a moment ago. Absent where passwords are changed elsewhere. */
   replacePassword?(subject: string, next: string): Promise<ReplaceAnswer>;
+  /** Whether accounts can be reached now. */
+  probe(): Promise<DirectoryState>;
   close(): Promise<void>;
 };
 

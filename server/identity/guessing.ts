@@ -11,13 +11,15 @@
  * An account's attempt is counted before its password is checked, so that many
  * at once can't slip through, and taken back when the password was right.
  */
+import { createWindowCounter, type WindowLimit } from './window-counter.ts';
+
 export type GuessingLimits = {
   unknownBrowsers: number;
   knownBrowser: number;
   allKnownBrowsers: number;
   /** An account's counts start anew after so long without a wrong password. */
   quietMs: number;
-  perAddress: { most: number; windowMs: number };
+  perAddress: WindowLimit;
 };
 
 const perAddress = { most: 300, windowMs: 10 * 60_000 };
@@ -72,7 +74,7 @@ const mostKept = 50_000;
 
 export function createGuessing(limits: GuessingLimits, clock: () => number): Guessing {
   const counters = new Map<string, Counter>();
-  const addresses = new Map<string, { failures: number; since: number }>();
+  const addresses = createWindowCounter(limits.perAddress, clock);
 
   function rulesOf({ account, knownBrowser }: Attempt): Rule[] {
     if (knownBrowser === null) return [{ key: `unknown ${account}`, most: limits.unknownBrowsers }];
@@ -96,24 +98,6 @@ export function createGuessing(limits: GuessingLimits, clock: () => number): Gue
     counters.set(key, { failures: Math.max(0, counter.failures + failures), last: clock() });
   }
 
-  /** How long this address has to wait, ms; 0 when it need not. */
-  function addressWait(address: string): number {
-    const kept = addresses.get(address);
-    if (!kept || kept.failures < limits.perAddress.most) return 0;
-    return Math.max(0, kept.since + limits.perAddress.windowMs - clock());
-  }
-
-  function countAddress(address: string): void {
-    const kept = addresses.get(address);
-    const isOver = !kept || kept.since + limits.perAddress.windowMs <= clock();
-    if (isOver) addresses.delete(address);
-    if (addresses.size >= mostKept) addresses.delete(addresses.keys().next().value ?? '');
-    addresses.set(
-      address,
-      isOver ? { failures: 1, since: clock() } : { ...kept, failures: kept.failures + 1 },
-    );
-  }
-
   return {
     begin(attempt) {
       const rules = rulesOf(attempt);
@@ -121,12 +105,12 @@ export function createGuessing(limits: GuessingLimits, clock: () => number): Gue
       const waits = full
         .filter(({ counter, most }) => counter.failures >= most)
         .map(({ counter }) => counter.last + limits.quietMs - clock());
-      const retryAfterMs = Math.max(addressWait(attempt.address), ...waits);
+      const retryAfterMs = Math.max(addresses.wait(attempt.address), ...waits);
       if (retryAfterMs > 0) return { mayTry: false, retryAfterMs };
       for (const { key } of rules) add(key, 1);
       return { mayTry: true };
     },
-    failed: ({ address }) => countAddress(address),
+    failed: ({ address }) => addresses.count(address),
     succeeded(attempt) {
       const rules = rulesOf(attempt);
       // The directory forgets an account's wrong passwords too; strangers' stay counted here.

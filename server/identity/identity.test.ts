@@ -380,6 +380,33 @@ describe('a password that the school gave', () => {
   });
 });
 
+it('does not start with a people file that it does not understand', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'identity-'));
+  const path = join(dir, 'people.json');
+  await writeFile(path, '{"people":[]}');
+  await expect(startIdentity({ directory: { kind: 'people-file', path } })).rejects.toThrow(path);
+  await rm(path);
+  await using own = await startIdentity({ directory: { kind: 'people-file', path } });
+  expect(await own.identity.probeDirectory()).toEqual({ isReachable: true });
+  await writeFile(path, 'broken');
+  expect(await own.identity.probeDirectory()).toMatchObject({ isReachable: false });
+  await rm(dir, { recursive: true });
+});
+
+it('lets one address begin only so many sign-ins, so that others keep theirs', async () => {
+  let now = Date.now();
+  await using own = await startIdentity({ clock: () => now });
+  const begin = () => fetch(authorizationRequest(own).url, { redirect: 'manual' });
+  const statuses = new Set<number>();
+  for (let n = 0; n < 60; n += 1) {
+    const answers = await Promise.all(Array.from({ length: 60 }, begin));
+    for (const { status } of answers) statuses.add(status);
+  }
+  expect([...statuses]).toEqual([303, 429]);
+  now += 10 * 60_000;
+  expect((await begin()).status).toBe(303);
+}, 20_000);
+
 describe('the keys', () => {
   it('stay the same over a restart, for the owner only', async () => {
     const keysDir = await mkdtemp(join(tmpdir(), 'identity-keys-'));

@@ -12,9 +12,10 @@ import { type KoaContextWithOIDC, errors } from 'oidc-provider';
 import { paths } from '../contract/paths.ts';
 import { createAccounts } from './accounts.ts';
 import { sendShort, setSafeHeaders } from './answer.ts';
+import { clientAddress } from './client-address.ts';
 import { createDeviceCookies } from './device-cookie.ts';
 import type { DirectoryPort } from './directory-port.ts';
-import type { Directory, ReadGroups } from './directory.ts';
+import type { Directory, DirectoryState, ReadGroups } from './directory.ts';
 import { memoryFlowStore } from './flow-store.ts';
 import { type GuessingLimits, createGuessing, limitsBelow, ownLimits } from './guessing.ts';
 import { issuerOf } from './issuer.ts';
@@ -26,10 +27,12 @@ import { chooseLanguage } from './pages/language.ts';
 import { type School, stylePath } from './pages/layout.ts';
 import { stopPage } from './pages/stop.ts';
 import { style } from './pages/style.ts';
+import { readPeople } from './people-file.ts';
 import { peopleDirectory } from './people-directory.ts';
 import { clientId, createProvider, scope, signInPath } from './provider.ts';
 import { type SamplePerson, sampleDirectory, samplePeople } from './sample-people.ts';
 import { createSignInRoute } from './sign-in-route.ts';
+import { createWindowCounter } from './window-counter.ts';
 
 export type IdentityOptions = {
   /** HOMEROOM_URL: the issuer, the cookies and every link follow it. */
@@ -59,13 +62,16 @@ export type Identity = {
   jwks(): { keys: PublicKey[] };
   /** `null` where LDAP is used without a service account: then nobody can be looked up. */
   directory: DirectoryPort | null;
+  /** Whether accounts can be reached now; the cause is for administrators. */
+  probeDirectory(): Promise<DirectoryState>;
   /** Only in demo mode. */
   samplePeople?: readonly SamplePerson[];
   close(): Promise<void>;
 };
 
-/** At most this many of each kind are kept while people sign in. */
-const mostFlows = 5_000;
+/** At most this many of each kind are kept while people sign in, more than one address may begin. */
+const mostFlows = 20_000;
+const flowsPerAddress = { most: 3_000, windowMs: 10 * 60_000 };
 
 export async function createIdentity(options: IdentityOptions): Promise<Identity> {
   const { publicUrl, clock, log, school } = options;
@@ -98,6 +104,15 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
   });
   const answerProtocol = provider.callback();
 
+  const begun = createWindowCounter(flowsPerAddress, clock);
+
+  /** One address can't push the flows of others out of the memory. */
+  function mayBegin(req: IncomingMessage): boolean {
+    const address = clientAddress(req, options.trustsProxy);
+    begun.count(address);
+    return begun.wait(address) === 0;
+  }
+
   function handle(req: IncomingMessage, res: ServerResponse): void {
     setSafeHeaders(res);
     speakPublicly(req, publicUrl);
@@ -107,6 +122,8 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
       signIn(req, res).catch((error: unknown) => fail(res, error, log));
       return;
     }
+    if (url.startsWith(`${paths.oidc}/auth?`) && !mayBegin(req))
+      return sendShort(res, 429, 'too many');
     // oidc-provider finds its own prefix by comparing the two.
     Object.assign(req, { originalUrl: url });
     req.url = url.slice(paths.oidc.length) || '/';
@@ -120,6 +137,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     handle,
     jwks: () => ({ keys: publicKeys(keys) }),
     directory: directory.canBeAsked ? directory : null,
+    probeDirectory: () => directory.probe(),
     ...(samples.length > 0 ? { samplePeople: samples } : {}),
     close: () => directory.close(),
   };
@@ -136,6 +154,8 @@ async function openDirectory(options: IdentityOptions): Promise<Directory> {
     case 'sample':
       return sampleDirectory(readGroups);
     case 'people-file':
+      // A file that is not understood shows at the start, and not to the first who signs in.
+      await readPeople(directory.path);
       return peopleDirectory({ path: directory.path, readGroups, lanes: createLanes(hashLanes) });
     case 'ldap': {
       const { ldapDirectory } = await import('./ldap/ldap-directory.ts');

@@ -67,6 +67,11 @@ export function peopleDirectory({ path, readGroups, lanes }: Deps): Directory {
       })),
     replacePassword,
     canBeAsked: true,
+    probe: () =>
+      people().then(
+        () => ({ isReachable: true }),
+        (error: unknown) => ({ isReachable: false, cause: String(error) }),
+      ),
     close: async () => undefined,
   };
 }

@@ -91,6 +91,7 @@ export function sampleDirectory(readGroups: ReadGroups): Directory {
         : { kind: 'refused' };
     },
     canBeAsked: true,
+    probe: async () => ({ isReachable: true }),
     close: async () => undefined,
   };
 }

@@ -90,7 +90,12 @@ it('gives no one else’s browser away for a known one', async () => {
 it('says so while the directory is down, and comes back in the same flow', async () => {
   const { request, browser, page } = await begin();
   const fields = { login: 'bert', password: passwordOf('bert') };
+  expect(await at.identity.probeDirectory()).toEqual({ isReachable: true });
   await slapd.stop();
+  expect(await at.identity.probeDirectory()).toMatchObject({
+    isReachable: false,
+    cause: /ECONNREFUSED/,
+  });
   const down = await browser.submit(page, fields);
   expect(down.status).toBe(503);
   expect(down.text).toContain('cannot be reached');

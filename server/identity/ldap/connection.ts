@@ -110,12 +110,14 @@ function namesOf(hostname: string) {
   return isIP(host) === 0 ? { host, servername: host } : { host };
 }
 
-/**
- * ldapts connects with the first request. An anonymous search of the root entry
- * (RFC 4512 section 5.1) is one that every server answers or refuses politely.
- */
+/** ldapts connects with the first request. */
 async function open(client: Client, startTls: object | null): Promise<void> {
-  if (startTls) return client.startTLS({ ...startTls });
+  if (startTls) await client.startTLS({ ...startTls });
+  else await seeRoot(client);
+}
+
+/** The root entry (RFC 4512 section 5.1), which every server shows or refuses politely. */
+export async function seeRoot(client: Client): Promise<void> {
   try {
     await client.search('', { scope: 'base', filter: '(objectClass=*)', attributes: ['1.1'] });
   } catch (error) {

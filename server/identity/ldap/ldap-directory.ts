@@ -9,6 +9,7 @@ import { byName } from '../directory-listing.ts';
 import {
   type Account,
   type Directory,
+  type DirectoryState,
   isTriable,
   type MayTry,
   type ReadGroups,
@@ -16,7 +17,7 @@ import {
   type SignInAnswer,
 } from '../directory.ts';
 import { createLanes } from '../lanes.ts';
-import { type Connections, createConnections, messageOf } from './connection.ts';
+import { type Connections, createConnections, messageOf, seeRoot } from './connection.ts';
 import { bindNameOf, findOwn } from './direct-bind.ts';
 import type { LdapPerson } from './entry.ts';
 import { createEvenTiming } from './even-timing.ts';
@@ -65,8 +66,22 @@ export function ldapDirectory({ settings, readGroups, clock }: LdapDeps): Direct
     checkPassword,
     ...(service ? portOf(service, settings, readGroups) : unasked),
     canBeAsked: service !== null,
+    probe: () => probe(connections, service),
     close: async () => service?.close(),
   };
+}
+
+async function probe(
+  connections: Connections,
+  service: ServiceLine | null,
+): Promise<DirectoryState> {
+  try {
+    if (service) await service.ask(seeRoot);
+    else await (await connections.connect()).hangUp();
+    return { isReachable: true };
+  } catch (error) {
+    return { isReachable: false, cause: messageOf(error) };
+  }
 }
 
 type Bound = { settings: LdapSettings; connections: Connections };

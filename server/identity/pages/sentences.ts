@@ -12,6 +12,7 @@ export type Sentences = {
   expired: string;
   foreign: string;
   ask: (contact: string) => string;
+  back: string;
   samples: string;
   lostTitle: string;
   lost: string;
@@ -41,6 +42,7 @@ const en: Sentences = {
   expired: 'The password of this account has expired and has to be changed first.',
   foreign: 'This form was sent from another page and has been ignored. Please try again.',
   ask: (contact) => `If you need help: ${contact}`,
+  back: 'Back to the start page',
   samples: 'Sample people to try it with',
   lostTitle: 'Please start again',
   lost: 'This sign-in is over: it took too long, was finished already, or the server has restarted.',
@@ -72,6 +74,7 @@ const de: Sentences = {
   foreign:
     'Dieses Formular kam von einer anderen Seite und wurde nicht beachtet. Bitte versuche es noch einmal.',
   ask: (contact) => `Wenn du Hilfe brauchst: ${contact}`,
+  back: 'Zurück zur Startseite',
   samples: 'Beispielpersonen zum Ausprobieren',
   lostTitle: 'Bitte beginne noch einmal',
   lost: 'Diese Anmeldung ist vorbei: Sie hat zu lange gedauert, war schon fertig, oder der Server wurde neu gestartet.',
@@ -102,6 +105,7 @@ const fr: Sentences = {
   expired: 'Le mot de passe de ce compte a expiré et doit d’abord être changé.',
   foreign: 'Ce formulaire venait d’une autre page et a été ignoré. Réessayez.',
   ask: (contact) => `Si vous avez besoin d’aide : ${contact}`,
+  back: 'Retour à la page d’accueil',
   samples: 'Personnes fictives pour essayer',
   lostTitle: 'Veuillez recommencer',
   lost: 'Cette connexion est terminée : elle a duré trop longtemps, était déjà achevée, ou le serveur a redémarré.',
@@ -133,6 +137,7 @@ const es: Sentences = {
   expired: 'La contraseña de esta cuenta ha caducado y primero hay que cambiarla.',
   foreign: 'Este formulario venía de otra página y se ha ignorado. Vuelva a intentarlo.',
   ask: (contact) => `Si necesita ayuda: ${contact}`,
+  back: 'Volver a la página de inicio',
   samples: 'Personas de ejemplo para probar',
   lostTitle: 'Empiece de nuevo',
   lost: 'Este inicio de sesión ha terminado: tardó demasiado, ya se completó o el servidor se ha reiniciado.',
@@ -162,6 +167,7 @@ const ar: Sentences = {
   expired: 'انتهت صلاحية كلمة مرور هذا الحساب ويجب تغييرها أولًا.',
   foreign: 'أُرسل هذا النموذج من صفحة أخرى وتم تجاهله. يرجى المحاولة مرة أخرى.',
   ask: (contact) => `إذا احتجت إلى مساعدة: ${contact}`,
+  back: 'العودة إلى الصفحة الرئيسية',
   samples: 'أشخاص للتجربة',
   lostTitle: 'يرجى البدء من جديد',
   lost: 'انتهت محاولة تسجيل الدخول هذه: استغرقت وقتًا طويلًا، أو اكتملت من قبل، أو أُعيد تشغيل الخادم.',

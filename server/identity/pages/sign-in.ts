@@ -1,4 +1,5 @@
 /** The page that asks for the password. */
+import { paths } from '../../contract/paths.ts';
 import type { SamplePerson } from '../sample-people.ts';
 import { longestLogin, longestPassword } from '../directory.ts';
 import { type Html, html } from './html.ts';
@@ -43,18 +44,23 @@ export function signInPage({ speech, school, login, refusal, samples }: SignInVi
           autocomplete="current-password"
           maxlength="${longestPassword}"
           required
+          ${refusal !== null && describedByAlert}
           ${login === '' ? null : autofocus}
         />
         <button>${say.signIn}</button>
       </form>
+      <p><a href="${paths.home}">${say.back}</a></p>
       ${samples.length > 0 && sampleList(say.samples, samples)}`,
   );
 }
 
 const autofocus = html`autofocus`;
 
+/** Where the focus goes after a refusal, screen readers say why. */
+export const describedByAlert = html`aria-describedby="alert"`;
+
 export const alert = (sentence: string): Html =>
-  html`<p class="alert" role="alert">${sentence}</p>`;
+  html`<p class="alert" id="alert" role="alert">${sentence}</p>`;
 
 function sampleList(title: string, samples: readonly SamplePerson[]): Html {
   return html`<details>

@@ -40,6 +40,7 @@ h1 { margin-block: 0 1.25rem; font-size: 1.6rem; line-height: 1.25; }
 .quiet { color: var(--text-quiet); margin-block-end: 0; }
 form { display: grid; gap: 0.25rem; }
 label { font-weight: 600; }
+a { color: var(--accent); }
 .rule { margin: 0 0 0.25rem; color: var(--text-quiet); }
 input {
   inline-size: 100%;
@@ -51,7 +52,7 @@ input {
   border: 1px solid var(--line-strong);
   border-radius: 0.4rem;
 }
-button, .button {
+button, a.button {
   display: inline-block;
   min-block-size: 2.75rem;
   padding: 0.6rem 1.25rem;
@@ -64,7 +65,7 @@ button, .button {
   border-radius: 0.4rem;
   cursor: pointer;
 }
-button:hover, .button:hover { background: var(--accent-hover); }
+button:hover, a.button:hover { background: var(--accent-hover); }
 :focus-visible { outline: 3px solid var(--focus-ring); outline-offset: 2px; }
 .alert {
   margin-block: 0 1rem;
