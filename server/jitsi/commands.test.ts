@@ -1,0 +1,154 @@
+/** Commands as they go out, and what happens to those that must not be lost. */
+import { Kysely } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import * as commandOutbox from '../store/migrations/0003-command-outbox.ts';
+import { sqliteDialect } from '../store/sqlite-dialect.ts';
+import type { CommandOutbox } from './outbox.ts';
+import { createOutboxStore } from './outbox-store.ts';
+import { createJitsiPort, type JitsiPort } from './port.ts';
+import { type Command, type CommandAnswer, signatureHeader } from './protocol.ts';
+import { CommandUnacknowledged } from './send-command.ts';
+import { isSignedWith, sign } from './signature.ts';
+import type { JitsiTables } from './tables.ts';
+
+const commandKey = 'c'.repeat(48);
+const now = 1_800_000_000_000;
+
+type Sent = { url: string; isSigned: boolean; id: string; at: number; command: Command };
+
+let db: Kysely<JitsiTables>;
+let outbox: CommandOutbox;
+let sent: Sent[];
+let answer: (sent: Sent) => Partial<CommandAnswer> | 'nobody' | 'unsigned';
+let port: JitsiPort;
+
+async function prosody(...[input, init]: Parameters<typeof fetch>): Promise<Response> {
+  const request = new Request(input, init);
+  const body = await request.text();
+  const isSigned = isSignedWith(commandKey, body, request.headers.get(signatureHeader));
+  const message: Sent = { url: request.url, isSigned, ...JSON.parse(body) };
+  sent.push(message);
+  const given = answer(message);
+  if (given === 'nobody') throw new Error('connection refused');
+  const whole = { v: 1, answers: message.id, boot: '1-a', at: now, ok: true };
+  const text = JSON.stringify(given === 'unsigned' ? whole : { ...whole, ...given });
+  const signature = given === 'unsigned' ? 'x' : sign(commandKey, text);
+  return new Response(text, { headers: { [signatureHeader]: signature } });
+}
+
+function newPort(): JitsiPort {
+  return createJitsiPort({
+    commandUrl: new URL('http://127.0.0.1:5280'),
+    commandKey,
+    eventKey: 'e'.repeat(48),
+    outbox,
+    clock: () => now,
+    log: { info: () => undefined, warn: () => undefined },
+    fetch: prosody,
+    retryMs: 20,
+  });
+}
+
+beforeEach(async () => {
+  db = new Kysely<JitsiTables>({ dialect: sqliteDialect(':memory:') });
+  const getMigrations = async () => ({ '0003-command-outbox': commandOutbox });
+  await new Migrator({ db, provider: { getMigrations } }).migrateToLatest();
+  outbox = createOutboxStore(db);
+  sent = [];
+  answer = () => ({});
+  port = newPort();
+});
+afterEach(async () => {
+  await port.close();
+  await db.destroy();
+});
+
+const lesson = {
+  lessonId: 'l',
+  slug: 'mathe',
+  openedAt: now,
+  graceSeconds: 120,
+  allowsPromotion: true,
+  usesLobby: false,
+};
+
+describe('a command', () => {
+  it("is signed, goes to mod_homeroom's address, and is numbered in order", async () => {
+    await port.commands.open(lesson);
+    await port.commands.readmit('mathe', 'l', 'p');
+    expect(sent[0]).toMatchObject({
+      url: 'http://127.0.0.1:5280/homeroom-commands',
+      isSigned: true,
+      at: now,
+      command: { kind: 'open', ...lesson },
+    });
+    const [first = 0, second = 0] = sent.map(({ command }) => command.order);
+    expect(second).toBeGreaterThan(first);
+  });
+
+  const bad: [string, typeof answer][] = [
+    ['nobody answers', () => 'nobody'],
+    ['the answer has no right signature', () => 'unsigned'],
+    ['the answer is to another command', () => ({ answers: 'another' })],
+    ['the answer is stale', () => ({ at: now - 6 * 60_000 })],
+    ['it could not be made durable', () => ({ ok: false, code: 'not-durable', cause: 'disk' })],
+  ];
+  it.each(bad)('is unacknowledged when %s', async (_, given) => {
+    answer = given;
+    await expect(port.commands.open(lesson)).rejects.toThrow(CommandUnacknowledged);
+    expect(await outbox.pending()).toEqual([]);
+  });
+});
+
+describe('what must not be lost', () => {
+  const ways: [string, () => Promise<void>][] = [
+    ['ending', () => port.commands.end('mathe', 'l', 'longest-reached')],
+    ['removing', () => port.commands.remove('mathe', 'l', 'p')],
+    ['revoking', () => port.commands.revoke('mathe', 'l', 'p', ['jti'])],
+  ];
+
+  it.each(ways)('%s is acknowledged and forgotten', async (_, give) => {
+    await give();
+    expect(await outbox.pending()).toEqual([]);
+  });
+
+  it.each(ways)('%s is kept and repeated until acknowledged', async (_, give) => {
+    answer = () => 'nobody';
+    await expect(give()).rejects.toMatchObject({ isKept: true });
+    await vi.waitFor(() => expect(sent.length).toBeGreaterThan(2));
+    expect(await outbox.pending()).toHaveLength(1);
+    answer = () => ({});
+    await vi.waitFor(async () => expect(await outbox.pending()).toEqual([]));
+    // Each try is a message of its own, in the place that it had in the order.
+    expect(new Set(sent.map(({ id }) => id)).size).toBe(sent.length);
+    expect(new Set(sent.map(({ command }) => command.order)).size).toBe(1);
+  });
+
+  it('is repeated by a Homeroom that was started again', async () => {
+    answer = () => 'nobody';
+    await expect(port.commands.end('mathe', 'l', 'room-deleted')).rejects.toThrow();
+    await port.close();
+    answer = () => ({});
+    port = newPort();
+    port.listen(
+      async () => undefined,
+      async () => [],
+    );
+    await vi.waitFor(async () => expect(await outbox.pending()).toEqual([]));
+  });
+
+  it('waits for nothing else: one that is refused does not hold up the others', async () => {
+    answer = ({ command }) => (command.kind === 'remove' ? { ok: false } : 'nobody');
+    await expect(port.commands.remove('mathe', 'l', 'p')).rejects.toThrow();
+    await expect(port.commands.end('mathe', 'l', 'room-deleted')).rejects.toThrow();
+    answer = ({ command }) => ({ ok: command.kind !== 'remove' });
+    await vi.waitFor(async () => expect(await outbox.pending()).toHaveLength(1));
+  });
+
+  it('is tried only once it is written down', async () => {
+    await db.schema.dropTable('commandOutbox').execute();
+    await expect(port.commands.end('mathe', 'l', 'room-deleted')).rejects.toThrow();
+    expect(sent).toEqual([]);
+  });
+});
