@@ -295,7 +295,15 @@ describe('requests that were tampered with', () => {
   });
 
   it('knows no sign-out of its own, no registration and no introspection', async () => {
-    for (const path of ['session/end', 'reg', 'token/introspection', 'nothing', '../oidc']) {
+    for (const path of [
+      'session/end',
+      'reg',
+      'request',
+      'device/auth',
+      'token/introspection',
+      'token/revocation',
+      'nothing',
+    ]) {
       const answer = await fetch(`${at.identity.issuer}/${path}`, { redirect: 'manual' });
       expect(answer.status).toBe(404);
     }

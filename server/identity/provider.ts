@@ -43,9 +43,11 @@ export function createProvider(deps: ProviderDeps): Provider {
     await next();
     dropCookie(ctx, cookieNames(deps.publicUrl).session);
   });
-  provider.on('server_error', (_ctx, error) =>
-    deps.log.error({ err: error }, 'the identity provider failed'),
-  );
+  const report = (error: unknown) => deps.log.error({ err: error }, 'the identity provider failed');
+  provider.on('server_error', (_ctx, error) => report(error));
+  // Koa's own hook, without which it prints.
+  // oxlint-disable-next-line unicorn/prefer-add-event-listener
+  provider.onerror = report;
   return provider;
 }
 
@@ -85,6 +87,9 @@ function configuration({
     features: {
       devInteractions: { enabled: false },
       claimsParameter: { enabled: false },
+      dPoP: { enabled: false },
+      pushedAuthorizationRequests: { enabled: false },
+      resourceIndicators: { enabled: false },
       // There is no sign-in to end here: Homeroom keeps the session.
       rpInitiatedLogout: { enabled: false },
     },
