@@ -17,6 +17,8 @@ const now = 1_800_000_000_000;
 
 type Sent = { url: string; isSigned: boolean; id: string; at: number; command: Command };
 
+const getMigrations = async () => ({ '0003-command-outbox': commandOutbox });
+
 let db: Kysely<JitsiTables>;
 let outbox: CommandOutbox;
 let sent: Sent[];
@@ -52,7 +54,6 @@ function newPort(): JitsiPort {
 
 beforeEach(async () => {
   db = new Kysely<JitsiTables>({ dialect: sqliteDialect(':memory:') });
-  const getMigrations = async () => ({ '0003-command-outbox': commandOutbox });
   await new Migrator({ db, provider: { getMigrations } }).migrateToLatest();
   outbox = createOutboxStore(db);
   sent = [];
