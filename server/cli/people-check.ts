@@ -2,43 +2,17 @@
  * `homeroom people check LOGIN`: what Homeroom would make of somebody, and which
  * setting makes it so. It asks the directory as a sign-in does.
  */
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { readRoles } from '../config.ts';
 import { sameLogin } from '../identity/directory.ts';
 import { type Inspection, inspect } from '../identity/ldap/inspect.ts';
-import { type LdapSettings, readLdapSettings } from '../identity/ldap/settings.ts';
+import type { LdapSettings } from '../identity/ldap/settings.ts';
 import { verifyPassword } from '../identity/password.ts';
 import { readPeople } from '../identity/people-file.ts';
 import { type RoleSettings, standingOf } from '../session/role.ts';
-import { SettingsReader } from '../settings.ts';
+import { readSource, type Source } from './people-source.ts';
 import { complain, readPassword, say, type Terminal } from './terminal.ts';
 
 const options = { password: { type: 'boolean' } } as const;
-
-export type Source =
-  | { kind: 'ldap'; settings: LdapSettings; roles: RoleSettings }
-  | { kind: 'people-file'; path: string; roles: RoleSettings };
-
-/** `null`, and the faults on stderr, when the settings don't say where people are. */
-export function readSource(terminal: Terminal): Source | null {
-  const read = new SettingsReader(terminal.env, (path) => readFileSync(path, 'utf8'));
-  const roles = readRoles(read);
-  const settings = readLdapSettings(read);
-  const path = read.text('HOMEROOM_PEOPLE_FILE');
-  for (const { setting, given, expected } of read.faults) {
-    complain(terminal, `${setting}: given ${given}, expected ${expected}`);
-  }
-  if (read.faults.length > 0) return null;
-  if (settings) return { kind: 'ldap', settings, roles };
-  else if (path !== undefined) return { kind: 'people-file', path, roles };
-  else
-    complain(
-      terminal,
-      'neither HOMEROOM_LDAP_URL nor HOMEROOM_PEOPLE_FILE is set: where are the accounts?',
-    );
-  return null;
-}
 
 export async function check(args: string[], terminal: Terminal): Promise<number> {
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true });

@@ -5,11 +5,11 @@
 import { parseArgs } from 'node:util';
 import { sameLogin } from '../identity/directory.ts';
 import { createConnections } from '../identity/ldap/connection.ts';
-import { findByLogin } from '../identity/ldap/ldap-directory.ts';
+import { findByLogin } from '../identity/ldap/account.ts';
 import { createServiceLine } from '../identity/ldap/service-line.ts';
 import { readPeople } from '../identity/people-file.ts';
 import type { Database } from '../store/database.ts';
-import { readSource, type Source } from './people-check.ts';
+import { readSource, type Source } from './people-source.ts';
 import {
   findPerson,
   findPersonById,

@@ -10,17 +10,17 @@ import type { Accounts } from './accounts.ts';
 import { isFromHere, sendPage, sendShort } from './answer.ts';
 import { clientAddress } from './client-address.ts';
 import type { DeviceCookies } from './device-cookie.ts';
-import { type Account, type Directory, type SignInAnswer, shortestPassword } from './directory.ts';
+import type { Account, Directory, SignInAnswer } from './directory.ts';
+import type { Flow } from './flow.ts';
 import type { FlowStore } from './flow-store.ts';
 import { readForm } from './form-body.ts';
 import type { Attempt, Guessing, Permission } from './guessing.ts';
 import type { Log } from './log.ts';
-import { changePasswordPage } from './pages/change-password.ts';
 import { type Speech, chooseLanguage } from './pages/language.ts';
 import type { School } from './pages/layout.ts';
-import type { Sentences } from './pages/sentences.ts';
 import { signInPage } from './pages/sign-in.ts';
 import { stopPage } from './pages/stop.ts';
+import { createPasswordChange } from './password-change.ts';
 import type { SamplePerson } from './sample-people.ts';
 
 export type SignInDeps = {
@@ -41,11 +41,9 @@ export type SignInDeps = {
 /** What was asked of the limits on guessing, and what they said. */
 type Asked = { attempt: Attempt; permission: Permission };
 
-/** One request about one flow. */
-type Flow = { req: IncomingMessage; res: ServerResponse; uid: string; speech: Speech };
-
 export function createSignInRoute(deps: SignInDeps) {
   const { provider, directory, school, log } = deps;
+  const changing = createPasswordChange(deps);
 
   async function route(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const flow = await findFlow(req, res);
@@ -129,7 +127,7 @@ export function createSignInRoute(deps: SignInDeps) {
       case 'signed-in':
         return finish(flow, answer.account);
       case 'must-change':
-        return askForChange(flow, answer.account);
+        return changing.ask(flow, answer.account);
       case 'not-now':
         return askLater(flow, login, asked);
       case 'unreachable':
@@ -152,6 +150,12 @@ export function createSignInRoute(deps: SignInDeps) {
     ask(flow, 429, login, flow.speech.say.tooMany(inMinutes(flow.speech, waitMs)));
   }
 
+  async function change(flow: Flow, fields: URLSearchParams): Promise<void> {
+    const outcome = await changing.take(flow, fields);
+    if (outcome.kind === 'changed') return finish(flow, outcome.account);
+    if (outcome.kind === 'not-asked') ask(flow, 200, '', null);
+  }
+
   async function finish({ req, res }: Flow, account: Account): Promise<void> {
     deps.accounts.remember(account);
     const ts = Math.floor(deps.clock() / 1000);
@@ -160,39 +164,10 @@ export function createSignInRoute(deps: SignInDeps) {
     });
   }
 
-  /** The flow itself remembers that the old password was right. */
-  async function askForChange(flow: Flow, account: Account): Promise<void> {
-    await deps.flows.put('PasswordChange', flow.uid, { accountId: account.subject }, 600);
-    return askChange(flow, 200, null);
-  }
-
-  function askChange({ res, speech }: Flow, status: number, refusal: string | null): void {
-    sendPage(res, status, changePasswordPage({ speech, school, refusal }));
-  }
-
-  async function change(flow: Flow, fields: URLSearchParams): Promise<void> {
-    const proven = await deps.flows.find('PasswordChange', flow.uid);
-    const subject = proven?.accountId;
-    if (!subject || !directory.replacePassword) return ask(flow, 200, '', null);
-    const next = fields.get('next') ?? '';
-    const fault = faultOf(next, fields.get('repeat') ?? '', flow.speech.say);
-    if (fault !== null) return askChange(flow, 422, fault);
-    const answer = await directory.replacePassword(subject, next);
-    if (answer.kind === 'same') return askChange(flow, 422, flow.speech.say.notNew);
-    await deps.flows.remove('PasswordChange', flow.uid);
-    const found = answer.kind === 'replaced' ? await directory.stillHere(subject) : null;
-    return found ? finish(flow, { subject, ...found }) : ask(flow, 200, '', null);
-  }
-
   return route;
 }
 
 const refusalStatus = { refused: 422, locked: 403, expired: 403, busy: 503 } as const;
-
-function faultOf(next: string, repeat: string, say: Sentences): string | null {
-  if (next.length < shortestPassword) return say.tooShort(shortestPassword);
-  return next === repeat ? null : say.notRepeated;
-}
 
 function inMinutes({ lang }: Speech, ms: number): string {
   const minutes = Math.max(1, Math.ceil(ms / 60_000));

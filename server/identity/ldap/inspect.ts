@@ -5,7 +5,7 @@ import { bindNameOf, findOwn } from './direct-bind.ts';
 import { isGuid, type LdapPerson, personOf, valuesOf } from './entry.ts';
 import { anyOf, equals } from './filters.ts';
 import { groupsOf, type LdapGroup } from './groups.ts';
-import { findByLogin } from './ldap-directory.ts';
+import { findByLogin } from './account.ts';
 import { type PasswordVerdict, tryPassword } from './password-check.ts';
 import { createServiceLine } from './service-line.ts';
 import type { LdapSettings } from './settings.ts';
@@ -58,8 +58,7 @@ async function withService(
     }
     const groups = await line.ask((client) => groupsOf(client, person, settings.groups));
     if (password === null) return { kind: 'found', person, groups, verdict: null };
-    const name = settings.bindPattern ? bindNameOf(settings.bindPattern, login) : person.dn;
-    const { verdict } = await tryPassword(connections, name, password, async () => undefined);
+    const { verdict } = await tryPassword(connections, person.dn, password, async () => undefined);
     return { kind: 'found', person, groups, verdict: verdict.kind };
   } finally {
     await line.close();
