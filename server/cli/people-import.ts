@@ -40,12 +40,13 @@ export async function importPeople(args: string[], terminal: Terminal): Promise<
     return 1;
   }
   const filed = await readPeople(path);
-  for (const person of wanted) say(terminal, reportOf(person, filed));
+  const byLogin = new Map(filed.map((person) => [sameLogin(person.login), person]));
+  for (const one of wanted) say(terminal, reportOf(one, byLogin.get(sameLogin(one.login))));
   if (values['dry-run']) {
     say(terminal, 'tried only: nothing was changed');
     return 0;
   }
-  await apply(path, wanted, values.passwords ?? passwordsPath(path), terminal);
+  await apply(path, filed, wanted, values.passwords ?? passwordsPath(path), terminal);
   return 0;
 }
 
@@ -59,11 +60,7 @@ async function readUtf8(path: string): Promise<string> {
   }
 }
 
-const find = (filed: People, login: string) =>
-  filed.find((person) => sameLogin(person.login) === sameLogin(login));
-
-function reportOf(wanted: Wanted, filed: People): string {
-  const before = find(filed, wanted.login);
+function reportOf(wanted: Wanted, before: FiledPerson | undefined): string {
   const start = `line ${wanted.line}: ${wanted.login}`;
   if (!before)
     return `${start} is new${wanted.password === null ? ', with a password made here' : ''}`;
@@ -78,62 +75,68 @@ function reportOf(wanted: Wanted, filed: People): string {
 
 async function apply(
   path: string,
+  filed: People,
   wanted: readonly Wanted[],
   passwordsAt: string,
   terminal: Terminal,
 ) {
-  const made = new Map<string, string>();
-  await changePeople(path, async (filed) => {
-    const merged = await merge(filed, wanted, made);
-    // Before the people file: a password that is set but written nowhere is lost.
-    if (made.size > 0) await writeOnce(passwordsAt, sheetOf(merged, made, rolesOf(terminal)));
-    return merged;
-  }).catch(async (error: unknown) => {
-    if (made.size > 0 && !isThereAlready(error)) await rm(passwordsAt, { force: true });
+  const { people, made } = await merge(filed, wanted);
+  // Before the people file: a password that is set but written nowhere is lost.
+  if (made.size > 0) await writeOnce(passwordsAt, sheetOf(people, made, rolesOf(terminal)));
+  try {
+    await changePeople(path, (now) => {
+      if (JSON.stringify(now) === JSON.stringify(filed)) return people;
+      throw new Error(`${path} was changed by somebody else meanwhile: nothing was imported`);
+    });
+  } catch (error) {
+    if (made.size > 0) await rm(passwordsAt, { force: true });
     throw error;
-  });
+  }
   say(terminal, `${wanted.length} people imported`);
-  if (made.size > 0)
+  if (made.size > 0) {
     say(terminal, `${made.size} passwords are in ${passwordsAt}: print it, hand it out, delete it`);
+  }
 }
 
 const rolesOf = ({ env }: Terminal) => readRoles(new SettingsReader(env, () => ''));
 
-const isThereAlready = (error: unknown) =>
-  error instanceof Error && 'code' in error && error.code === 'EEXIST';
+type Merged = {
+  people: FiledPerson[];
+  /** Passwords made here, by `sameLogin`. */
+  made: ReadonlyMap<string, string>;
+};
 
-/** The lock is held meanwhile: four at a time, a thousand people take seconds. */
-async function merge(
-  filed: People,
-  wanted: readonly Wanted[],
-  made: Map<string, string>,
-): Promise<FiledPerson[]> {
+/** A thousand hashes take half a minute: before the file is locked, not meanwhile. */
+async function merge(filed: People, wanted: readonly Wanted[]): Promise<Merged> {
+  const byLogin = new Map(filed.map((person) => [sameLogin(person.login), person]));
+  const made = new Map<string, string>();
   const lanes = createLanes({ lanes: 4, longestQueue: Infinity, longestWaitMs: 2 ** 31 - 1 });
+
+  async function secretOf({ login, password }: Wanted) {
+    const before = byLogin.get(sameLogin(login));
+    if (before && password === null) {
+      return { password: before.password, ...(before.mustChange ? { mustChange: true } : {}) };
+    }
+    const given = password ?? easyPassword();
+    if (password === null) made.set(sameLogin(login), given);
+    const hashed = await lanes.run(() => hashPassword(given));
+    if (hashed.kind === 'busy') throw new Error('a hash was not made in time');
+    return { password: hashed.value, mustChange: true };
+  }
+
   const changed = await Promise.all(
-    wanted.map(async (one) => {
-      const before = find(filed, one.login);
-      const given = one.password ?? (before ? null : easyPassword());
-      if (one.password === null && given !== null) made.set(sameLogin(one.login), given);
-      const hashed = given === null ? null : await lanes.run(() => hashPassword(given));
-      const { login, name, groups } = one;
-      const secret =
-        hashed?.kind === 'done' ? { password: hashed.value, mustChange: true } : secretOf(before);
-      return {
-        id: before?.id ?? newPersonId(),
-        login: before?.login ?? login,
-        name,
-        groups,
-        ...secret,
-      };
+    wanted.map(async (one): Promise<FiledPerson> => {
+      const before = byLogin.get(sameLogin(one.login));
+      const { name, groups } = one;
+      const kept = { id: before?.id ?? newPersonId(), login: before?.login ?? one.login };
+      return { ...kept, name, groups, ...(await secretOf(one)) };
     }),
   );
-  const others = filed.filter(({ login }) => !find(changed, login));
-  return [...others, ...changed];
-}
-
-function secretOf(person: FiledPerson | undefined): Pick<FiledPerson, 'password' | 'mustChange'> {
-  if (!person) throw new Error('a new person without a password');
-  return { password: person.password, ...(person.mustChange ? { mustChange: true } : {}) };
+  const isChanged = new Set(changed.map(({ login }) => sameLogin(login)));
+  return {
+    people: [...filed.filter(({ login }) => !isChanged.has(sameLogin(login))), ...changed],
+    made,
+  };
 }
 
 const passwordsPath = (path: string) =>
