@@ -310,22 +310,48 @@ describe('requests that were tampered with', () => {
   });
 });
 
-it('sets Secure cookies with a prefix where the public address is https', async () => {
-  await using own = await startIdentity({ publicUrl: new URL('https://school.example') });
-  const url = new URL(authorizationRequest(own).url);
-  url.searchParams.set('redirect_uri', 'https://school.example/homeroom/signed-in');
-  const answer = await fetch(url, { redirect: 'manual' });
-  const cookies = answer.headers.getSetCookie();
-  expect(cookies.length).toBeGreaterThan(0);
-  for (const cookie of cookies) {
-    expect(cookie).toMatch(/^__Secure-/);
-    expect(cookie).toMatch(/secure/i);
-    expect(cookie).toMatch(/httponly/i);
-    expect(cookie).toMatch(/samesite=lax/i);
-  }
-  expect(answer.headers.get('location')).toMatch(
-    /^(https:\/\/school\.example)?\/homeroom\/oidc\/sign-in\//,
-  );
+describe('behind a proxy that ends TLS', () => {
+  const publicUrl = new URL('https://school.example');
+  const redirect = { redirect_uri: 'https://school.example/homeroom/signed-in' };
+
+  it('leads through the whole flow at the public address', async () => {
+    await using own = await startIdentity({ publicUrl, trustsProxy: true });
+    const proxied = new Map([[publicUrl.origin, own.url.origin]]);
+    const browser = new Browser({ 'x-forwarded-for': '203.0.113.7' }, proxied);
+    const request = authorizationRequest(own, redirect);
+    const form = await browser.open(request.url.replace(own.url.origin, publicUrl.origin));
+    const done = await browser.submit(form, { login: 'ada', password: 'ada' });
+    expect(new URL(done.url).origin).toBe(publicUrl.origin);
+    expect(new URL(done.url).searchParams.get('iss')).toBe('https://school.example/homeroom/oidc');
+    expect(browser.visited.every((url) => url.startsWith('https://school.example/'))).toBe(true);
+    for (const { name } of browser.cookies) expect(name).toMatch(/^__Secure-homeroom-/);
+    const code = new URL(done.url).searchParams.get('code') ?? '';
+    const answer = await fetch(new URL('/homeroom/oidc/token', own.url), {
+      method: 'POST',
+      headers: { origin: publicUrl.origin },
+      body: new URLSearchParams({
+        grant_type: 'authorization_code',
+        client_id: 'homeroom',
+        code,
+        code_verifier: request.verifier,
+        ...redirect,
+      }),
+    });
+    expect(answer.status).toBe(200);
+  });
+
+  it('sets Secure cookies with a prefix that only https may set', async () => {
+    await using own = await startIdentity({ publicUrl });
+    const answer = await fetch(authorizationRequest(own, redirect).url, { redirect: 'manual' });
+    const cookies = answer.headers.getSetCookie();
+    expect(cookies.length).toBeGreaterThan(0);
+    for (const cookie of cookies) {
+      expect(cookie).toMatch(/^__Secure-/);
+      expect(cookie).toMatch(/; secure/i);
+      expect(cookie).toMatch(/; httponly/i);
+      expect(cookie).toMatch(/; samesite=lax/i);
+    }
+  });
 });
 
 describe('the directory port', () => {
