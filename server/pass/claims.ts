@@ -54,3 +54,77 @@ export const PassClaims = z.strictObject({
   }),
 });
 export type PassClaims = z.infer<typeof PassClaims>;
+
+export type PassFor = {
+  person: { id: string; name: string };
+  affiliation: Affiliation;
+  slug: string;
+  lessonId: string;
+  passId: string;
+  /** What members may do in this room; organizers may do all of it. */
+  members: { chat: boolean; screenSharing: boolean };
+  /** Milliseconds since the epoch. */
+  now: number;
+  expiresAt: number;
+};
+
+export type PassIssuer = {
+  /** Jitsi's app_id: `iss` and `aud`. */
+  appId: string;
+  /** `sub`. */
+  xmppDomain: string;
+};
+
+/** Seconds that Prosody's clock may be behind. */
+const notBefore = 60;
+
+/** The claims of one Person's pass into one Lesson. Pure. */
+export function claimsOf(pass: PassFor, { appId, xmppDomain }: PassIssuer): PassClaims {
+  const isOwner = pass.affiliation === 'owner';
+  const issuedAt = Math.floor(pass.now / 1000);
+  return {
+    iss: appId,
+    aud: appId,
+    sub: xmppDomain,
+    room: pass.slug,
+    lesson: pass.lessonId,
+    jti: pass.passId,
+    iat: issuedAt,
+    nbf: issuedAt - notBefore,
+    exp: Math.ceil(pass.expiresAt / 1000),
+    context: {
+      user: {
+        id: pass.person.id,
+        name: pass.person.name,
+        affiliation: pass.affiliation,
+        moderator: isOwner,
+      },
+      features: featuresOf(isOwner, pass.members),
+    },
+  };
+}
+
+function featuresOf(
+  isOwner: boolean,
+  members: PassFor['members'],
+): PassClaims['context']['features'] {
+  return {
+    'name-readonly': true,
+    'screen-sharing': isOwner || members.screenSharing,
+    'send-groupchat': isOwner || members.chat,
+    'send-private-message': isOwner || members.chat,
+    'create-polls': isOwner,
+    'file-upload': isOwner,
+    lobby: isOwner,
+    moderation: isOwner,
+    room: isOwner,
+    // What leaves the school's own servers is the administrator's to add, not a pass's.
+    recording: false,
+    livestreaming: false,
+    transcription: false,
+    'outbound-call': false,
+    'sip-outbound-call': false,
+    'inbound-call': false,
+    'sip-inbound-call': false,
+  };
+}

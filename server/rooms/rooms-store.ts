@@ -1,0 +1,215 @@
+/** The SQL of rooms, their organizers and classes. */
+import type { Kysely, Transaction } from 'kysely';
+import { z } from 'zod';
+import { RoomSettings } from '../contract/room.ts';
+import type { RoomFacts } from './policy.ts';
+import type { RoomTables } from './tables.ts';
+
+/** Of `person`, which the session slice owns, only what a room shows. */
+type Named = { person: { id: string; name: string } };
+
+const Truth = z.number().transform((number) => number !== 0);
+
+const RoomRow = z.object({
+  id: z.string(),
+  slug: z.string(),
+  name: z.string(),
+  isClosedToVisitors: Truth,
+  isArchived: Truth,
+  settings: z
+    .string()
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(RoomSettings),
+});
+
+export type Room = z.infer<typeof RoomRow> & {
+  classes: readonly string[];
+  /** In the order in which they became organizers. */
+  organizers: readonly { id: string; name: string }[];
+};
+
+export type RoomChange = {
+  name?: string | undefined;
+  isClosedToVisitors?: boolean | undefined;
+  isArchived?: boolean | undefined;
+  settings?: RoomSettings | undefined;
+};
+
+export function factsOf(room: Room): RoomFacts {
+  return { ...room, organizerIds: room.organizers.map(({ id }) => id) };
+}
+
+export type RoomStore = ReturnType<typeof createRoomStore>;
+
+export function createRoomStore(db: Kysely<RoomTables & Named>) {
+  type Reader = Kysely<RoomTables & Named> | Transaction<RoomTables & Named>;
+
+  async function whole(rows: readonly unknown[], from: Reader = db): Promise<Room[]> {
+    const rooms = rows.map((row) => RoomRow.parse(row));
+    const ids = rooms.map(({ id }) => id);
+    if (ids.length === 0) return [];
+    const classes = await from
+      .selectFrom('roomClass')
+      .selectAll()
+      .where('roomId', 'in', ids)
+      .orderBy('classId')
+      .execute();
+    const organizers = await from
+      .selectFrom('roomOrganizer')
+      .innerJoin('person', 'person.id', 'roomOrganizer.personId')
+      .select(['roomOrganizer.roomId', 'person.id', 'person.name'])
+      .where('roomOrganizer.roomId', 'in', ids)
+      .orderBy('roomOrganizer.addedAt')
+      .orderBy('person.id')
+      .execute();
+    const classesOf = Map.groupBy(classes, ({ roomId }) => roomId);
+    const organizersOf = Map.groupBy(organizers, ({ roomId }) => roomId);
+    return rooms.map((room) => ({
+      ...room,
+      classes: (classesOf.get(room.id) ?? []).map(({ classId }) => classId),
+      organizers: (organizersOf.get(room.id) ?? []).map(({ id, name }) => ({ id, name })),
+    }));
+  }
+
+  return {
+    async bySlug(slug: string): Promise<Room | null> {
+      const rows = await db.selectFrom('room').selectAll().where('slug', '=', slug).execute();
+      return (await whole(rows))[0] ?? null;
+    },
+
+    async byId(id: string): Promise<Room | null> {
+      const rows = await db.selectFrom('room').selectAll().where('id', '=', id).execute();
+      return (await whole(rows))[0] ?? null;
+    },
+
+    /** Rooms that this person organizes, archived ones included. */
+    async organizedBy(personId: string): Promise<readonly Room[]> {
+      const rows = await db
+        .selectFrom('room')
+        .innerJoin('roomOrganizer', 'roomOrganizer.roomId', 'room.id')
+        .selectAll('room')
+        .where('roomOrganizer.personId', '=', personId)
+        .orderBy('room.name')
+        .execute();
+      return whole(rows);
+    },
+
+    async ofClasses(classes: readonly string[]): Promise<readonly Room[]> {
+      if (classes.length === 0) return [];
+      const rows = await db
+        .selectFrom('room')
+        .selectAll()
+        .where('isArchived', '=', 0)
+        .where('id', 'in', (sub) =>
+          sub.selectFrom('roomClass').select('roomId').where('classId', 'in', classes),
+        )
+        .orderBy('name')
+        .execute();
+      return whole(rows);
+    },
+
+    async count(): Promise<number> {
+      const row = await db
+        .selectFrom('room')
+        .select((count) => count.fn.countAll().as('rooms'))
+        .executeTakeFirstOrThrow();
+      return Number(row.rooms);
+    },
+
+    /** All of the new room or nothing; the slug is taken for ever. */
+    async create(room: {
+      id: string;
+      slug: string;
+      name: string;
+      createdAt: number;
+      settings: RoomSettings;
+      classes: readonly string[];
+      organizerId: string;
+    }): Promise<void> {
+      const { id, slug, name, createdAt, settings, classes, organizerId } = room;
+      await db.transaction().execute(async (trx) => {
+        await trx.insertInto('slugUsed').values({ slug }).execute();
+        await trx
+          .insertInto('room')
+          .values({
+            id,
+            slug,
+            name,
+            createdAt,
+            isClosedToVisitors: 0,
+            isArchived: 0,
+            settings: JSON.stringify(settings),
+          })
+          .execute();
+        await trx
+          .insertInto('roomOrganizer')
+          .values({ roomId: id, personId: organizerId, addedAt: createdAt })
+          .execute();
+        await setClasses(trx, id, classes);
+      });
+    },
+
+    async change(
+      id: string,
+      change: RoomChange,
+      classes: readonly string[] | undefined,
+    ): Promise<void> {
+      const { name, isClosedToVisitors, isArchived, settings } = change;
+      const columns = {
+        ...(name === undefined ? {} : { name }),
+        ...(isClosedToVisitors === undefined
+          ? {}
+          : { isClosedToVisitors: isClosedToVisitors ? 1 : 0 }),
+        ...(isArchived === undefined ? {} : { isArchived: isArchived ? 1 : 0 }),
+        ...(settings === undefined ? {} : { settings: JSON.stringify(settings) }),
+      };
+      await db.transaction().execute(async (trx) => {
+        if (Object.keys(columns).length > 0) {
+          await trx.updateTable('room').set(columns).where('id', '=', id).execute();
+        }
+        if (classes) await setClasses(trx, id, classes);
+      });
+    },
+
+    async addOrganizer(roomId: string, personId: string, addedAt: number): Promise<void> {
+      await db
+        .insertInto('roomOrganizer')
+        .values({ roomId, personId, addedAt })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    },
+
+    /** @returns false, and nothing changed, when it would have been the last one */
+    removeOrganizer(roomId: string, personId: string): Promise<boolean> {
+      return db.transaction().execute(async (trx) => {
+        const others = await trx
+          .selectFrom('roomOrganizer')
+          .select('personId')
+          .where('roomId', '=', roomId)
+          .where('personId', '!=', personId)
+          .execute();
+        if (others.length === 0) return false;
+        await trx
+          .deleteFrom('roomOrganizer')
+          .where('roomId', '=', roomId)
+          .where('personId', '=', personId)
+          .execute();
+        return true;
+      });
+    },
+
+    async delete(id: string): Promise<void> {
+      await db.deleteFrom('room').where('id', '=', id).execute();
+    },
+  };
+}
+
+async function setClasses(
+  trx: Transaction<RoomTables & Named>,
+  roomId: string,
+  classes: readonly string[],
+): Promise<void> {
+  await trx.deleteFrom('roomClass').where('roomId', '=', roomId).execute();
+  const rows = [...new Set(classes)].map((classId) => ({ roomId, classId }));
+  if (rows.length > 0) await trx.insertInto('roomClass').values(rows).execute();
+}

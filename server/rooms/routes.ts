@@ -1,0 +1,151 @@
+/**
+ * Rooms over HTTP.
+ *
+ *   GET    /rooms                          the viewer's rooms
+ *   POST   /rooms                          create one (teachers)
+ *   GET    /rooms/:slug                    one, as the viewer sees it
+ *   PATCH  /rooms/:slug                    name, classes, settings (organizers)
+ *   POST   /rooms/:slug/organizers         name a colleague organizer
+ *   DELETE /rooms/:slug/organizers/:id     take it back, never from the last one
+ *   GET    /classes, /teachers?q=          what a teacher may choose from
+ */
+import { type Context, Hono } from 'hono';
+import { AddOrganizer, ChangeRoom, CreateRoom, type TeacherFound } from '../contract/room.ts';
+import type { StepUpAction } from '../contract/session.ts';
+import type { Asking, Viewer } from '../edge/asking.ts';
+import { problemResponse } from '../edge/problem-response.ts';
+import { readBody } from '../edge/read-body.ts';
+import { mayListRooms, mayOrganize, mayRemoveOrganizer, maySeeRoom, mayTeach } from './policy.ts';
+import { factsOf, type Room } from './rooms-store.ts';
+import type { Rooms } from './rooms.ts';
+
+/** A step-up that was met for an action; `use` uses it up. */
+export type StepUpMet = { use(): Promise<boolean> };
+
+export type RoomRoutesDeps = {
+  rooms: Rooms;
+  clock: () => number;
+  signInMaxAge: number;
+  stepUpFor(viewer: Viewer, action: StepUpAction): Promise<StepUpMet | null>;
+  listClasses(): Promise<readonly string[]>;
+  findTeachers(words: string): Promise<readonly TeacherFound[]>;
+  /** The Person that a TeacherFound's `ref` stands for, or `null` when it is no teacher. */
+  resolveTeacher(ref: string): Promise<{ id: string } | null>;
+  /** Whether the school has this class; always true where nobody can say. */
+  fitsClass(classId: string): boolean;
+};
+
+export function roomRoutes(deps: RoomRoutesDeps): Hono {
+  const { rooms } = deps;
+  const app = new Hono();
+
+  app.get('/rooms', async (c) => {
+    const decision = mayListRooms(c.get('asking'));
+    if (!decision.allowed) return problemResponse(c, decision);
+    return c.json({ rooms: await rooms.list(decision.viewer) });
+  });
+
+  app.post('/rooms', async (c) => {
+    const decision = mayTeach(c.get('asking'));
+    if (!decision.allowed) return problemResponse(c, decision);
+    const body = await readBody(c, CreateRoom);
+    if (!body.ok) return problemResponse(c, body.refusal);
+    if (!body.value.classes.every(deps.fitsClass))
+      return problemResponse(c, { code: 'class-unknown' });
+    return c.json(await rooms.create(decision.viewer, body.value), 201);
+  });
+
+  app.get('/rooms/:slug', async (c) => {
+    const room = await rooms.find(c.req.param('slug'));
+    const decision = maySeeRoom(c.get('asking'), room && factsOf(room));
+    if (!decision.allowed || !room) return refuse(c, decision);
+    return c.json(await rooms.view(room, decision.viewer, decision.relation));
+  });
+
+  app.patch('/rooms/:slug', async (c) => {
+    const organized = await organizedRoom(c, rooms);
+    if (!organized.ok) return organized.response;
+    const body = await readBody(c, ChangeRoom);
+    if (!body.ok) return problemResponse(c, body.refusal);
+    if (!(body.value.classes ?? []).every(deps.fitsClass)) {
+      return problemResponse(c, { code: 'class-unknown' });
+    }
+    await rooms.change(organized.room, body.value);
+    return viewAgain(c, rooms, organized);
+  });
+
+  app.post('/rooms/:slug/organizers', async (c) => {
+    const organized = await organizedRoom(c, rooms);
+    if (!organized.ok) return organized.response;
+    const body = await readBody(c, AddOrganizer);
+    if (!body.ok) return problemResponse(c, body.refusal);
+    const teacher = await deps.resolveTeacher(body.value.ref);
+    if (!teacher) return problemResponse(c, { code: 'organizer-not-a-teacher' });
+    await rooms.addOrganizer(organized.room, teacher.id);
+    return viewAgain(c, rooms, organized);
+  });
+
+  app.delete('/rooms/:slug/organizers/:personId', (c) => removeOrganizer(c, deps));
+
+  app.get('/classes', async (c) => {
+    const decision = mayTeach(c.get('asking'));
+    if (!decision.allowed) return problemResponse(c, decision);
+    return c.json({ classes: await deps.listClasses() });
+  });
+
+  app.get('/teachers', async (c) => {
+    const decision = mayTeach(c.get('asking'));
+    if (!decision.allowed) return problemResponse(c, decision);
+    return c.json({ teachers: await deps.findTeachers((c.req.query('q') ?? '').slice(0, 80)) });
+  });
+
+  return app;
+}
+
+async function removeOrganizer(c: Context, deps: RoomRoutesDeps): Promise<Response> {
+  const { rooms, clock, signInMaxAge: maxAge } = deps;
+  const slug = c.req.param('slug') ?? '';
+  const personId = c.req.param('personId') ?? '';
+  const room = await rooms.find(slug);
+  const asking = c.get('asking');
+  const stepUp =
+    asking.kind === 'person'
+      ? await deps.stepUpFor(asking.viewer, { kind: 'remove-organizer', slug, personId })
+      : null;
+  const signIn = { now: clock(), maxAge, hasStepUp: stepUp !== null };
+  const decision = mayRemoveOrganizer(asking, room && factsOf(room), personId, signIn);
+  if (!decision.allowed || !room) return refuse(c, decision);
+  if (!(await rooms.removeOrganizer(room, personId)))
+    return problemResponse(c, { code: 'last-organizer' });
+  await stepUp?.use();
+  return viewAgain(c, rooms, { room, viewer: decision.viewer });
+}
+
+type Organized = { ok: true; room: Room; viewer: Viewer } | { ok: false; response: Response };
+
+async function organizedRoom(c: Context, rooms: Rooms): Promise<Organized> {
+  const room = await rooms.find(c.req.param('slug') ?? '');
+  const decision = mayOrganize(c.get('asking'), room && factsOf(room));
+  if (!decision.allowed || !room) return { ok: false, response: refuse(c, decision) };
+  return { ok: true, room, viewer: decision.viewer };
+}
+
+/** The room after the change, which may have made it invisible to the one who made it. */
+async function viewAgain(
+  c: Context,
+  rooms: Rooms,
+  { room, viewer }: { room: Room; viewer: Viewer },
+): Promise<Response> {
+  const now = await rooms.find(room.slug);
+  const asking: Asking = { kind: 'person', viewer };
+  const decision = maySeeRoom(asking, now && factsOf(now));
+  if (!decision.allowed || !now) return c.body(null, 204);
+  return c.json(await rooms.view(now, viewer, decision.relation));
+}
+
+function refuse(
+  c: Context,
+  decision: { allowed: true } | Parameters<typeof problemResponse>[1],
+): Response {
+  return problemResponse(c, 'code' in decision ? decision : { code: 'room-not-found' });
+}
