@@ -90,6 +90,8 @@ export const house = [
 
   // Beside it
   { from: 'e2e', to: ['server'] },
+  // The stand-in for Jitsi's web speaks to its host as the practice meeting does.
+  { from: 'e2e/outside/meeting-page', to: ['e2e/outside', 'src/practice'] },
   { from: 'scripts', to: [] },
 ];
 

@@ -1,0 +1,60 @@
+/** The page in the frame, or opened by hand: `/ROOM?jwt=…` or `/ROOM#jwt=…`, as Jitsi's. */
+import { isRecord, openChannel } from '../../../src/practice/postis.ts';
+import { enterMeeting, type FrameEvent, type Hosts } from './xmpp.ts';
+
+declare global {
+  interface Window {
+    config: { hosts: Hosts };
+  }
+}
+
+const room = decodeURIComponent(location.pathname.split('/').at(-1) ?? '');
+const inHash = new URLSearchParams(location.hash.slice(1));
+const pass = inHash.get('jwt') ?? new URLSearchParams(location.search).get('jwt') ?? '';
+const scheme = location.protocol.replace('http', 'ws');
+const query = new URLSearchParams({ room, ...(pass ? { token: pass } : {}) });
+
+const channel = openChannel({
+  peer: () => window.parent,
+  origin: document.referrer ? new URL(document.referrer).origin : location.origin,
+  id: inHash.get('jitsi_meet_external_api_id') ?? '0',
+  onMessage: obey,
+});
+
+const status = document.querySelector('[role=status]');
+const list = document.querySelector('ul');
+
+const meeting = enterMeeting({
+  url: `${scheme}//${location.host}/xmpp-websocket?${query.toString()}`,
+  hosts: window.config.hosts,
+  room,
+  tell,
+  show(text, people) {
+    if (status) status.textContent = text;
+    list?.replaceChildren(
+      ...people.map(({ name, role }) => {
+        const row = document.createElement('li');
+        row.textContent = `${name}: ${role}`;
+        return row;
+      }),
+    );
+  },
+});
+
+tell({ name: 'ready' });
+document.querySelector('button')?.addEventListener('click', () => meeting.hangUp());
+
+function tell(event: FrameEvent): void {
+  channel.send({ type: 'event', data: event });
+}
+
+function obey(message: unknown): void {
+  if (!isRecord(message) || !isRecord(message['data'])) return;
+  const { name, data } = message['data'];
+  const [first] = Array.isArray(data) ? data : [];
+  if (message['type'] === 'request') channel.send({ type: 'response', id: message['id'] });
+  if (name === 'video-hangup') meeting.hangUp();
+  if (name === 'end-conference') meeting.endForAll();
+  if (name === 'grant-moderator') meeting.promote(String(first));
+  if (name === 'kick-participant') meeting.kick(String(first));
+}
