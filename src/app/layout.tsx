@@ -1,5 +1,5 @@
 import { Suspense } from 'react';
-import { Outlet } from 'react-router';
+import { Outlet, useLocation } from 'react-router';
 import { Announcer } from '../ui/announcer.tsx';
 import { useChrome } from '../ui/chrome.ts';
 import { mainId, SkipLink } from '../ui/skip-link.tsx';
@@ -12,6 +12,7 @@ import { LoadingPage } from './loading-page.tsx';
 /** Around every page. A page that fails or still loads leaves the rest standing. */
 export function Layout() {
   const isBare = useChrome((chrome) => chrome.isBare);
+  const { pathname } = useLocation();
   return (
     <>
       <SkipLink />
@@ -20,7 +21,7 @@ export function Layout() {
         <Banners />
       </div>
       <main id={mainId} tabIndex={-1} className={isBare ? styles['bare'] : styles['main']}>
-        <ErrorBoundary>
+        <ErrorBoundary key={pathname}>
           <Suspense fallback={<LoadingPage />}>
             <Outlet />
           </Suspense>

@@ -1,19 +1,27 @@
 /** The query cache, filled with what came with the page. */
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
+import { matchPath } from 'react-router';
 import type { Boot } from '../../server/contract/boot.ts';
+import { paths } from '../../server/contract/paths.ts';
 import { roomsQuery } from '../rooms/api/rooms.ts';
 import { sessionQuery } from '../session/api/session.ts';
 import { ProblemError } from '../session/request.ts';
 import { endSession } from '../session/session-end.ts';
 
 export function createQueryClient({ session, rooms }: Boot): QueryClient {
-  const onError = (error: unknown) => {
-    const why = endOfSessionIn(error);
-    if (why) endSession(queries, why);
-  };
   const queries = new QueryClient({
-    queryCache: new QueryCache({ onError }),
-    mutationCache: new MutationCache({ onError }),
+    queryCache: new QueryCache({
+      onError: (error, query) => {
+        const why = endOfSessionIn(error);
+        if (why && mayEndHere(query.queryKey)) endSession(queries, why);
+      },
+    }),
+    mutationCache: new MutationCache({
+      onError: (error) => {
+        const why = endOfSessionIn(error);
+        if (why && mayEndHere([])) endSession(queries, why);
+      },
+    }),
     defaultOptions: {
       queries: { retry: mayHelp, refetchOnWindowFocus: false },
       // Nobody wants a lesson to start a minute after the press: say "offline" instead.
@@ -23,6 +31,15 @@ export function createQueryClient({ session, rooms }: Boot): QueryClient {
   queries.setQueryData(sessionQuery().queryKey, session);
   if (rooms) queries.setQueryData(roomsQuery().queryKey, rooms);
   return queries;
+}
+
+/**
+ * Expiry never strikes in a meeting or on a waiting page: there, a session that
+ * has run out lingers for that one room, and only the room itself can say it is over.
+ */
+function mayEndHere(queryKey: readonly unknown[]): boolean {
+  const slug = matchPath(paths.room(':slug'), window.location.pathname)?.params.slug;
+  return slug === undefined || queryKey[2] === slug;
 }
 
 /** Asking again is for lost answers; a refusal stays one. */

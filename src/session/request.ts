@@ -44,7 +44,9 @@ export async function request<T>(
 }
 
 async function send(method: Method, path: string, body: unknown, signal?: AbortSignal) {
-  const limit = AbortSignal.timeout(patience);
+  const giveUp = new AbortController();
+  const timer = setTimeout(() => giveUp.abort(), patience);
+  signal?.addEventListener('abort', () => giveUp.abort());
   try {
     return await fetch(path, {
       method,
@@ -55,12 +57,14 @@ async function send(method: Method, path: string, body: unknown, signal?: AbortS
         method === 'GET'
           ? { accept: 'application/json' }
           : { accept: 'application/json', 'content-type': 'application/json' },
-      signal: signal ? AbortSignal.any([signal, limit]) : limit,
+      signal: giveUp.signal,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   } catch (cause) {
     if (signal?.aborted) throw cause;
     throw new OfflineError(cause);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -1,7 +1,7 @@
 /** Signing in once more, for one action that needs a recent sign-in. */
 import { apiPaths } from '../../server/contract/paths.ts';
 import type { StepUp, StepUpAction } from '../../server/contract/session.ts';
-import { request } from './request.ts';
+import { ProblemError, request } from './request.ts';
 import { signIn } from './sign-in.ts';
 
 /**
@@ -11,4 +11,16 @@ import { signIn } from './sign-in.ts';
 export async function stepUp(action: StepUpAction): Promise<never> {
   const { id } = await request<StepUp>('POST', apiPaths.stepUp, { action });
   return signIn({ returnTo: window.location.pathname, stepUp: id });
+}
+
+/** Does it, or has the person sign in once more for it. For everything that may ask for that. */
+export async function withStepUp<T>(action: StepUpAction, doIt: () => Promise<T>): Promise<T> {
+  try {
+    return await doIt();
+  } catch (error) {
+    const isStale =
+      error instanceof ProblemError && error.problem.code === 'recent-sign-in-required';
+    if (isStale) return stepUp(action);
+    throw error;
+  }
 }

@@ -3,9 +3,9 @@ import { Link } from 'react-router';
 import styles from './button.module.css';
 
 type Look = {
-  look?: 'plain' | 'primary' | 'danger' | 'quiet';
-  isLarge?: boolean;
-  isWide?: boolean;
+  look?: 'plain' | 'primary' | 'danger' | 'quiet' | undefined;
+  isLarge?: boolean | undefined;
+  isWide?: boolean | undefined;
 };
 
 function classOf({ look = 'plain', isLarge, isWide }: Look): string {

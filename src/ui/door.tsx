@@ -17,10 +17,20 @@ const leaf = {
 
 const knob = { closed: [31, 28], ajar: [25, 30], open: [17.5, 30] } as const;
 
-export function Door({ state, className = '' }: { state: DoorState; className?: string }) {
+export function Door({
+  state,
+  className = '',
+}: {
+  state: DoorState;
+  className?: string | undefined;
+}) {
   const [x, y] = knob[state];
   return (
-    <svg className={`${styles['door']} ${styles[state]} ${className}`} viewBox="0 0 48 52" aria-hidden>
+    <svg
+      className={`${styles['door']} ${styles[state]} ${className}`}
+      viewBox="0 0 48 52"
+      aria-hidden
+    >
       <path className={styles['glow']} d="M9 46h30l7 6H16z" />
       <path className={styles['frame']} d={frame} />
       <path className={styles['leaf']} d={leaf[state]} />

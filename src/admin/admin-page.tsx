@@ -1,0 +1,95 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
+import { paths } from '../../server/contract/paths.ts';
+import type { AdminStatus } from '../../server/contract/admin.ts';
+import { useLive } from '../live/use-live.ts';
+import { ButtonLink } from '../ui/button.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { PageHeading } from '../ui/page-heading.tsx';
+import { PlainPage } from '../ui/plain-page.tsx';
+import { ErrorSentence } from '../ui/refusal.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { Time } from '../ui/time.tsx';
+import styles from './admin-page.module.css';
+import { adminStatusQuery } from './admin-status.ts';
+import { CheckList } from './check-list.tsx';
+
+/** What must be in order, and whether it is. */
+export default function AdminPage() {
+  const { t } = useLingui();
+  const { data: status, error } = useQuery(adminStatusQuery());
+  useLive();
+  if (status) return <Status status={status} />;
+  if (!error) return <Skeleton label={t`Loading …`} />;
+  return (
+    <PlainPage
+      title={t`The state of the server cannot be shown`}
+      action={
+        <ButtonLink to={paths.home} look="primary">
+          <Trans>To the start page</Trans>
+        </ButtonLink>
+      }
+    >
+      <p role="alert">
+        <ErrorSentence error={error} />
+      </p>
+    </PlainPage>
+  );
+}
+
+function Status({
+  status: { checks, warnings, counts, version, startedAt },
+}: {
+  status: AdminStatus;
+}) {
+  const { t } = useLingui();
+  return (
+    <div className={styles['page']}>
+      <PageHeading title={t`State of the server`} />
+      {warnings.map((warning) => (
+        <Notice key={warning} tone="danger">
+          <span lang="en" dir="ltr">
+            {warning}
+          </span>
+        </Notice>
+      ))}
+      <section className={styles['group']}>
+        <h2>
+          <Trans>In order?</Trans>
+        </h2>
+        <CheckList checks={checks} />
+      </section>
+      <section className={styles['group']}>
+        <h2>
+          <Trans>Now</Trans>
+        </h2>
+        <Counts counts={counts} />
+      </section>
+      <p className={styles['quiet']}>
+        <Trans>
+          Homeroom {version}, running since <Time at={startedAt} />
+        </Trans>
+      </p>
+    </div>
+  );
+}
+
+function Counts({ counts }: { counts: AdminStatus['counts'] }) {
+  const { t, i18n } = useLingui();
+  const rows = [
+    [t`Lessons`, counts.lessonsNow],
+    [t`People in lessons`, counts.peopleInLessons],
+    [t`Rooms`, counts.rooms],
+    [t`People seen so far`, counts.peopleSeen],
+  ] as const;
+  return (
+    <dl className={styles['counts']}>
+      {rows.map(([name, count]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{i18n.number(count)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

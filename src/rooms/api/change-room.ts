@@ -1,0 +1,13 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { apiPaths } from '../../../server/contract/paths.ts';
+import type { ChangeRoom, RoomView } from '../../../server/contract/room.ts';
+import { request } from '../../session/request.ts';
+import { putRoom } from './rooms.ts';
+
+export function useChangeRoom(slug: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (change: ChangeRoom) => request<RoomView>('PATCH', apiPaths.room(slug), change),
+    onSuccess: (room) => putRoom(queries, room),
+  });
+}

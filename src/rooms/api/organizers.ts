@@ -1,0 +1,39 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { apiPaths } from '../../../server/contract/paths.ts';
+import type { RoomView, TeachersFound } from '../../../server/contract/room.ts';
+import { request } from '../../session/request.ts';
+import { withStepUp } from '../../session/step-up.ts';
+import { putRoom } from './rooms.ts';
+
+/** Teachers whose name has this in it; asked from two letters on. */
+export const teachersQuery = (name: string) =>
+  queryOptions({
+    queryKey: ['teachers', name],
+    queryFn: async ({ signal }) => {
+      const path = `${apiPaths.teachers}?q=${encodeURIComponent(name)}`;
+      return (await request<TeachersFound>('GET', path, undefined, signal)).teachers;
+    },
+    enabled: name.length >= 2,
+  });
+
+/** `ref` is what the search found. */
+export function useAddOrganizer(slug: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (ref: string) => request<RoomView>('POST', apiPaths.organizers(slug), { ref }),
+    onSuccess: (room) => putRoom(queries, room),
+  });
+}
+
+export function useRemoveOrganizer(slug: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (personId: string) => removeOrganizer(slug, personId),
+    onSuccess: (room) => putRoom(queries, room),
+  });
+}
+
+const removeOrganizer = (slug: string, personId: string) =>
+  withStepUp({ kind: 'remove-organizer', slug, personId }, () =>
+    request<RoomView>('DELETE', apiPaths.organizer(slug, personId)),
+  );

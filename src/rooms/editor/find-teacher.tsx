@@ -1,0 +1,71 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { announce } from '../../ui/announcer.tsx';
+import { Button } from '../../ui/button.tsx';
+import { TextField } from '../../ui/field.tsx';
+import { Refusal } from '../../ui/refusal.tsx';
+import { teachersQuery, useAddOrganizer } from '../api/organizers.ts';
+import styles from './room-settings-page.module.css';
+import { useSettled } from './use-settled.ts';
+
+/** A colleague by name; two of one name are told apart by the detail beside it. */
+export function FindTeacher({ slug }: { slug: string }) {
+  const { t } = useLingui();
+  const [typed, setTyped] = useState('');
+  const name = useSettled(typed.trim());
+  const { data: found, error } = useQuery({
+    ...teachersQuery(name),
+    placeholderData: keepPreviousData,
+  });
+  const add = useAddOrganizer(slug);
+  return (
+    <div className={styles['form']} role="search">
+      <TextField
+        label={t`Find a colleague`}
+        hint={t`Type at least two letters of the name.`}
+        type="search"
+        value={typed}
+        maxLength={80}
+        onChange={({ target }) => setTyped(target.value)}
+      />
+      <p className={styles['hint']} role="status">
+        {found && name.length >= 2 && (
+          <Plural
+            value={found.length}
+            _0="Nobody found"
+            one="# person found"
+            other="# people found"
+          />
+        )}
+      </p>
+      <Refusal error={error ?? add.error} />
+      {found && name.length >= 2 && (
+        <ul className={styles['people']}>
+          {found.map((teacher) => (
+            <li key={teacher.ref}>
+              <span>
+                <bdi>{teacher.name}</bdi>
+                <bdi className={styles['detail']}>{teacher.detail}</bdi>
+              </span>
+              <Button
+                isBusy={add.isPending && add.variables === teacher.ref}
+                aria-label={t`Name ${teacher.name} organizer`}
+                onClick={() =>
+                  add.mutate(teacher.ref, {
+                    onSuccess: () => {
+                      announce(t`${teacher.name} is an organizer now.`);
+                      setTyped('');
+                    },
+                  })
+                }
+              >
+                <Trans>Name organizer</Trans>
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

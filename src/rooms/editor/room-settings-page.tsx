@@ -1,0 +1,72 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from 'react-router';
+import { paths } from '../../../server/contract/paths.ts';
+import type { RoomView } from '../../../server/contract/room.ts';
+import { useLive } from '../../live/use-live.ts';
+import { Button, ButtonLink } from '../../ui/button.tsx';
+import { PageHeading } from '../../ui/page-heading.tsx';
+import { PlainPage } from '../../ui/plain-page.tsx';
+import { ErrorSentence } from '../../ui/refusal.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { roomQuery } from '../api/rooms.ts';
+import { ClassesSection } from './classes-section.tsx';
+import { DeleteSection } from './delete-section.tsx';
+import { NameSection } from './name-section.tsx';
+import { OrganizersSection } from './organizers-section.tsx';
+import styles from './room-settings-page.module.css';
+import { RulesSection } from './rules-section.tsx';
+
+/** What an organizer may change about a room. */
+export default function RoomSettingsPage() {
+  const { t } = useLingui();
+  const { slug = '' } = useParams();
+  const { data: room, error, refetch } = useQuery(roomQuery(slug));
+  useLive(slug);
+  if (room?.affiliation === 'owner') return <Settings room={room} />;
+  if (!room && !error) return <Skeleton label={t`Loading …`} />;
+  return (
+    <PlainPage
+      title={t`These settings cannot be shown`}
+      action={
+        <>
+          {!room && (
+            <Button onClick={() => void refetch()}>
+              <Trans>Try again</Trans>
+            </Button>
+          )}
+          <ButtonLink to={paths.home} look="primary">
+            <Trans>To your rooms</Trans>
+          </ButtonLink>
+        </>
+      }
+    >
+      <p>
+        {error ? (
+          <ErrorSentence error={error} />
+        ) : (
+          <Trans>Only the organizers of a room can change it.</Trans>
+        )}
+      </p>
+    </PlainPage>
+  );
+}
+
+function Settings({ room }: { room: RoomView }) {
+  const { t } = useLingui();
+  return (
+    <div className={styles['page']}>
+      <div className={styles['head']}>
+        <PageHeading title={t`Settings of ${room.name}`} />
+        <ButtonLink to={paths.home} look="quiet">
+          <Trans>Back to your rooms</Trans>
+        </ButtonLink>
+      </div>
+      <NameSection room={room} />
+      <ClassesSection room={room} />
+      <OrganizersSection room={room} />
+      <RulesSection room={room} />
+      <DeleteSection room={room} />
+    </div>
+  );
+}

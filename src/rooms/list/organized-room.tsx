@@ -1,0 +1,75 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { paths } from '../../../server/contract/paths.ts';
+import type { LessonView, RoomView } from '../../../server/contract/room.ts';
+import { Button, ButtonLink } from '../../ui/button.tsx';
+import { Refusal } from '../../ui/refusal.tsx';
+import { useStartLesson } from '../api/start-lesson.ts';
+import { RoomCard } from './room-card.tsx';
+
+/** A room that one runs: starting the lesson is the one big thing. */
+export function OrganizedRoom({ room }: { room: RoomView }) {
+  const { t } = useLingui();
+  return (
+    <RoomCard
+      room={room}
+      actions={
+        <>
+          {hasLesson(room.lesson) ? (
+            <ButtonLink to={paths.room(room.slug)} look="primary">
+              <Trans>Go in</Trans>
+            </ButtonLink>
+          ) : (
+            <StartLesson room={room} />
+          )}
+          <ButtonLink
+            to={`${paths.room(room.slug)}/settings`}
+            look="quiet"
+            aria-label={t`Settings of ${room.name}`}
+          >
+            <Trans>Settings</Trans>
+          </ButtonLink>
+        </>
+      }
+    >
+      <Register lesson={room.lesson} />
+    </RoomCard>
+  );
+}
+
+const hasLesson = (lesson: LessonView | null) => lesson !== null && lesson.state !== 'ended';
+
+function StartLesson({ room }: { room: RoomView }) {
+  const { t } = useLingui();
+  const start = useStartLesson(room.slug);
+  return (
+    <>
+      <Button
+        look="primary"
+        isBusy={start.isPending}
+        onClick={() => start.mutate()}
+        aria-label={t`Start lesson in ${room.name}`}
+      >
+        {start.isPending ? <Trans>Starting …</Trans> : <Trans>Start lesson</Trans>}
+      </Button>
+      <Refusal error={start.error} />
+    </>
+  );
+}
+
+/** How many are in and how many wait. */
+function Register({ lesson }: { lesson: LessonView | null }) {
+  if (!lesson?.register || !hasLesson(lesson)) return null;
+  const { present, waiting } = lesson.register;
+  return (
+    <p>
+      <Plural
+        value={present.length}
+        _0="Nobody is in"
+        one="# person is in"
+        other="# people are in"
+      />
+      {waiting.length > 0 && ' · '}
+      {waiting.length > 0 && <Plural value={waiting.length} one="# waits" other="# wait" />}
+    </p>
+  );
+}

@@ -1,0 +1,36 @@
+/** From the provider's answer to a session, and to the action that waited for it. */
+import type { QueryClient } from '@tanstack/react-query';
+import { apiPaths, paths } from '../../../server/contract/paths.ts';
+import type { SignedIn, StepUpAction } from '../../../server/contract/session.ts';
+import { sessionQuery } from '../api/session.ts';
+import { readCallback } from '../oidc.ts';
+import { request } from '../request.ts';
+import { safeReturn } from '../return-to.ts';
+import { useEndOfSession } from '../session-end.ts';
+
+/** Answers with the path to go on to. Throws SignInError, or as `request` does. */
+export async function finishSignIn(queries: QueryClient, callback: URL): Promise<string> {
+  const { exchange, returnTo } = await readCallback(callback);
+  const { session, action } = await request<SignedIn>('POST', apiPaths.session, exchange);
+  useEndOfSession.setState({ why: null });
+  queries.setQueryData(sessionQuery().queryKey, session);
+  const next = safeReturn(returnTo, callback.origin);
+  return action ? doAction(action, next) : next;
+}
+
+/** What the person had pressed before the password was asked for. */
+async function doAction(action: StepUpAction, next: string): Promise<string> {
+  switch (action.kind) {
+    case 'start-lesson':
+      await request('POST', apiPaths.lesson(action.slug), {});
+      return paths.room(action.slug);
+    case 'remove-organizer':
+      await request('DELETE', apiPaths.organizer(action.slug, action.personId));
+      return next;
+    case 'delete-room':
+      await request('DELETE', apiPaths.room(action.slug));
+      return paths.home;
+    default:
+      return action satisfies never;
+  }
+}

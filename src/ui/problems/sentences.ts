@@ -1,0 +1,40 @@
+/** Every refusal in words. A code without a sentence fails the build. */
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import type { ProblemCode } from '../../../server/contract/problem.ts';
+
+export const sentences: Record<ProblemCode, MessageDescriptor> = {
+  'not-signed-in': msg`You are not signed in. Please sign in and try again.`,
+  'session-expired': msg`Your sign-in has expired. Please sign in again.`,
+  'recent-sign-in-required': msg`Please enter your password once more for this.`,
+  'no-role': msg`The school has not told Homeroom what you are here. Please ask your school.`,
+  'teachers-only': msg`Only teachers can do this.`,
+  'organizers-only': msg`Only the organizers of this room can do this.`,
+  'administrators-only': msg`Only administrators can see this.`,
+  'sign-in-outdated': msg`This sign-in took too long or was used already. Please sign in again.`,
+  'sign-in-refused': msg`The sign-in could not be confirmed. Please sign in again.`,
+  'sign-in-other-person': msg`Somebody else signed in this time. Please use your own account, or sign out first.`,
+  'provider-unreachable': msg`The school's sign-in does not answer. Please try again in a moment.`,
+  'room-not-found': msg`There is no such room for you. Perhaps it was deleted, or it belongs to another class.`,
+  'room-closed-to-visitors': msg`The organizers of this room receive no visitors at the moment.`,
+  'room-archived': msg`This room is archived. Restore it before you start a lesson.`,
+  'last-organizer': msg`A room needs an organizer. Name another one first.`,
+  'organizer-not-a-teacher': msg`Only teachers can be organizers.`,
+  'class-unknown': msg`There is no such class at your school.`,
+  'lesson-not-running': msg`There is no lesson in this room now.`,
+  'lesson-closed-to-newcomers': msg`The lesson has started and takes nobody in any more. Please ask your teacher.`,
+  'removed-from-lesson': msg`You were removed from this lesson. Only an organizer can let you in again.`,
+  'longest-reached': msg`The lesson has reached its longest duration and cannot be extended.`,
+  'promotion-off': msg`The organizers of this room keep moderation to themselves.`,
+  'person-not-in-lesson': msg`This person is not in the lesson any more.`,
+  'meeting-server-not-ready': msg`The meeting server is not ready. Please try again in a minute.`,
+  malformed: msg`Something in this was not understood. Please check what you typed.`,
+  'too-large': msg`This is too long. Please shorten it.`,
+  'wrong-content-type': msg`The browser sent something unexpected. Please load the page again.`,
+  'foreign-origin': msg`This page was opened at another address than Homeroom's own. Please use the school's link.`,
+  'not-found': msg`This does not exist, or not any more.`,
+  'too-many-requests': msg`That was too often in a short time. Please wait a moment.`,
+  'demo-refuses-proxies': msg`This is a demonstration; it can only be used on the computer it runs on.`,
+  'storage-unavailable': msg`Nothing can be saved at the moment. Please try again in a minute.`,
+  internal: msg`Something went wrong on the server. Please try again.`,
+};
