@@ -11,7 +11,7 @@ import type { School } from './pages/layout.ts';
 import type { Sentences } from './pages/sentences.ts';
 
 export type PasswordChange = {
-  ask(flow: Flow, account: Account): Promise<void>;
+  ask(flow: Flow, account: Account, login: string): Promise<void>;
   take(flow: Flow, fields: URLSearchParams): Promise<ChangeOutcome>;
 };
 
@@ -28,19 +28,24 @@ const kind = 'PasswordChange';
 const lifetimeSeconds = 600;
 
 export function createPasswordChange({ directory, flows, school }: Deps): PasswordChange {
-  function show({ res, speech }: Flow, status: number, refusal: string | null): void {
-    sendPage(res, status, changePasswordPage({ speech, school, refusal }));
+  function show(
+    { res, speech }: Flow,
+    status: number,
+    login: string,
+    refusal: string | null,
+  ): void {
+    sendPage(res, status, changePasswordPage({ speech, school, login, refusal }));
   }
 
-  function askAgain(flow: Flow, refusal: string): ChangeOutcome {
-    show(flow, 422, refusal);
+  function askAgain(flow: Flow, fields: URLSearchParams, refusal: string): ChangeOutcome {
+    show(flow, 422, fields.get('login') ?? '', refusal);
     return { kind: 'asked-again' };
   }
 
   return {
-    async ask(flow, account) {
+    async ask(flow, account, login) {
       await flows.put(kind, flow.uid, { accountId: account.subject }, lifetimeSeconds);
-      show(flow, 200, null);
+      show(flow, 200, login, null);
     },
     async take(flow, fields) {
       const { say } = flow.speech;
@@ -48,9 +53,9 @@ export function createPasswordChange({ directory, flows, school }: Deps): Passwo
       if (!subject || !directory.replacePassword) return { kind: 'not-asked' };
       const next = fields.get('next') ?? '';
       const fault = faultOf(next, fields.get('repeat') ?? '', say);
-      if (fault !== null) return askAgain(flow, fault);
+      if (fault !== null) return askAgain(flow, fields, fault);
       const answer = await directory.replacePassword(subject, next);
-      if (answer.kind === 'same') return askAgain(flow, say.notNew);
+      if (answer.kind === 'same') return askAgain(flow, fields, say.notNew);
       await flows.remove(kind, flow.uid);
       const found = answer.kind === 'replaced' ? await directory.stillHere(subject) : null;
       return found ? { kind: 'changed', account: { subject, ...found } } : { kind: 'not-asked' };

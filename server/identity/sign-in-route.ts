@@ -127,7 +127,7 @@ export function createSignInRoute(deps: SignInDeps) {
       case 'signed-in':
         return finish(flow, answer.account);
       case 'must-change':
-        return changing.ask(flow, answer.account);
+        return changing.ask(flow, answer.account, login);
       case 'not-now':
         return askLater(flow, login, asked);
       case 'unreachable':

@@ -5,9 +5,9 @@ import type { Speech } from './language.ts';
 import { type School, page } from './layout.ts';
 import { alert } from './sign-in.ts';
 
-export type ChangeView = { speech: Speech; school: School; refusal: string | null };
+export type ChangeView = { speech: Speech; school: School; login: string; refusal: string | null };
 
-export function changePasswordPage({ speech, school, refusal }: ChangeView): string {
+export function changePasswordPage({ speech, school, login, refusal }: ChangeView): string {
   const { say } = speech;
   return page(
     speech,
@@ -17,6 +17,7 @@ export function changePasswordPage({ speech, school, refusal }: ChangeView): str
       <p>${say.change}</p>
       <form method="post">
         <input type="hidden" name="step" value="change" />
+        ${forPasswordManagers(login)}
         <label for="next">${say.newPassword}</label>
         <p class="rule" id="rule">${say.passwordRule(shortestPassword)}</p>
         <input
@@ -24,7 +25,7 @@ export function changePasswordPage({ speech, school, refusal }: ChangeView): str
           name="next"
           type="password"
           autocomplete="new-password"
-          aria-describedby="rule"
+          aria-describedby="${refusal === null ? 'rule' : 'alert rule'}"
           minlength="${shortestPassword}"
           maxlength="${longestPassword}"
           required
@@ -43,3 +44,7 @@ export function changePasswordPage({ speech, school, refusal }: ChangeView): str
       </form>`,
   );
 }
+
+/** Else a browser that keeps passwords doesn't know whose this one is. */
+const forPasswordManagers = (login: string) =>
+  html`<input name="login" value="${login}" autocomplete="username" readonly hidden />`;
