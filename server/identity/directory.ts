@@ -47,6 +47,7 @@ export type Directory = DirectoryPort & {
 export type ReadGroups = (groups: readonly string[]) => {
   role: 'teacher' | 'student' | null;
   classes: readonly string[];
+  isAdmin?: boolean;
 };
 
 /** Longer ones never reach a hash or a bind. */

@@ -84,6 +84,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     keys,
     accounts,
     flows,
+    readGroups: options.readGroups,
     renderError: (ctx, error) => renderStop(ctx, error, school, log),
     log,
   });

@@ -11,8 +11,9 @@ import Provider, {
 } from 'oidc-provider';
 import { paths } from '../contract/paths.ts';
 import type { Accounts } from './accounts.ts';
-import type { Account } from './directory.ts';
+import type { Account, ReadGroups } from './directory.ts';
 import { type FlowStore, flowAdapter } from './flow-store.ts';
+import { groupsClaim } from './groups-claim.ts';
 import { issuerOf } from './issuer.ts';
 import type { IdentityKeys } from './keys.ts';
 import type { Log } from './log.ts';
@@ -31,6 +32,7 @@ export type ProviderDeps = {
   keys: IdentityKeys;
   accounts: Accounts;
   flows: FlowStore;
+  readGroups: ReadGroups;
   renderError: (ctx: KoaContextWithOIDC, error: Error) => void;
   log: Log;
 };
@@ -52,12 +54,17 @@ export function createProvider(deps: ProviderDeps): Provider {
 }
 
 function configuration({
+  readGroups,
   publicUrl,
   keys,
   accounts,
   flows,
   renderError,
 }: ProviderDeps): Configuration {
+  const shortened = (account: Account): Account => ({
+    ...account,
+    groups: groupsClaim(account.groups, readGroups),
+  });
   return {
     adapter: flowAdapter(flows),
     jwks: { keys: keys.signing },
@@ -101,7 +108,7 @@ function configuration({
     findAccount: async (ctx, subject) => {
       const account = await accounts.find(subject);
       return account
-        ? { accountId: subject, claims: (use) => claimsOf(ctx, account, use) }
+        ? { accountId: subject, claims: (use) => claimsOf(ctx, shortened(account), use) }
         : undefined;
     },
     loadExistingGrant: grantEverything,
