@@ -348,6 +348,20 @@ describe('when something is wrong', () => {
     silent.close();
   });
 
+  it.each([
+    ['HOMEROOM_LDAP_PEOPLE_BASE', 'ou=nowhere,dc=school,dc=example'],
+    ['HOMEROOM_LDAP_GROUPS_BASE', 'ou=nowhere,dc=school,dc=example'],
+  ])('names the setting that leads nowhere: %s', async (setting, base) => {
+    const answer = await signIn('anna', { [setting]: base });
+    expect(answer).toMatchObject({ kind: 'unreachable', cause: expect.stringContaining(setting) });
+  });
+
+  it('does not open with a filter that is none', () => {
+    expect(() => open({ HOMEROOM_LDAP_PEOPLE_FILTER: '(&(a=b)c)' })).toThrow(
+      'HOMEROOM_LDAP_PEOPLE_FILTER',
+    );
+  });
+
   it('takes nobody for another when a login fits several', async () => {
     const directory = open({ HOMEROOM_LDAP_LOGIN_ATTRIBUTE: 'objectClass' });
     const answer = await directory.checkPassword('inetOrgPerson', passwordOf('anna'), always);

@@ -4,11 +4,14 @@
  */
 import { isIP } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import { Client, ResultCodeError } from 'ldapts';
+import { Client, NoSuchObjectError, ResultCodeError } from 'ldapts';
 import type { LdapSettings } from './settings.ts';
 
 /** The directory answered nothing, or not in a way that can be trusted. */
 export class DirectoryUnreachable extends Error {}
+
+/** The directory answers, but the settings ask it for what is not there. */
+export class WrongSettings extends Error {}
 
 export type Line = {
   client: Client;
@@ -125,6 +128,18 @@ export async function seeRoot(client: Client): Promise<void> {
   }
 }
 
+/** `setting` is where the base of a search comes from; a base that is not there says nothing itself. */
+export async function atBase<T>(setting: string, base: string, search: Promise<T>): Promise<T> {
+  try {
+    return await search;
+  } catch (error) {
+    if (!(error instanceof NoSuchObjectError)) throw error;
+    throw new WrongSettings(
+      `${setting}: there is no ${base}, or the service account may not see it`,
+    );
+  }
+}
+
 async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   const late = Promise.withResolvers<never>();
   const timer = setTimeout(() => late.reject(new Error('no answer in time')), ms);
@@ -139,4 +154,5 @@ export const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);
 
 /** Whether the line failed and not the request: worth another try on another line. */
-export const isLineFault = (error: unknown): boolean => !(error instanceof ResultCodeError);
+export const isLineFault = (error: unknown): boolean =>
+  !(error instanceof ResultCodeError || error instanceof WrongSettings);

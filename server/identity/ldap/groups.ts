@@ -4,6 +4,7 @@
  * person's own entry claims others: a name alone proves nothing.
  */
 import { type Client, type Entry, InvalidDNSyntaxError, NoSuchObjectError } from 'ldapts';
+import { atBase } from './connection.ts';
 import { isBelow } from './dn.ts';
 import { type LdapPerson, valuesOf } from './entry.ts';
 import { anyOf, both, equals, inChain } from './filters.ts';
@@ -20,12 +21,13 @@ export async function searchGroups(
   groups: Groups,
   filter: string,
 ): Promise<LdapGroup[]> {
-  const { searchEntries } = await client.search(groups.base, {
+  const search = client.search(groups.base, {
     scope: 'sub',
     filter: both(groups.filter, filter),
     attributes: [groups.nameAttribute],
     paged: { pageSize },
   });
+  const { searchEntries } = await atBase('HOMEROOM_LDAP_GROUPS_BASE', groups.base, search);
   return searchEntries.flatMap((entry) => groupOf(entry, groups));
 }
 

@@ -4,6 +4,7 @@
  * itself whether the password is right, on a line of its own.
  */
 import { setTimeout as pause } from 'node:timers/promises';
+import { FilterParser } from 'ldapts';
 import { byName } from '../directory-listing.ts';
 import {
   type Directory,
@@ -15,7 +16,13 @@ import {
 } from '../directory.ts';
 import { createLanes } from '../lanes.ts';
 import { accountOf, namesOf } from './account.ts';
-import { type Connections, createConnections, messageOf, seeRoot } from './connection.ts';
+import {
+  type Connections,
+  createConnections,
+  messageOf,
+  seeRoot,
+  WrongSettings,
+} from './connection.ts';
 import { createEvenTiming } from './even-timing.ts';
 import { bySubject } from './filters.ts';
 import { allGroups } from './groups.ts';
@@ -30,7 +37,9 @@ export type LdapDeps = { settings: LdapSettings; readGroups: ReadGroups; clock: 
 /** Each is a connection of its own, and work for the directory. */
 const bindLanes = { lanes: 16, longestQueue: 3_000, longestWaitMs: 20_000 };
 
+/** Throws when a filter of the settings is none. Does not ask the directory yet. */
 export function ldapDirectory({ settings, readGroups, clock }: LdapDeps): Directory {
+  refuseBadFilters(settings);
   const connections = createConnections(settings, clock);
   const service = settings.service && createServiceLine(connections, settings.service);
   const timing = createEvenTiming({ now: () => performance.now(), wait: pause });
@@ -61,6 +70,20 @@ export function ldapDirectory({ settings, readGroups, clock }: LdapDeps): Direct
     probe: () => probe(connections, service),
     close: async () => service?.close(),
   };
+}
+
+function refuseBadFilters({ people, groups }: LdapSettings): void {
+  const filters = {
+    HOMEROOM_LDAP_PEOPLE_FILTER: people.filter,
+    HOMEROOM_LDAP_GROUP_FILTER: groups.filter,
+  };
+  for (const [setting, filter] of Object.entries(filters)) {
+    try {
+      FilterParser.parseString(filter);
+    } catch (error) {
+      throw new WrongSettings(`${setting}: ${filter} is no LDAP filter: ${messageOf(error)}`);
+    }
+  }
 }
 
 async function probe(

@@ -1,5 +1,6 @@
 /** Searching people, and reading one by its DN. */
 import type { Client } from 'ldapts';
+import { atBase } from './connection.ts';
 import { isBelow } from './dn.ts';
 import { type LdapPerson, lockedTime, personOf } from './entry.ts';
 import type { LdapSettings } from './settings.ts';
@@ -20,7 +21,8 @@ export function searchPeople(
   { people }: Pick<LdapSettings, 'people'>,
   filter: string,
 ): Promise<LdapPerson[]> {
-  return search(client, people, people.base, { scope: 'sub', filter });
+  const found = search(client, people, people.base, { scope: 'sub', filter });
+  return atBase('HOMEROOM_LDAP_PEOPLE_BASE', people.base, found);
 }
 
 /** `null` when it is not one of the people. */
