@@ -124,6 +124,19 @@ describe.each(neighbours)('%s', (_, changes) => {
     expect(await again.enter(lesson.slug)).toMatchObject({ role: 'participant' });
   });
 
+  it('a right that was lost while away is not there on coming back on the same connection', async () => {
+    await begin();
+    const { commands } = school.homeroom();
+    const helper = await promoted('helper');
+    await commands.remove(lesson.slug, lesson.lessonId, 'helper');
+    await helper.untilRoomGone();
+    await commands.readmit(lesson.slug, lesson.lessonId, 'helper');
+    expect(await helper.enter(lesson.slug)).toMatchObject({
+      role: 'participant',
+      affiliation: 'member',
+    });
+  });
+
   it('leaving and coming back on the same connection leaks no role', async () => {
     await begin();
     const helper = await promoted('helper');
@@ -237,7 +250,9 @@ describe('what only organizers may do', () => {
   it('a promoted person may remove a member, who may come back', async () => {
     const { lesson, helper, other } = await cast();
     expect(await helper.askFor(kick(lesson.roomJid, other.nick))).toBe('result');
+    await school.untilEvent((e) => e.kind === 'left' && e.lessonId === lesson.lessonId);
     expect((await other.join(lesson.roomJid)).kind).toBe('in');
+    await lesson.connectAs('member', 'other');
   });
 
   it('a promoted person may not remove another', async () => {

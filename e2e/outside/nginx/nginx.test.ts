@@ -1,0 +1,225 @@
+/** The shipped nginx configuration on a Jitsi host, in a real nginx. */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, request as httpRequest, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openSchool, type School } from '../prosody/school.ts';
+import { type Nginx, startNginx } from './start.ts';
+
+const cookie = '__Host-homeroom=secret-session';
+const pass = 'aaaaaaaaaaaaaaaaaaaa.bbbbbbbbbbbbbbbbbbbbbbbb.cccccccccccccccccccccc';
+
+type Seen = { who: string; url: string; headers: IncomingMessage['headers'] };
+
+let school: School;
+let nginx: Nginx;
+let webRoot: string;
+const seen: Seen[] = [];
+const servers: Server[] = [];
+
+/** A part behind nginx that says who it is and remembers what it was asked. */
+async function part(who: string): Promise<number> {
+  const server = createServer((request, response) => {
+    seen.push({ who, url: request.url ?? '', headers: request.headers });
+    if (request.url?.startsWith('/homeroom/api/live')) {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write('data: {"kind":"hello"}\n\n');
+      return;
+    }
+    response.end(who);
+  });
+  server.on('upgrade', (request, socket) => {
+    seen.push({ who, url: request.url ?? '', headers: request.headers });
+    socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  servers.push(server);
+  const address = server.address();
+  if (!address || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+beforeAll(async () => {
+  webRoot = await mkdtemp(join(tmpdir(), 'homeroom-web-'));
+  await mkdir(join(webRoot, 'libs'));
+  await writeFile(join(webRoot, 'index.html'), 'the page of Jitsi');
+  await writeFile(join(webRoot, 'config.js'), 'config');
+  await writeFile(join(webRoot, 'libs', 'external_api.js'), 'external api');
+  school = await openSchool();
+  nginx = await startNginx({
+    homeroom: await part('homeroom'),
+    videobridge: await part('videobridge'),
+    jicofo: await part('jicofo'),
+    prosody: school.prosody.port,
+    webRoot,
+  });
+}, 30_000);
+beforeEach(() => {
+  seen.length = 0;
+});
+afterEach(() => school.clear());
+afterAll(async () => {
+  await nginx.stop();
+  await school.stop();
+  for (const server of servers) {
+    server.closeAllConnections();
+    server.close();
+  }
+  await rm(webRoot, { recursive: true });
+});
+
+type Answer = { status: number; text: string; location: string | null };
+
+async function get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
+  const response = await fetch(nginx.url + path, {
+    redirect: 'manual',
+    headers: { cookie, ...headers },
+  });
+  const location = response.headers.get('location');
+  return { status: response.status, text: await response.text(), location };
+}
+
+describe('Homeroom has exactly / and everything under /homeroom/', () => {
+  it.each(['/', '/homeroom/rooms/mathe', '/homeroom/api/session', '/homeroom/sessions'])(
+    '%s, with its cookie',
+    async (path) => {
+      expect(await get(path)).toMatchObject({ status: 200, text: 'homeroom' });
+      expect(seen).toMatchObject([{ who: 'homeroom', url: path, headers: { cookie } }]);
+    },
+  );
+
+  it('/homeroom leads to /', async () => {
+    const { status, location } = await get('/homeroom');
+    expect(status).toBe(308);
+    expect(location).toMatch(/\/$/);
+  });
+
+  it('a client says its own address to nobody', async () => {
+    await get('/', { 'x-forwarded-for': '1.2.3.4', 'x-forwarded-proto': 'https' });
+    expect(seen[0]?.headers).toMatchObject({
+      'x-forwarded-for': '127.0.0.1',
+      'x-forwarded-proto': 'http',
+    });
+  });
+
+  it('an event arrives at once, though the stream stays open', async () => {
+    const response = await fetch(`${nginx.url}/homeroom/api/live`);
+    const first = await response.body?.getReader().read();
+    expect(new TextDecoder().decode(first?.value)).toBe('data: {"kind":"hello"}\n\n');
+  });
+});
+
+describe('everything else stays Jitsi’s', () => {
+  it.each([
+    ['/mathe-7a', 'the page of Jitsi'],
+    ['/homeroom-like-room', 'the page of Jitsi'],
+    ['/tenant/mathe-7a', 'the page of Jitsi'],
+    ['/config.js', 'config'],
+    ['/external_api.js', 'external api'],
+    ['/libs/external_api.js', 'external api'],
+  ])('%s', async (path, text) => {
+    expect(await get(path)).toMatchObject({ status: 200, text });
+    expect(seen).toEqual([]);
+  });
+});
+
+describe('closed', () => {
+  const plain = ['conference-request/v1', 'conference-request', 'conference-request/v1/x'];
+  const lists = ['_api/room-info', 'room-info', 'room-size', 'room-census', 'room', 'sessions'];
+  const paths = [...plain, ...lists].flatMap((path) => [`/${path}`, `/tenant/${path}`]);
+  const more = ['/tenant/http-bind', '/tenant/xmpp-websocket', '/homeroom-commands'];
+  const inner = ['/.homeroom/http-bind', '/.homeroom/xmpp-websocket', '/.homeroom/closed'];
+
+  it.each([...paths, ...more, ...inner])('%s', async (path) => {
+    expect((await get(`${path}?room=mathe&token=x`)).status).toBe(404);
+    const posted = await fetch(nginx.url + path, { method: 'POST', body: '{}' });
+    expect(posted.status).toBe(404);
+    expect(seen).toEqual([]);
+  });
+});
+
+/** Asks for a WebSocket as a page of this host does, with its cookie and its Referer. */
+function upgrade(at: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const asking = httpRequest(at, {
+      headers: { cookie, connection: 'Upgrade', upgrade: 'websocket', referer: `/x?jwt=${pass}` },
+    });
+    asking.on('response', (response) => resolve(response.statusCode ?? 0));
+    asking.on('error', reject);
+    asking.end();
+  });
+}
+
+describe('the cookie', () => {
+  it('does not go to the videobridge', async () => {
+    expect(await upgrade(`${nginx.url}/colibri-ws/default-id/abc/def?pwd=x`)).toBe(403);
+    expect(seen).toMatchObject([
+      { who: 'videobridge', url: '/colibri-ws/default-id/abc/def?pwd=x' },
+    ]);
+    expect(seen[0]?.headers.cookie).toBeUndefined();
+    expect(seen[0]?.headers.referer).toBeUndefined();
+  });
+
+  it.each(['/http-bind', '/xmpp-websocket'])('does not go to Prosody by %s', async (path) => {
+    const prosody = await part('prosody');
+    const other = await startNginx({ homeroom: 1, videobridge: 1, jicofo: 1, prosody, webRoot });
+    try {
+      await upgrade(`${other.url}${path}?room=mathe`);
+      expect(seen).toMatchObject([{ who: 'prosody', url: `${path}?room=mathe` }]);
+      expect(seen[0]?.headers.cookie).toBeUndefined();
+      expect(seen[0]?.headers.referer).toBeUndefined();
+    } finally {
+      await other.stop();
+    }
+  });
+});
+
+describe('the WebSocket', () => {
+  it('carries a meeting', async () => {
+    const lesson = await school.openLesson();
+    const url = (token: string): string =>
+      `ws://127.0.0.1:${nginx.port}/xmpp-websocket?${new URLSearchParams({ room: lesson.slug, token }).toString()}`;
+    const token = await school.pass({
+      room: lesson.slug,
+      lesson: lesson.lessonId,
+      person: 'teacher',
+      affiliation: 'owner',
+    });
+    const teacher = await school.connect(token, lesson.slug, { url: url(token) });
+    expect(await teacher.enter(lesson.slug)).toMatchObject({ kind: 'in', role: 'moderator' });
+    teacher.close();
+    expect(await nginx.logs()).not.toContain(token.split('.')[2]);
+  });
+});
+
+describe('the logs', () => {
+  it('hold no pass, from the address or from the Referer, also when a part is down', async () => {
+    const referer = `http://localhost/mathe?jwt=${pass}`;
+    await get(`/mathe-7a?jwt=${pass}`, { referer });
+    await get('/libs/missing.js', { referer });
+    await get(`/xmpp-websocket?token=${pass}`, { referer });
+    await get(`/tenant/mathe?jwt=${pass}`, { referer });
+    await get(`/homeroom/rooms/mathe?jwt=${pass}`, { referer });
+    await get(`/conference-request/v1?token=${pass}`, { referer });
+    const down = await startNginx({
+      homeroom: 1,
+      prosody: 1,
+      videobridge: 1,
+      jicofo: 1,
+      webRoot,
+    });
+    try {
+      await fetch(`${down.url}/xmpp-websocket?token=${pass}`, { headers: { referer } });
+      await fetch(`${down.url}/?jwt=${pass}`, { headers: { referer } });
+      expect(await down.logs()).not.toContain(pass);
+      expect(await down.logs()).toContain('"GET /xmpp-websocket HTTP/1.1" 502');
+    } finally {
+      await down.stop();
+    }
+    const logs = await nginx.logs();
+    expect(logs).toContain('"GET /mathe-7a HTTP/1.1" 200');
+    expect(logs).not.toContain(pass);
+    expect(logs).not.toContain('cccccccccc');
+  });
+});
