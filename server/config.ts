@@ -6,6 +6,7 @@
  * directory, no address but loopback. Anything else that lacks one of them is a
  * fault, never a quiet fallback to sample people.
  */
+import { type LdapSettings, readLdapSettings } from './identity/ldap/settings.ts';
 import { type Environment, type Fault, quoted, type ReadFile, SettingsReader } from './settings.ts';
 
 const second = 1_000;
@@ -41,7 +42,10 @@ export type Config = {
   logLevel: 'debug' | 'info' | 'warn' | 'error';
 };
 
-export type Directory = { kind: 'sample' } | { kind: 'people-file'; path: string };
+export type Directory =
+  | { kind: 'sample' }
+  | { kind: 'people-file'; path: string }
+  | { kind: 'ldap'; settings: LdapSettings };
 
 export type Jitsi = {
   url: URL;
@@ -52,7 +56,8 @@ export type Jitsi = {
   prosody: { commandUrl: URL; commandKey: string; eventKey: string; internalPort: number } | null;
 };
 
-export type ConfigResult = { ok: true; config: Config } | { ok: false; faults: readonly Fault[] };
+/** With faults, `config` has the defaults in their place: only to find further faults with. */
+export type ConfigResult = { config: Config; faults: readonly Fault[] };
 
 export function readConfig(environment: Environment, readFile: ReadFile): ConfigResult {
   const read = new SettingsReader(environment, readFile);
@@ -98,7 +103,7 @@ export function readConfig(environment: Environment, readFile: ReadFile): Config
   };
   checkWhole(read, config, { givenUrl, hasDirectory: directory !== undefined });
   read.refuseUnknown('HOMEROOM_', ['HOMEROOM_ENV_FILE']);
-  return read.faults.length > 0 ? { ok: false, faults: read.faults } : { ok: true, config };
+  return { config, faults: read.faults };
 }
 
 export function readRoles(read: SettingsReader): Config['roles'] {
@@ -125,6 +130,11 @@ export function readRoles(read: SettingsReader): Config['roles'] {
 
 function readDirectory(read: SettingsReader): Directory | undefined {
   const path = read.text('HOMEROOM_PEOPLE_FILE');
+  const settings = readLdapSettings(read);
+  if (path !== undefined && settings) {
+    read.fault('HOMEROOM_PEOPLE_FILE', quoted(path), 'one directory: a people file, or LDAP');
+  }
+  if (settings) return { kind: 'ldap', settings };
   return path === undefined ? undefined : { kind: 'people-file', path };
 }
 

@@ -2,7 +2,7 @@
 import { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import * as commandOutbox from '../store/migrations/0003-command-outbox.ts';
+import * as commandOutbox from '../store/migrations/0002-command-outbox.ts';
 import { sqliteDialect } from '../store/sqlite-dialect.ts';
 import type { CommandOutbox } from './outbox.ts';
 import { createOutboxStore } from './outbox-store.ts';
@@ -17,7 +17,7 @@ const now = 1_800_000_000_000;
 
 type Sent = { url: string; isSigned: boolean; id: string; at: number; command: Command };
 
-const getMigrations = async () => ({ '0003-command-outbox': commandOutbox });
+const getMigrations = async () => ({ '0002-command-outbox': commandOutbox });
 
 let db: Kysely<JitsiTables>;
 let outbox: CommandOutbox;

@@ -33,6 +33,11 @@ export const initialSettings: RoomSettings = {
 export type Rooms = ReturnType<typeof createRooms>;
 
 export function createRooms({ store, clock, publish, lessonsIn, recheckLesson }: RoomsDeps) {
+  const listed = (viewer: Viewer): Promise<readonly Room[]> =>
+    viewer.role === 'teacher'
+      ? store.organizedBy(viewer.personId)
+      : store.ofClasses(viewer.role === 'student' ? viewer.classes : []);
+
   async function viewAll(rooms: readonly Room[], viewer: Viewer): Promise<RoomView[]> {
     const lessons = await lessonsIn(rooms.map(({ id }) => id));
     return rooms.flatMap((room) => {
@@ -67,13 +72,9 @@ export function createRooms({ store, clock, publish, lessonsIn, recheckLesson }:
     },
 
     /** A teacher's own rooms, or those of a student's classes. */
-    async list(viewer: Viewer): Promise<RoomView[]> {
-      const isTeacher = viewer.role === 'teacher';
-      const rooms = isTeacher
-        ? await store.organizedBy(viewer.personId)
-        : await store.ofClasses(viewer.role === 'student' ? viewer.classes : []);
-      return viewAll(rooms, viewer);
-    },
+    list: async (viewer: Viewer): Promise<RoomView[]> => viewAll(await listed(viewer), viewer),
+
+    idsFor: async (viewer: Viewer) => (await listed(viewer)).map(({ id }) => id),
 
     async create(viewer: Viewer, { name, classes = [] }: CreateRoom): Promise<RoomView> {
       const id = randomId();

@@ -129,6 +129,14 @@ function sessionWrites(db: Kysely<SessionTables> | Transaction<SessionTables>) {
       return row ? Person.parse(row) : null;
     },
 
+    async countPeople(): Promise<number> {
+      const row = await db
+        .selectFrom('person')
+        .select((count) => count.fn.countAll().as('people'))
+        .executeTakeFirstOrThrow();
+      return Number(row.people);
+    },
+
     /** Teachers seen here whose name contains the words, at most 20. */
     async findTeachers(words: string): Promise<readonly Person[]> {
       const rows = await db

@@ -1,0 +1,38 @@
+/** The folder that HOMEROOM_DATA names: the database, and keys that nobody else may read. */
+import { randomBytes } from 'node:crypto';
+import { accessSync, constants, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Fault, quoted } from './settings.ts';
+
+/** Makes the folder where it is missing; `null` when it can be used. */
+export function dataDirFault(dataDir: string): Fault | null {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    accessSync(dataDir, constants.W_OK | constants.X_OK);
+    return null;
+  } catch {
+    return {
+      setting: 'HOMEROOM_DATA',
+      given: quoted(dataDir),
+      expected: 'a folder in which Homeroom may write',
+    };
+  }
+}
+
+export const keysDirOf = (dataDir: string): string => join(dataDir, 'keys');
+
+/** 32 random bytes, made at the first start. @throws when the folder cannot be written or the file was cut */
+export function keptKey(dataDir: string, name: string): Buffer {
+  const folder = keysDirOf(dataDir);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const path = join(folder, name);
+  try {
+    writeFileSync(path, randomBytes(32), { flag: 'wx', mode: 0o600 });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
+  const key = readFileSync(path);
+  if (key.length !== 32)
+    throw new Error(`${path} is damaged: 32 bytes expected, ${key.length} found`);
+  return key;
+}

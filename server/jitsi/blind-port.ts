@@ -1,0 +1,51 @@
+/**
+ * The meeting port for a Jitsi without mod_homeroom (HOMEROOM_UNSAFE_NO_MODULE=1):
+ * nothing is reported and nothing is obeyed. All that can be known is that an
+ * organizer fetched a pass; the lesson then counts as running until it is ended
+ * by hand or reaches its longest duration.
+ */
+import type { MeetingEvent, MeetingPort } from '../lessons/port.ts';
+import type { PassClaims } from '../pass/claims.ts';
+
+export type BlindPort = MeetingPort & {
+  /** Told of every pass that is issued. */
+  onPass(claims: PassClaims): void;
+};
+
+const done = (): Promise<void> => Promise.resolve();
+
+export function createBlindPort(
+  clock: () => number,
+  log: { warn(fields: object, message: string): void },
+): BlindPort {
+  let report: ((event: MeetingEvent) => Promise<void>) | undefined;
+  return {
+    commands: {
+      open: done,
+      end: done,
+      remove: done,
+      readmit: done,
+      revoke: done,
+      closeToNewcomers: done,
+    },
+    health: () => ({ isHealthy: true, at: clock() }),
+    listen: (onEvent) => void (report = onEvent),
+    close: done,
+    onPass({ room, lesson, jti, context }) {
+      if (context.user.affiliation !== 'owner') return;
+      const occupant = {
+        // One entry a lesson: an organizer who comes again is still only in.
+        occupantId: `${lesson} ${context.user.id}`,
+        personId: context.user.id,
+        passId: jti,
+        affiliation: 'owner',
+        isPromoted: false,
+        breakoutId: null,
+      } as const;
+      report?.({ kind: 'entered', slug: room, lessonId: lesson, at: clock(), occupant }).catch(
+        (error: unknown) =>
+          log.warn({ err: error, lessonId: lesson }, 'lesson not taken as running'),
+      );
+    },
+  };
+}

@@ -1,0 +1,82 @@
+/**
+ * `GET /live[?room=slug]`: the one event stream. With a room it is the stream of
+ * that room's page, waiting or in the meeting, and outlives the session's gentle
+ * expiry there. It never counts as activity.
+ */
+import { type Context, Hono } from 'hono';
+import { streamSSE } from 'hono/streaming';
+import type { Viewer } from '../edge/asking.ts';
+import { problemResponse } from '../edge/problem-response.ts';
+import { maySeeRoom, type RoomFacts } from '../rooms/policy.ts';
+import type { Stream, Streams } from './streams.ts';
+
+/** Proxies cut idle connections after a minute, some after thirty seconds; ms. */
+const beatEvery = 15_000;
+
+export type LiveRoutesDeps = {
+  streams: Streams;
+  clock: () => number;
+  sessionCookieOf(c: Context): string | undefined;
+  findRoom(slug: string): Promise<RoomFacts | null>;
+  /** Ids of the rooms in this person's list: what `room-gone` may be said of. */
+  listed(viewer: Viewer): Promise<readonly string[]>;
+  attend(viewer: Viewer, slug: string): Promise<void>;
+};
+
+export function liveRoutes(deps: LiveRoutesDeps): Hono {
+  const app = new Hono();
+
+  app.get('/live', async (c) => {
+    const asking = c.get('asking');
+    const slug = c.req.query('room') ?? null;
+    if (asking.kind !== 'person') {
+      return problemResponse(c, {
+        code: asking.kind === 'nobody' ? 'not-signed-in' : 'session-expired',
+      });
+    }
+    if (slug === null && asking.viewer.lingering)
+      return problemResponse(c, { code: 'session-expired' });
+    if (slug !== null) {
+      const decision = maySeeRoom(asking, await deps.findRoom(slug));
+      if (!decision.allowed) return problemResponse(c, decision);
+      if (!asking.viewer.lingering) await deps.attend(asking.viewer, slug);
+    }
+    return openStream(c, deps, asking.viewer, slug);
+  });
+
+  return app;
+}
+
+function openStream(
+  c: Context,
+  deps: LiveRoutesDeps,
+  viewer: Viewer,
+  slug: string | null,
+): Response {
+  c.header('cache-control', 'no-store');
+  // nginx would hold events back.
+  c.header('x-accel-buffering', 'no');
+  return streamSSE(c, async (sse) => {
+    const { promise: closed, resolve: close } = Promise.withResolvers<void>();
+    const sendText = (data: string): void => void sse.writeSSE({ data }).catch(close);
+    const stream: Stream = {
+      viewer,
+      cookie: deps.sessionCookieOf(c) ?? '',
+      slug,
+      seen: new Set(await deps.listed(viewer)),
+      sendText,
+      send: (event) => sendText(JSON.stringify(event)),
+      close,
+    };
+    sse.onAbort(close);
+    stream.send({ kind: 'hello', now: deps.clock() });
+    deps.streams.add(stream);
+    const beat = setInterval(
+      () => void sse.writeSSE({ event: 'beat', data: '' }).catch(close),
+      beatEvery,
+    );
+    await closed;
+    clearInterval(beat);
+    deps.streams.remove(stream);
+  });
+}

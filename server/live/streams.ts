@@ -1,0 +1,163 @@
+/**
+ * The open event streams, and what each of them is told. A room is loaded once
+ * for a change and rendered for each stream by the same policy as lists and
+ * pages, with the person's rights now; equal views are rendered once.
+ */
+import type { Change } from '../contract/change.ts';
+import type { LiveEvent } from '../contract/live.ts';
+import type { Someone } from '../contract/person.ts';
+import type { RoomView } from '../contract/room.ts';
+import type { Session } from '../contract/session.ts';
+import type { Viewer } from '../edge/asking.ts';
+import { maySeeRoom, type Relation, type RoomFacts } from '../rooms/policy.ts';
+
+export type Stream = {
+  viewer: Viewer;
+  /** The cookie's value, to ask again who this is. */
+  cookie: string;
+  /** The room whose page has it open: waiting or in the meeting. */
+  slug: string | null;
+  /** Room ids that this stream was told of. */
+  seen: Set<string>;
+  send(event: LiveEvent): void;
+  /** Sends what is already written down; many streams share it. */
+  sendText(data: string): void;
+  close(): void;
+};
+
+export type RoomSight = {
+  facts: RoomFacts;
+  see(viewer: Viewer, relation: Relation): RoomView;
+};
+
+export type StreamsDeps = {
+  sightOf(roomId: string): Promise<RoomSight | null>;
+  /** Who this is now; `null` when the session is over. */
+  viewerNow(cookie: string): Promise<Viewer | null>;
+  sessionNow(cookie: string): Promise<Session | null>;
+  /** Somebody began or stopped to wait in this room. */
+  onWaiting(slug: string): void;
+};
+
+export type Streams = ReturnType<typeof createStreams>;
+
+export function createStreams(deps: StreamsDeps) {
+  const open = new Set<Stream>();
+
+  async function tellRoom(roomId: string): Promise<void> {
+    const sight = await deps.sightOf(roomId);
+    const written = new Map<string, string>();
+    for (const stream of open) {
+      const view = sight && viewFor(stream, sight);
+      if (view) {
+        stream.seen.add(roomId);
+        stream.sendText(render(written, view));
+      } else if (stream.seen.delete(roomId) && sight) {
+        stream.send({ kind: 'room-gone', slug: sight.facts.slug });
+      }
+    }
+  }
+
+  function tellDeleted(roomId: string, slug: string): void {
+    for (const stream of open) {
+      if (stream.seen.delete(roomId)) stream.send({ kind: 'room-gone', slug });
+    }
+  }
+
+  /** Rights changed: the streams of this person see with them from now on. */
+  async function tellPerson(personId: string): Promise<void> {
+    for (const stream of [...open].filter(({ viewer }) => viewer.personId === personId)) {
+      const viewer = await deps.viewerNow(stream.cookie);
+      if (!viewer) continue;
+      stream.viewer = viewer;
+      const session = await deps.sessionNow(stream.cookie);
+      if (session) stream.send({ kind: 'session', session });
+    }
+  }
+
+  function endSession(sessionRef: string, why: 'signed-out' | 'expired' | 'revoked'): void {
+    for (const stream of [...open].filter(({ viewer }) => viewer.sessionRef === sessionRef)) {
+      stream.send({ kind: 'session-ended', why });
+      stream.close();
+    }
+  }
+
+  return {
+    add(stream: Stream): void {
+      open.add(stream);
+      if (stream.slug !== null) deps.onWaiting(stream.slug);
+    },
+
+    remove(stream: Stream): void {
+      if (open.delete(stream) && stream.slug !== null) deps.onWaiting(stream.slug);
+    },
+
+    async tell(change: Change): Promise<void> {
+      switch (change.kind) {
+        case 'room':
+          return tellRoom(change.roomId);
+        case 'room-deleted':
+          return tellDeleted(change.roomId, change.slug);
+        case 'person':
+          return tellPerson(change.personId);
+        case 'session-ended':
+          return endSession(change.sessionRef, change.why);
+        default:
+          return change satisfies never;
+      }
+    },
+
+    /** Closes the streams of sessions that are over by now; those that linger stay. */
+    async closeEnded(): Promise<void> {
+      for (const stream of [...open]) {
+        const viewer = await deps.viewerNow(stream.cookie);
+        if (viewer && (!viewer.lingering || viewer.lingering.slug === stream.slug)) {
+          stream.viewer = viewer;
+          continue;
+        }
+        stream.send({ kind: 'session-ended', why: 'expired' });
+        stream.close();
+      }
+    },
+
+    /** Who has the page of this room open, each person once. Organizers do not wait. */
+    waitingIn(slug: string): readonly Someone[] {
+      const waiting = [...open].filter((stream) => stream.slug === slug);
+      return [...new Map(waiting.map(({ viewer }) => [viewer.personId, viewer.name]))].map(
+        ([id, name]) => ({ id, name }),
+      );
+    },
+
+    get size(): number {
+      return open.size;
+    },
+
+    closeAll(): void {
+      for (const stream of open) stream.close();
+    },
+  };
+}
+
+type SeenView = { viewer: Viewer; relation: Relation; sight: RoomSight };
+
+/** What this stream may know of the room; a visitor only of the room whose page is open. */
+function viewFor({ viewer, slug }: Stream, sight: RoomSight): SeenView | null {
+  const decision = maySeeRoom({ kind: 'person', viewer }, sight.facts);
+  if (!decision.allowed) return null;
+  const { relation } = decision;
+  if (relation === 'visitor' && slug !== sight.facts.slug) return null;
+  return { viewer, relation, sight };
+}
+
+/** Views that cannot differ are written down once: a class waiting for one lesson sees the same. */
+function render(written: Map<string, string>, seen: SeenView): string {
+  const { viewer, relation, sight } = seen;
+  const view = sight.see(viewer, relation);
+  const isRemoved = view.lesson?.isRemoved ?? false;
+  const key = `${relation} ${isRemoved} ${view.classes.join(' ')}`;
+  const known = written.get(key);
+  if (known !== undefined) return known;
+  const text = JSON.stringify({ kind: 'room', room: view } satisfies LiveEvent);
+  written.set(key, text);
+  return text;
+}

@@ -1,0 +1,84 @@
+/** The meeting side that the settings ask for: Prosody, a Jitsi without the module, or practice. */
+import type { Hono } from 'hono';
+import type { MeetingPlace } from './contract/boot.ts';
+import type { Config, Jitsi } from './config.ts';
+import type { Log } from './edge/log.ts';
+import { randomSecret } from './edge/secrets.ts';
+import { createBlindPort } from './jitsi/blind-port.ts';
+import { createJitsiPort } from './jitsi/port.ts';
+import type { CommandOutbox } from './jitsi/outbox.ts';
+import type { MeetingPort } from './lessons/port.ts';
+import type { PassClaims, PassIssuer } from './pass/claims.ts';
+import { type SignPass, signWithSecret } from './pass/sign.ts';
+import { verifyWithSecret } from './pass/verify.ts';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+
+export type MeetingSide = {
+  port: MeetingPort;
+  place: MeetingPlace;
+  issuer: PassIssuer;
+  sign: SignPass;
+  onPass(claims: PassClaims): void;
+  /** For the internal listener, where Prosody reports. */
+  handleReport?: (request: Request) => Promise<Response>;
+  practiceRoutes?: Hono;
+  upgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => boolean;
+  warnings: readonly string[];
+};
+
+export type MeetingSideDeps = { outbox: CommandOutbox; clock: () => number; log: Log };
+
+export async function meetingSide(config: Config, deps: MeetingSideDeps): Promise<MeetingSide> {
+  return config.jitsi ? jitsiSide(config.jitsi, deps) : practiceSide(config, deps);
+}
+
+const unsafe =
+  'HOMEROOM_UNSAFE_NO_MODULE is set: Jitsi holds nobody to anything. Whoever has a pass can open the room, and Homeroom does not see who is in.';
+
+function jitsiSide(jitsi: Jitsi, { outbox, clock, log }: MeetingSideDeps): MeetingSide {
+  const { url, appId, appSecret, xmppDomain, prosody } = jitsi;
+  const common = {
+    place: {
+      kind: 'jitsi',
+      domain: url.host,
+      scriptUrl: new URL('/external_api.js', url).href,
+    },
+    issuer: { appId, xmppDomain },
+    sign: signWithSecret(appSecret),
+  } as const;
+  if (!prosody) {
+    log.warn({}, unsafe);
+    const port = createBlindPort(clock, log);
+    return { ...common, port, onPass: port.onPass, warnings: [unsafe] };
+  }
+  const { commandUrl, commandKey, eventKey } = prosody;
+  const port = createJitsiPort({ commandUrl, commandKey, eventKey, outbox, clock, log });
+  return { ...common, port, onPass: () => {}, handleReport: port.handleReport, warnings: [] };
+}
+
+/** Only in demo mode: the secret lives as long as the process. */
+async function practiceSide(
+  { publicUrl }: Config,
+  { clock, log }: MeetingSideDeps,
+): Promise<MeetingSide> {
+  const { createPractice } = await import('./practice/practice.ts');
+  const issuer = { appId: 'practice', xmppDomain: publicUrl.hostname };
+  const secret = randomSecret();
+  const practice = createPractice({
+    verifyPass: verifyWithSecret(secret, issuer, clock),
+    publicUrl: publicUrl.href,
+    clock: { now: clock },
+    log,
+  });
+  return {
+    port: practice,
+    place: practice.place,
+    issuer,
+    sign: signWithSecret(secret),
+    onPass: () => {},
+    practiceRoutes: practice.routes,
+    upgrade: practice.upgrade,
+    warnings: [],
+  };
+}

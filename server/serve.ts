@@ -1,0 +1,227 @@
+/** Wires the parts after the settings, listens, and stops again. */
+import { randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { getRequestListener } from '@hono/node-server';
+import { type App, createApp, type Stores } from './app.ts';
+import type { Config } from './config.ts';
+import { paths } from './contract/paths.ts';
+import { keptKey, keysDirOf } from './data-dir.ts';
+import { clientAddress } from './edge/client-address.ts';
+import { crossesDemoBorder } from './edge/demo-border.ts';
+import type { Log } from './edge/log.ts';
+import { createSeal } from './edge/secrets.ts';
+import type { Identity } from './identity/identity.ts';
+import { createOutboxStore } from './jitsi/outbox-store.ts';
+import { createLessonStore } from './lessons/lessons-store.ts';
+import { type MeetingSide, meetingSide } from './meeting-side.ts';
+import { readStaticFiles } from './page/static-files.ts';
+import { createPassStore } from './pass/passes-store.ts';
+import { createRoomStore } from './rooms/rooms-store.ts';
+import { embeddedProvider } from './session/embedded-provider.ts';
+import { standingOf } from './session/role.ts';
+import { createSessionStore } from './session/sessions-store.ts';
+import { type Database, openDatabase } from './store/database.ts';
+
+export type ServeDeps = {
+  /** Folder of the browser's build. */
+  webDir: string;
+  version: string;
+  clock: () => number;
+  log: Log;
+  /** The listener that already holds the port; its requests are answered from now on. */
+  server: Server;
+};
+
+export type Serving = {
+  samplePeople: Identity['samplePeople'];
+  close(): Promise<void>;
+};
+
+/** How often ended lessons are looked for, and old rows deleted, ms. */
+const tickEvery = 1_000;
+const sweepEvery = 15_000;
+
+/** @throws when the database, the directory or the browser's build cannot be read */
+export async function serve(config: Config, deps: ServeDeps): Promise<Serving> {
+  const { log, clock, server } = deps;
+  const db = await openDatabase(databasePath(config));
+  const meeting = await meetingSide(config, { outbox: createOutboxStore(db), clock, log });
+  const identity = await openIdentity(config, deps);
+  const warnings = [...meeting.warnings, ...warningsOf(config)];
+  const app = createApp({
+    config,
+    stores: createStores(db),
+    provider: embeddedProvider(identity),
+    directory: identity.directory,
+    ...meeting,
+    seal: createSeal(config.isDemo ? randomBytes(32) : keptKey(config.dataDir, 'session-seal')),
+    files: readStaticFiles(deps.webDir),
+    probes: probesOf(db, identity, meeting),
+    warnings,
+    version: deps.version,
+    clock,
+    log,
+  });
+  answerWith(server, config, { app, identity, meeting });
+  const internal = await openInternal(config, meeting);
+  app.listen();
+  const timers = [repeat(tickEvery, app.tick, log), repeat(sweepEvery, app.sweep, log)];
+  return {
+    samplePeople: identity.samplePeople,
+    async close() {
+      for (const timer of timers) clearInterval(timer);
+      app.closeStreams();
+      await meeting.port.close();
+      await Promise.all([stop(server), internal && stop(internal)]);
+      await identity.close();
+      await db.destroy();
+    },
+  };
+}
+
+/** Demo mode has a database of its own: nothing of sample people reaches the school's. */
+export const databasePath = ({ dataDir, isDemo }: Pick<Config, 'dataDir' | 'isDemo'>): string =>
+  join(dataDir, isDemo ? 'demo.sqlite' : 'homeroom.sqlite');
+
+export function createStores(db: Database): Stores {
+  return {
+    sessions: createSessionStore(db),
+    rooms: createRoomStore(db),
+    lessons: createLessonStore(db),
+    passes: createPassStore(db),
+  };
+}
+
+async function openIdentity(config: Config, { clock, log }: ServeDeps): Promise<Identity> {
+  const { createIdentity } = await import('./identity/identity.ts');
+  return createIdentity({
+    publicUrl: config.publicUrl,
+    directory: config.directory,
+    readGroups: (groups) => standingOf(groups, config.roles),
+    keysDir: config.isDemo ? null : keysDirOf(config.dataDir),
+    school: config.school,
+    // `answerWith` has settled the forwarding headers by then.
+    trustsProxy: true,
+    clock,
+    log,
+  });
+}
+
+function warningsOf(config: Config): string[] {
+  const isBehindProxy = config.publicUrl.protocol === 'https:';
+  return [
+    ...(config.isDemo || config.school.contact
+      ? []
+      : ['HOMEROOM_CONTACT is not set: people who are stuck do not read whom to ask.']),
+    ...(isBehindProxy && config.trustedProxies.length === 0
+      ? [
+          'HOMEROOM_TRUSTED_PROXIES is not set: everybody seems to come from the proxy, and limits count them as one.',
+        ]
+      : []),
+  ];
+}
+
+function probesOf(db: Database, identity: Identity, { port }: MeetingSide) {
+  return {
+    storage: async () => void (await db.selectFrom('room').select('id').limit(1).execute()),
+    directory: async () => {
+      const state = await identity.probeDirectory();
+      return state.isReachable
+        ? { isReady: true, detail: 'Accounts can be reached.' }
+        : { isReady: false, detail: `Accounts cannot be reached: ${state.cause}` };
+    },
+    meetingServer: () => {
+      const health = port.health();
+      return health.isHealthy
+        ? { isReady: true, detail: 'The meeting server is healthy.' }
+        : { isReady: false, detail: `No lesson can be started: ${health.cause}` };
+    },
+  };
+}
+
+type Answering = { app: App; identity: Identity; meeting: MeetingSide };
+
+function answerWith(server: Server, config: Config, { app, identity, meeting }: Answering): void {
+  const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  const addressOf = clientAddress(config.trustedProxies);
+  const isRefused = (req: IncomingMessage): boolean =>
+    config.isDemo && crossesDemoBorder(req.headers, config.publicUrl);
+
+  server.removeAllListeners('request');
+  server.on('request', (req: IncomingMessage, res: ServerResponse) => {
+    if (isRefused(req)) return refuseDemo(res);
+    settleForwarding(req, addressOf);
+    const url = req.url ?? '/';
+    if (url === paths.oidc || url.startsWith(`${paths.oidc}/`)) identity.handle(req, res);
+    else void answer(req, res);
+  });
+  server.on('upgrade', (req, socket, head) => {
+    if (isRefused(req) || !meeting.upgrade?.(req, socket, head)) socket.destroy();
+  });
+}
+
+/** From here on `x-forwarded-for` is the client's address, and nothing else is believed. */
+function settleForwarding(req: IncomingMessage, addressOf: ReturnType<typeof clientAddress>): void {
+  const forwarded = req.headers['x-forwarded-for'];
+  const hops = Array.isArray(forwarded) ? forwarded.join(',') : forwarded;
+  const address = addressOf(req.socket.remoteAddress, hops);
+  for (const name of Object.keys(req.headers)) {
+    if (name === 'forwarded' || name.startsWith('x-forwarded-')) delete req.headers[name];
+  }
+  req.headers['x-forwarded-for'] = address;
+}
+
+function refuseDemo(res: ServerResponse): void {
+  res.writeHead(403, { 'content-type': 'application/problem+json', 'cache-control': 'no-store' });
+  res.end(
+    JSON.stringify({
+      code: 'demo-refuses-proxies',
+      status: 403,
+      title: 'demo mode is for this machine only: open it at its own address, without a proxy',
+      requestId: '',
+    }),
+  );
+}
+
+/** Prosody reports on a listener of its own, on loopback: the public one does not know it. */
+async function openInternal(
+  { jitsi }: Config,
+  { handleReport }: MeetingSide,
+): Promise<Server | null> {
+  if (!jitsi?.prosody || !handleReport) return null;
+  const internal = createServer(getRequestListener(handleReport, { overrideGlobalObjects: false }));
+  await listenOn(internal, '127.0.0.1', jitsi.prosody.internalPort);
+  return internal;
+}
+
+/** @throws what the system says, EADDRINUSE above all */
+export async function listenOn(server: Server, host: string, port: number): Promise<AddressInfo> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once('error', reject);
+  server.listen(port, host, resolve);
+  await promise;
+  server.removeListener('error', reject);
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('not listening on a port');
+  return address;
+}
+
+function stop(server: Server): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  server.close(() => resolve());
+  server.closeAllConnections();
+  return promise;
+}
+
+function repeat(every: number, work: () => Promise<void>, log: Log): NodeJS.Timeout {
+  let isAtWork = false;
+  return setInterval(() => {
+    if (isAtWork) return;
+    isAtWork = true;
+    work()
+      .catch((error: unknown) => log.error({ err: error }, 'background work failed'))
+      .finally(() => (isAtWork = false));
+  }, every);
+}

@@ -1,0 +1,27 @@
+/** The embedded OpenID provider, as the session slice sees it: its own keys, its own claims. */
+import { createLocalJWKSet, type JSONWebKeySet } from 'jose';
+import { z } from 'zod';
+import type { Provider } from './provider.ts';
+
+const OwnClaims = z.object({ name: z.string().min(1), groups: z.array(z.string()) });
+
+export function embeddedProvider(identity: {
+  issuer: string;
+  clientId: string;
+  scope: string;
+  jwks(): JSONWebKeySet;
+}): Provider {
+  return {
+    issuer: identity.issuer,
+    clientId: identity.clientId,
+    scope: identity.scope,
+    keys: createLocalJWKSet(identity.jwks()),
+    sendsIssuer: true,
+    // It asks for the password each time: there is nothing to be asked again.
+    keepsSignIn: false,
+    async readPerson(claims) {
+      return { ok: true, ...OwnClaims.parse(claims) };
+    },
+    signOutUrl: () => null,
+  };
+}

@@ -1,0 +1,94 @@
+/** Classes and colleagues to choose from: seen here so far, and what the directory knows. */
+import type { TeacherFound } from '../contract/room.ts';
+import type { Log } from '../edge/log.ts';
+import { type RoleSettings, standingOf } from './role.ts';
+import type { SessionStore } from './sessions-store.ts';
+
+/** The directory port, as far as this slice needs it. */
+export type PeopleDirectory = {
+  listClasses(): Promise<readonly string[]>;
+  findTeachers(
+    words: string,
+  ): Promise<readonly { subject: string; name: string; detail: string }[]>;
+  /** `null`: not there (any more). Throws when the directory can't be reached. */
+  stillHere(subject: string): Promise<{ name: string; groups: readonly string[] } | null>;
+};
+
+export type PeopleDeps = {
+  store: SessionStore;
+  directory: PeopleDirectory | null;
+  roles: RoleSettings;
+  issuer: string;
+  log: Log;
+};
+
+const mostTeachers = 20;
+const knownHere = 'person:';
+const knownThere = 'subject:';
+
+export function createPeople({ store, directory, roles, issuer, log }: PeopleDeps) {
+  /** A directory that does not answer leaves what was seen here so far. */
+  async function ask<T>(
+    question: (directory: PeopleDirectory) => Promise<readonly T[]>,
+  ): Promise<readonly T[]> {
+    if (!directory) return [];
+    try {
+      return await question(directory);
+    } catch (error) {
+      log.warn({ err: error }, 'the directory did not answer');
+      return [];
+    }
+  }
+
+  return {
+    async listClasses(): Promise<readonly string[]> {
+      const [there, seen] = await Promise.all([
+        ask((port) => port.listClasses()),
+        store.classesSeen(),
+      ]);
+      return [...new Set([...there, ...seen])].toSorted((one, other) =>
+        one.localeCompare(other, 'en', { numeric: true }),
+      );
+    },
+
+    async findTeachers(words: string): Promise<readonly TeacherFound[]> {
+      const [there, seen] = await Promise.all([
+        ask((port) => port.findTeachers(words)),
+        store.findTeachers(words),
+      ]);
+      const subjects = new Set(
+        seen.filter((person) => person.issuer === issuer).map(({ subject }) => subject),
+      );
+      const details = new Map(there.map(({ subject, detail }) => [subject, detail]));
+      return [
+        ...seen.map(({ id, name, subject }) => ({
+          ref: knownHere + id,
+          name,
+          detail: details.get(subject) ?? '',
+        })),
+        ...there
+          .filter(({ subject }) => !subjects.has(subject))
+          .map(({ subject, name, detail }) => ({ ref: knownThere + subject, name, detail })),
+      ].slice(0, mostTeachers);
+    },
+
+    /** The Person of a TeacherFound's `ref`; `null` for whoever is no teacher (any more). */
+    async resolveTeacher(ref: string): Promise<{ id: string } | null> {
+      if (ref.startsWith(knownHere)) {
+        const person = await store.findPerson(ref.slice(knownHere.length));
+        return person?.role === 'teacher' ? person : null;
+      }
+      if (!ref.startsWith(knownThere) || !directory) return null;
+      const subject = ref.slice(knownThere.length);
+      const account = await directory.stillHere(subject);
+      if (!account) return null;
+      const { role, isAdmin, classes } = standingOf(account.groups, roles);
+      if (role !== 'teacher') return null;
+      const seen = { issuer, subject, name: account.name, role, isAdmin, classes, groupsSeen: [] };
+      return store.rememberPerson(seen, null);
+    },
+
+    /** Printable, so that it can be what a group name yields. */
+    fitsClass: (classId: string): boolean => !/\p{C}/u.test(classId),
+  };
+}

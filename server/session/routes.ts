@@ -1,0 +1,116 @@
+/**
+ * Signing in and out over HTTP.
+ *
+ *   POST /sign-in             a nonce for the authorization request
+ *   POST /session             the exchange: ID token in, session cookie out
+ *   GET  /session             who is here, and until when
+ *   POST /session/activity    somebody is: the idle limit counts anew
+ *   POST /sign-out            in every tab, and out of the meeting
+ *   POST /step-up             ask for a fresh sign-in for one action
+ */
+import { type Context, Hono } from 'hono';
+import { Exchange, type SignedIn, SignInRequest, StepUpRequest } from '../contract/session.ts';
+import type { Asking, Viewer } from '../edge/asking.ts';
+import type { Log } from '../edge/log.ts';
+import { problemResponse, type Refusal } from '../edge/problem-response.ts';
+import type { RateLimit } from '../edge/rate-limit.ts';
+import { readBody } from '../edge/read-body.ts';
+import { randomSecret, type Seal } from '../edge/secrets.ts';
+import type { CookieJar } from './cookies.ts';
+import { type createExchange, problemOf } from './exchange.ts';
+import type { Provider } from './provider.ts';
+import type { Sessions } from './sessions.ts';
+
+/** Who may ask for a step-up is the policy's to say. */
+export type MayAsk = (
+  asking: Asking,
+) => { allowed: true; viewer: Viewer } | ({ allowed: false } & Refusal);
+
+export type SessionRoutesDeps = {
+  sessions: Sessions;
+  exchange: ReturnType<typeof createExchange>;
+  jar: CookieJar;
+  provider: Provider;
+  seal: Seal;
+  beginLimit: RateLimit;
+  clientAddressOf(c: Context): string;
+  mayAsk: MayAsk;
+  log: Log;
+};
+
+export function sessionRoutes(deps: SessionRoutesDeps): Hono {
+  const { sessions, jar, mayAsk } = deps;
+  const app = new Hono();
+
+  app.post('/sign-in', async (c) => {
+    const body = await readBody(c, SignInRequest);
+    if (!body.ok) return problemResponse(c, body.refusal);
+    const wait = deps.beginLimit.take(deps.clientAddressOf(c));
+    if (wait > 0) return problemResponse(c, { code: 'too-many-requests', retryAfter: wait });
+    // One value for all sign-ins under way in this browser: two tabs do not undo each other.
+    const browser = jar.browserOf(c) ?? randomSecret();
+    const asked = { isShared: body.value.shared ?? false, stepUp: body.value.stepUp };
+    const begun = await sessions.begin(browser, asked, jar.sessionOf(c));
+    if (!begun.ok) return problemResponse(c, { code: 'sign-in-outdated' });
+    jar.giveBrowser(c, browser);
+    return c.json(begun.start);
+  });
+
+  app.post('/session', (c) => exchangeToken(c, deps));
+
+  app.get('/session', async (c) => {
+    const session = await sessions.current(jar.sessionOf(c));
+    return session ? c.json(session) : refuseEnded(c);
+  });
+
+  app.post('/session/activity', async (c) => {
+    const session = await sessions.stay(jar.sessionOf(c));
+    return session ? c.json(session) : refuseEnded(c);
+  });
+
+  app.post('/sign-out', async (c) => {
+    // Without a session too: whoever wants out is out, and keeps no cookie.
+    const idToken = await sessions.end(jar.sessionOf(c), 'signed-out');
+    jar.takeSession(c);
+    const opened = idToken === null ? null : deps.seal.open(idToken);
+    const providerUrl = idToken === null ? null : deps.provider.signOutUrl(opened);
+    return c.json(providerUrl === null ? {} : { providerUrl });
+  });
+
+  app.post('/step-up', async (c) => {
+    const decision = mayAsk(c.get('asking'));
+    if (!decision.allowed) return problemResponse(c, decision);
+    const body = await readBody(c, StepUpRequest);
+    if (!body.ok) return problemResponse(c, body.refusal);
+    return c.json({ id: await sessions.askStepUp(decision.viewer, body.value.action) }, 201);
+  });
+
+  return app;
+}
+
+async function exchangeToken(c: Context, deps: SessionRoutesDeps): Promise<Response> {
+  const { jar, sessions, exchange, log } = deps;
+  const body = await readBody(c, Exchange);
+  if (!body.ok) return problemResponse(c, body.refusal);
+  const wait = deps.beginLimit.take(deps.clientAddressOf(c));
+  if (wait > 0) return problemResponse(c, { code: 'too-many-requests', retryAfter: wait });
+  const browser = { browser: jar.browserOf(c), session: jar.sessionOf(c) };
+  const exchanged = await exchange(body.value, browser);
+  if (!exchanged.ok) {
+    log.warn({ requestId: c.get('requestId'), reason: exchanged.reason }, 'sign-in refused');
+    return problemResponse(c, { code: problemOf(exchanged.reason) });
+  }
+  jar.giveSession(c, exchanged.cookie);
+  const session = await sessions.current(exchanged.cookie);
+  if (!session) return problemResponse(c, { code: 'session-expired' });
+  const signedIn: SignedIn = {
+    session,
+    ...(exchanged.action ? { action: exchanged.action } : {}),
+  };
+  return c.json(signedIn, 201);
+}
+
+function refuseEnded(c: Context): Response {
+  const { kind } = c.get('asking');
+  return problemResponse(c, { code: kind === 'nobody' ? 'not-signed-in' : 'session-expired' });
+}
