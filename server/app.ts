@@ -88,6 +88,8 @@ export type App = {
 
 const day = 24 * 60 * 60_000;
 
+const passRoom = (room: Room) => ({ ...room, facts: factsOf(room) });
+
 export function createApp(deps: AppDeps): App {
   const { config, stores, port, clock, log } = deps;
   const { publicUrl } = config;
@@ -111,7 +113,6 @@ export function createApp(deps: AppDeps): App {
     issuer: deps.provider.issuer,
     log,
   });
-  const passRoom = (room: Room) => ({ ...room, facts: factsOf(room) });
   const passes = createPasses({
     store: stores.passes,
     sign: deps.sign,

@@ -191,7 +191,8 @@ async function openInternal(
   { handleReport }: MeetingSide,
 ): Promise<Server | null> {
   if (!jitsi?.prosody || !handleReport) return null;
-  const internal = createServer(getRequestListener(handleReport, { overrideGlobalObjects: false }));
+  const answer = getRequestListener(handleReport, { overrideGlobalObjects: false });
+  const internal = createServer((req, res) => void answer(req, res));
   await listenOn(internal, '127.0.0.1', jitsi.prosody.internalPort);
   return internal;
 }

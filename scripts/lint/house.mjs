@@ -27,6 +27,10 @@ const port = ['server/lessons/port.ts'];
 const policy = ['server/rooms/policy.ts'];
 const claims = ['server/pass/claims.ts'];
 
+const slices = ['session', 'rooms', 'lessons', 'pass', 'live', 'admin'].map(
+  (name) => `server/${name}`,
+);
+
 /** @param {string} name */
 const tables = (name) => `server/${name}/tables.ts`;
 
@@ -51,7 +55,19 @@ export const house = [
     to: ['server'],
     lazily: ['server/identity', 'server/practice', 'server/cli'],
   },
-  { from: 'server/app.ts', to: [...ground, 'server/config.ts', 'server/page'] },
+  // What main starts: the parts after the settings, each loaded only where it is used.
+  { from: 'server/serve.ts', to: ['server'], lazily: ['server/identity', 'server/practice'] },
+  {
+    from: 'server/meeting-side.ts',
+    to: [...ground, 'server/config.ts', 'server/jitsi', 'server/pass', ...port],
+    lazily: ['server/practice'],
+  },
+  // The only place of the server that knows every slice.
+  {
+    from: 'server/app.ts',
+    to: [...ground, 'server/config.ts', 'server/page', ...slices, ...port],
+  },
+  { from: 'server/data-dir.ts', to: ['server/settings.ts'] },
   // Settings of LDAP are read where LDAP is spoken; nothing of it is loaded by that.
   {
     from: 'server/config.ts',
@@ -66,7 +82,7 @@ export const house = [
   { from: 'server/lessons', to: [...ground, ...policy] },
   { from: 'server/pass', to: [...ground, ...policy] },
   { from: 'server/live', to: [...ground, ...policy] },
-  { from: 'server/admin', to: ground },
+  { from: 'server/admin', to: [...ground, ...policy] },
   { from: 'server/jitsi', to: [...ground, ...port, ...claims] },
   { from: 'server/practice', to: [...ground, ...port, ...claims] },
   // A stranger: OpenID Connect and its own small port, nothing of Homeroom.

@@ -51,10 +51,11 @@ export const problemStatus = {
 
 export type ProblemCode = keyof typeof problemStatus;
 
-export const problemCodes = Object.keys(problemStatus) as [ProblemCode, ...ProblemCode[]];
+const isProblemCode = (code: unknown): boolean =>
+  typeof code === 'string' && Object.hasOwn(problemStatus, code);
 
 export const Problem = z.object({
-  code: z.enum(problemCodes),
+  code: z.custom<ProblemCode>(isProblemCode),
   status: z.number().int(),
   /** For the person at the keyboard of a terminal; never shown in the interface. */
   title: z.string(),

@@ -109,7 +109,7 @@ export function createStreams(deps: StreamsDeps) {
 
     /** Closes the streams of sessions that are over by now; those that linger stay. */
     async closeEnded(): Promise<void> {
-      for (const stream of [...open]) {
+      for (const stream of open) {
         const viewer = await deps.viewerNow(stream.cookie);
         if (viewer && (!viewer.lingering || viewer.lingering.slug === stream.slug)) {
           stream.viewer = viewer;

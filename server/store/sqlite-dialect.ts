@@ -46,7 +46,7 @@ class SqliteConnection implements DatabaseConnection {
     if (inputs.length !== parameters.length) throw new TypeError(`not storable: ${sql}`);
     if (statement.columns().length > 0) {
       // The dialect's contract: rows are what the query's type says. Slices parse them.
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+      // oxlint-disable-next-line typescript/consistent-type-assertions
       return { rows: statement.all(...inputs) as R[] };
     }
     const { changes, lastInsertRowid } = statement.run(...inputs);
