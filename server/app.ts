@@ -150,6 +150,7 @@ export function createApp(deps: AppDeps): App {
     publish,
     lessonsIn: lessons.seeIn,
     recheckLesson: ({ id }) => passes.recheckRoom(id),
+    endLesson: ({ id }) => lessons.end(id, 'room-deleted'),
   });
   const streams = createStreams({
     sightOf: async (id) => {

@@ -33,6 +33,8 @@ export const apiPaths = {
   lessonAction: (slug: string, action: 'end' | 'extend' | 'remove' | 'readmit' | 'newcomers') =>
     `${api}/rooms/${slug}/lesson/${action}`,
   pass: (slug: string) => `${api}/rooms/${slug}/pass`,
+  /** Colleagues' rooms by name: `?q=`. */
+  colleaguesRooms: `${api}/colleagues-rooms`,
   classes: `${api}/classes`,
   teachers: `${api}/teachers`,
   adminStatus: `${api}/admin/status`,

@@ -85,6 +85,8 @@ export const ChangeRoom = z.strictObject({
   name: name.optional(),
   classes: z.array(classId).max(50).optional(),
   isClosedToVisitors: z.boolean().optional(),
+  /** Out of the lists, and closed to lessons; an organizer can bring it back. */
+  isArchived: z.boolean().optional(),
   settings: RoomSettings.partial().optional(),
 });
 export type ChangeRoom = z.infer<typeof ChangeRoom>;

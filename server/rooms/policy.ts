@@ -161,6 +161,17 @@ function staleSignIn({ maxAge }: SignInFacts): Refused {
   return { allowed: false, code: 'recent-sign-in-required', maxAge: Math.floor(maxAge / 1000) };
 }
 
+/** Deleting a room for good: an organizer, signed in recently. */
+export function mayDeleteRoom(
+  asking: Asking,
+  room: RoomFacts | null,
+  signIn: SignInFacts,
+): RoomDecision {
+  const decision = mayOrganize(asking, room);
+  if (!decision.allowed) return decision;
+  return isRecent(decision.viewer, signIn) ? decision : staleSignIn(signIn);
+}
+
 export type PassDecision = { allowed: true; viewer: Viewer; affiliation: Affiliation } | Refused;
 
 /**

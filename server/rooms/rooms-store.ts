@@ -108,6 +108,21 @@ export function createRoomStore(db: Kysely<RoomTables & Named>) {
       return whole(rows);
     },
 
+    /** Rooms that this person does not organize and may visit. */
+    async visitable(personId: string): Promise<readonly Room[]> {
+      const rows = await db
+        .selectFrom('room')
+        .selectAll()
+        .where('isArchived', '=', 0)
+        .where('isClosedToVisitors', '=', 0)
+        .where('id', 'not in', (sub) =>
+          sub.selectFrom('roomOrganizer').select('roomId').where('personId', '=', personId),
+        )
+        .orderBy('name')
+        .execute();
+      return whole(rows);
+    },
+
     async count(): Promise<number> {
       const row = await db
         .selectFrom('room')

@@ -20,7 +20,12 @@ export type RoomsDeps = {
   lessonsIn(roomIds: readonly string[]): Promise<ReadonlyMap<string, SeeLesson>>;
   /** Rights in this room may have shrunk: passes that follow from them no longer are void. */
   recheckLesson(room: Room): Promise<void>;
+  /** Archived or deleted: a lesson that is open there ends. */
+  endLesson(room: Room): Promise<void>;
 };
+
+/** A search says so much and no more. */
+const mostFound = 20;
 
 /** What a room begins with. Screen sharing is an organizer's until they say otherwise. */
 export const initialSettings: RoomSettings = {
@@ -32,7 +37,14 @@ export const initialSettings: RoomSettings = {
 
 export type Rooms = ReturnType<typeof createRooms>;
 
-export function createRooms({ store, clock, publish, lessonsIn, recheckLesson }: RoomsDeps) {
+export function createRooms({
+  store,
+  clock,
+  publish,
+  lessonsIn,
+  recheckLesson,
+  endLesson,
+}: RoomsDeps) {
   const listed = (viewer: Viewer): Promise<readonly Room[]> =>
     viewer.role === 'teacher'
       ? store.organizedBy(viewer.personId)
@@ -76,6 +88,18 @@ export function createRooms({ store, clock, publish, lessonsIn, recheckLesson }:
 
     idsFor: async (viewer: Viewer) => (await listed(viewer)).map(({ id }) => id),
 
+    /** Colleagues' rooms whose name, or an organizer's, contains the words. */
+    async findColleagues(viewer: Viewer, words: string): Promise<RoomView[]> {
+      const wanted = words.trim().toLocaleLowerCase();
+      if (wanted === '') return [];
+      const rooms = await store.visitable(viewer.personId);
+      const names = ({ name, organizers }: Room) => [name, ...organizers.map((one) => one.name)];
+      const found = rooms.filter((room) =>
+        names(room).some((name) => name.toLocaleLowerCase().includes(wanted)),
+      );
+      return viewAll(found.slice(0, mostFound), viewer);
+    },
+
     async create(viewer: Viewer, { name, classes = [] }: CreateRoom): Promise<RoomView> {
       const id = randomId();
       const slug = newSlug(name);
@@ -92,7 +116,15 @@ export function createRooms({ store, clock, publish, lessonsIn, recheckLesson }:
       const { classes, settings, ...rest } = change;
       const merged = settings && { ...room.settings, ...withoutUndefined(settings) };
       await store.change(room.id, { ...rest, settings: merged }, classes);
+      if (rest.isArchived) await endLesson(room);
       await changed(room.slug);
+    },
+
+    /** For good: only the slug is remembered, so that it never comes back. */
+    async delete(room: Room): Promise<void> {
+      await endLesson(room);
+      await store.delete(room.id);
+      publish({ kind: 'room-deleted', roomId: room.id, slug: room.slug });
     },
 
     async addOrganizer(room: Room, personId: string): Promise<void> {

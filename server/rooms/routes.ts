@@ -5,8 +5,10 @@
  *   POST   /rooms                          create one (teachers)
  *   GET    /rooms/:slug                    one, as the viewer sees it
  *   PATCH  /rooms/:slug                    name, classes, settings (organizers)
+ *   DELETE /rooms/:slug                    for good (organizers, recent sign-in)
  *   POST   /rooms/:slug/organizers         name a colleague organizer
  *   DELETE /rooms/:slug/organizers/:id     take it back, never from the last one
+ *   GET    /colleagues-rooms?q=            rooms that a teacher may visit
  *   GET    /classes, /teachers?q=          what a teacher may choose from
  */
 import { type Context, Hono } from 'hono';
@@ -15,7 +17,15 @@ import type { StepUpAction } from '../contract/session.ts';
 import type { Asking, Viewer } from '../edge/asking.ts';
 import { problemResponse } from '../edge/problem-response.ts';
 import { readBody } from '../edge/read-body.ts';
-import { mayListRooms, mayOrganize, mayRemoveOrganizer, maySeeRoom, mayTeach } from './policy.ts';
+import {
+  type SignInFacts,
+  mayDeleteRoom,
+  mayListRooms,
+  mayOrganize,
+  mayRemoveOrganizer,
+  maySeeRoom,
+  mayTeach,
+} from './policy.ts';
 import { factsOf, type Room } from './rooms-store.ts';
 import type { Rooms } from './rooms.ts';
 
@@ -74,6 +84,25 @@ export function roomRoutes(deps: RoomRoutesDeps): Hono {
     return viewAgain(c, rooms, organized);
   });
 
+  app.delete('/rooms/:slug', async (c) => {
+    const { room, signIn, stepUp } = await beforeTakingAway(c, deps, {
+      kind: 'delete-room',
+      slug: c.req.param('slug'),
+    });
+    const decision = mayDeleteRoom(c.get('asking'), room && factsOf(room), signIn);
+    if (!decision.allowed || !room) return refuse(c, decision);
+    await rooms.delete(room);
+    await stepUp?.use();
+    return c.body(null, 204);
+  });
+
+  app.get('/colleagues-rooms', async (c) => {
+    const decision = mayTeach(c.get('asking'));
+    if (!decision.allowed) return problemResponse(c, decision);
+    const words = (c.req.query('q') ?? '').slice(0, 80);
+    return c.json({ rooms: await rooms.findColleagues(decision.viewer, words) });
+  });
+
   app.post('/rooms/:slug/organizers', async (c) => {
     const organized = await organizedRoom(c, rooms);
     if (!organized.ok) return organized.response;
@@ -103,22 +132,33 @@ export function roomRoutes(deps: RoomRoutesDeps): Hono {
 }
 
 async function removeOrganizer(c: Context, deps: RoomRoutesDeps): Promise<Response> {
-  const { rooms, clock, signInMaxAge: maxAge } = deps;
   const slug = c.req.param('slug') ?? '';
   const personId = c.req.param('personId') ?? '';
-  const room = await rooms.find(slug);
-  const asking = c.get('asking');
-  const stepUp =
-    asking.kind === 'person'
-      ? await deps.stepUpFor(asking.viewer, { kind: 'remove-organizer', slug, personId })
-      : null;
-  const signIn = { now: clock(), maxAge, hasStepUp: stepUp !== null };
-  const decision = mayRemoveOrganizer(asking, room && factsOf(room), personId, signIn);
+  const { room, signIn, stepUp } = await beforeTakingAway(c, deps, {
+    kind: 'remove-organizer',
+    slug,
+    personId,
+  });
+  const decision = mayRemoveOrganizer(c.get('asking'), room && factsOf(room), personId, signIn);
   if (!decision.allowed || !room) return refuse(c, decision);
-  if (!(await rooms.removeOrganizer(room, personId)))
+  if (!(await deps.rooms.removeOrganizer(room, personId))) {
     return problemResponse(c, { code: 'last-organizer' });
+  }
   await stepUp?.use();
-  return viewAgain(c, rooms, { room, viewer: decision.viewer });
+  return viewAgain(c, deps.rooms, { room, viewer: decision.viewer });
+}
+
+/** What a policy wants to know before something is taken away: the room, and how fresh the sign-in is. */
+async function beforeTakingAway(
+  c: Context,
+  deps: RoomRoutesDeps,
+  action: StepUpAction,
+): Promise<{ room: Room | null; signIn: SignInFacts; stepUp: StepUpMet | null }> {
+  const asking = c.get('asking');
+  const room = await deps.rooms.find(action.slug);
+  const stepUp = asking.kind === 'person' ? await deps.stepUpFor(asking.viewer, action) : null;
+  const signIn = { now: deps.clock(), maxAge: deps.signInMaxAge, hasStepUp: stepUp !== null };
+  return { room, signIn, stepUp };
 }
 
 type Organized = { ok: true; room: Room; viewer: Viewer } | { ok: false; response: Response };
