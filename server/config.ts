@@ -6,6 +6,7 @@
  * directory, no address but loopback. Anything else that lacks one of them is a
  * fault, never a quiet fallback to sample people.
  */
+import { isProxyAddress } from './edge/client-address.ts';
 import { type LdapSettings, readLdapSettings } from './identity/ldap/settings.ts';
 import { type Environment, type Fault, quoted, type ReadFile, SettingsReader } from './settings.ts';
 
@@ -72,7 +73,7 @@ export function readConfig(environment: Environment, readFile: ReadFile): Config
     publicUrl,
     listen: { host: read.text('HOMEROOM_HOST') ?? '127.0.0.1', port },
     dataDir: read.text('HOMEROOM_DATA') ?? 'homeroom-data',
-    trustedProxies: read.list('HOMEROOM_TRUSTED_PROXIES', []),
+    trustedProxies: readProxies(read),
     school: {
       name: read.text('HOMEROOM_SCHOOL') ?? 'Homeroom',
       contact: read.text('HOMEROOM_CONTACT') ?? '',
@@ -196,6 +197,14 @@ function readProsody(read: SettingsReader): Jitsi['prosody'] {
     read.fault('HOMEROOM_EVENT_KEY', 'the same as HOMEROOM_COMMAND_KEY', 'a key of its own');
   }
   return { commandUrl, commandKey: commandKey ?? '', eventKey: eventKey ?? '', internalPort };
+}
+
+function readProxies(read: SettingsReader): readonly string[] {
+  const expected = 'addresses or networks, separated by commas, such as 127.0.0.1, 10.0.0.0/8';
+  return read.value<readonly string[]>('HOMEROOM_TRUSTED_PROXIES', [], expected, (text) => {
+    const proxies = text.split(',').map((proxy) => proxy.trim());
+    return proxies.every(isProxyAddress) ? proxies : null;
+  });
 }
 
 /** Faults that only show when settings are seen together. */

@@ -71,7 +71,7 @@ export const house = [
   // Settings of LDAP are read where LDAP is spoken; nothing of it is loaded by that.
   {
     from: 'server/config.ts',
-    to: [contract, 'server/settings.ts', 'server/identity/ldap/settings.ts'],
+    to: [...ground, 'server/settings.ts', 'server/identity/ldap/settings.ts'],
   },
   { from: 'server/settings.ts', to: [contract] },
   { from: 'server/contract', to: [] },
