@@ -52,6 +52,8 @@ export type Jitsi = {
   url: URL;
   appId: string;
   appSecret: string;
+  /** Folder of Homeroom's own signing keys (RS256), in place of the secret that is shared. */
+  passKeys: string | null;
   /** `sub` of the pass. */
   xmppDomain: string;
   prosody: { commandUrl: URL; commandKey: string; eventKey: string; internalPort: number } | null;
@@ -143,6 +145,7 @@ function readJitsi(read: SettingsReader): Jitsi | undefined {
   const url = read.url('HOMEROOM_JITSI_URL');
   const appId = read.text('HOMEROOM_JITSI_APP_ID') ?? 'homeroom';
   const appSecret = read.secret('HOMEROOM_JITSI_APP_SECRET', leastSecretBytes);
+  const passKeys = read.text('HOMEROOM_PASS_KEYS') ?? null;
   const xmppDomain = read.text('HOMEROOM_JITSI_XMPP_DOMAIN') ?? url?.hostname ?? '';
   const prosody = readProsody(read);
   const isUnsafe = read.flag('HOMEROOM_UNSAFE_NO_MODULE');
@@ -157,13 +160,17 @@ function readJitsi(read: SettingsReader): Jitsi | undefined {
   }
   if (
     !appSecret &&
+    !passKeys &&
     !read.faults.some(({ setting }) => setting.startsWith('HOMEROOM_JITSI_APP_SECRET'))
   ) {
     read.fault(
       'HOMEROOM_JITSI_APP_SECRET',
       'nothing',
-      "the app_secret of Jitsi's Prosody, or HOMEROOM_JITSI_APP_SECRET_FILE",
+      "the app_secret of Jitsi's Prosody, HOMEROOM_JITSI_APP_SECRET_FILE, or HOMEROOM_PASS_KEYS for keys of Homeroom's own",
     );
+  }
+  if (passKeys && !prosody) {
+    read.fault('HOMEROOM_PROSODY_URL', 'nothing', 'where mod_homeroom is told which keys count');
   }
   if (!prosody && !isUnsafe) {
     read.fault(
@@ -172,7 +179,7 @@ function readJitsi(read: SettingsReader): Jitsi | undefined {
       'where mod_homeroom answers; HOMEROOM_UNSAFE_NO_MODULE=1 does without it, and then Jitsi holds nobody to anything',
     );
   }
-  return { url, appId, appSecret: appSecret ?? '', xmppDomain, prosody };
+  return { url, appId, appSecret: appSecret ?? '', passKeys, xmppDomain, prosody };
 }
 
 function readProsody(read: SettingsReader): Jitsi['prosody'] {

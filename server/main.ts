@@ -3,6 +3,7 @@
  *
  *   homeroom [serve]     the server
  *   homeroom people …    accounts, at the terminal
+ *   homeroom keys …      signing keys for passes
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -121,11 +122,19 @@ async function atTerminal(args: string[]): Promise<number> {
   );
 }
 
+async function keysAtTerminal(args: string[]): Promise<number> {
+  const { keys } = await import('./cli/keys.ts');
+  const folder = readConfig(readEnvironment(), readText).config.jitsi?.passKeys ?? null;
+  const { stdin, stdout, stderr, env } = process;
+  return keys(args, { stdin, stdout, stderr, env }, folder, Date.now);
+}
+
 const [command = 'serve', ...args] = process.argv.slice(2);
 try {
   if (command === 'serve') await serveUntilStopped();
   else if (command === 'people') process.exitCode = await atTerminal(args);
-  else fail(`unknown: ${command}\n\nhomeroom serve\nhomeroom people help`);
+  else if (command === 'keys') process.exitCode = await keysAtTerminal(args);
+  else fail(`unknown: ${command}\n\nhomeroom serve\nhomeroom people help\nhomeroom keys help`);
 } catch (error) {
   fail(`Homeroom does not start: ${error instanceof Error ? error.message : String(error)}`);
 }

@@ -5,11 +5,14 @@ import type { Config, Jitsi } from './config.ts';
 import type { Log } from './edge/log.ts';
 import { randomSecret } from './edge/secrets.ts';
 import { createBlindPort } from './jitsi/blind-port.ts';
-import { createJitsiPort } from './jitsi/port.ts';
+import { createJitsiPort, type JitsiPort } from './jitsi/port.ts';
 import type { CommandOutbox } from './jitsi/outbox.ts';
 import type { MeetingPort } from './lessons/port.ts';
 import type { PassClaims, PassIssuer } from './pass/claims.ts';
+import { openKeyFolder } from './pass/key-folder.ts';
+import { type KeyRing, openKeyRing } from './pass/key-ring.ts';
 import { type SignPass, signWithSecret } from './pass/sign.ts';
+import { signWithKeys } from './pass/sign-with-keys.ts';
 import { verifyWithSecret } from './pass/verify.ts';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -36,8 +39,14 @@ export async function meetingSide(config: Config, deps: MeetingSideDeps): Promis
 const unsafe =
   'HOMEROOM_UNSAFE_NO_MODULE is set: Jitsi holds nobody to anything. Whoever has a pass can open the room, and Homeroom does not see who is in.';
 
-function jitsiSide(jitsi: Jitsi, { outbox, clock, log }: MeetingSideDeps): MeetingSide {
-  const { url, appId, appSecret, xmppDomain, prosody } = jitsi;
+/** How often the folder of signing keys is looked at, ms. */
+const keysEvery = 2_000;
+
+async function jitsiSide(
+  jitsi: Jitsi,
+  { outbox, clock, log }: MeetingSideDeps,
+): Promise<MeetingSide> {
+  const { url, appId, appSecret, passKeys, xmppDomain, prosody } = jitsi;
   const common = {
     place: {
       kind: 'jitsi',
@@ -45,16 +54,31 @@ function jitsiSide(jitsi: Jitsi, { outbox, clock, log }: MeetingSideDeps): Meeti
       scriptUrl: new URL('/external_api.js', url).href,
     },
     issuer: { appId, xmppDomain },
-    sign: signWithSecret(appSecret),
   } as const;
   if (!prosody) {
     log.warn({}, unsafe);
+    const sign = signWithSecret(appSecret);
     const port = createBlindPort(clock, log);
-    return { ...common, port, onPass: port.onPass, warnings: [unsafe] };
+    return { ...common, sign, port, onPass: port.onPass, warnings: [unsafe] };
   }
   const { commandUrl, commandKey, eventKey } = prosody;
-  const port = createJitsiPort({ commandUrl, commandKey, eventKey, outbox, clock, log });
-  return { ...common, port, onPass: () => {}, handleReport: port.handleReport, warnings: [] };
+  const deps = { commandUrl, commandKey, eventKey, outbox, clock, log };
+  const rest = { onPass: () => {}, warnings: [] };
+  if (passKeys === null) {
+    const port = createJitsiPort(deps);
+    const sign = signWithSecret(appSecret);
+    return { ...common, ...rest, sign, port, handleReport: port.handleReport };
+  }
+  const keys: KeyRing = await openKeyRing({
+    folder: openKeyFolder(passKeys),
+    clock,
+    log,
+    everyMs: keysEvery,
+    announce: () => port.trustKeys(),
+  });
+  const port: JitsiPort = createJitsiPort({ ...deps, keys });
+  const sign = signWithKeys(keys.current);
+  return { ...common, ...rest, sign, port, handleReport: port.handleReport };
 }
 
 /** Only in demo mode: the secret lives as long as the process. */

@@ -99,6 +99,7 @@ export const house = [
       'server/config.ts',
       'server/settings.ts',
       'server/session/role.ts',
+      'server/pass/key-folder.ts',
       'server/identity',
       'server/store',
     ],

@@ -25,8 +25,8 @@ export type JitsiPortDeps = {
     info(fields: object, message: string): void;
     warn(fields: object, message: string): void;
   };
-  /** Names of the signing keys that are trusted now; absent with a shared secret. */
-  kids?: () => readonly string[];
+  /** The signing keys (RS256); absent with a shared secret. */
+  keys?: TrustedKeys;
   fetch?: typeof fetch;
   /** How long a command may take, ms. */
   commandTimeoutMs?: number;
@@ -34,8 +34,17 @@ export type JitsiPortDeps = {
   retryMs?: number;
 };
 
+/** What Prosody is told of the signing keys, and what it fetches. */
+export type TrustedKeys = {
+  /** Names of those that are trusted now. */
+  kids(): readonly string[];
+  /** A public key by the SHA-256 of its name, in hexadecimal, as Jitsi asks for it. */
+  publicPem(hashedKid: string): string | undefined;
+  close?(): void;
+};
+
 export type JitsiPort = MeetingPort & {
-  /** For the internal listener: `POST /internal/prosody/events`. */
+  /** For the internal listener: `POST /internal/prosody/events`, `GET /internal/keys/….pem`. */
   handleReport(request: Request): Promise<Response>;
   /** Tells Prosody which signing keys are trusted now (RS256). */
   trustKeys(): Promise<void>;
@@ -56,7 +65,7 @@ export function createJitsiPort(deps: JitsiPortDeps): JitsiPort {
   const kept = createKeptCommands({ outbox: deps.outbox, send, clock, log, pauseMs });
 
   let takeReport: TakeReport | undefined;
-  const handleReport = createReportHandler({
+  const takeIn = createReportHandler({
     key: deps.eventKey,
     clock,
     log,
@@ -94,17 +103,31 @@ export function createJitsiPort(deps: JitsiPortDeps): JitsiPort {
     },
     health: () => health.now(),
     listen(onEvent: (event: MeetingEvent) => Promise<void>, openLessons: OpenLessonsNow) {
-      takeReport = createTakeReport({ clock, log, onEvent, openLessons, kids: deps.kids });
+      takeReport = createTakeReport({ clock, log, onEvent, openLessons, kids: deps.keys?.kids });
       kept.flush();
     },
-    close: () => kept.close(),
-    handleReport,
+    async close() {
+      deps.keys?.close?.();
+      await kept.close();
+    },
+    async handleReport(request) {
+      return publicKeyFor(request, deps.keys) ?? takeIn(request);
+    },
     async trustKeys() {
-      if (deps.kids) await send({ kind: 'keys', order: order(), kids: [...deps.kids()] });
+      if (deps.keys) await send({ kind: 'keys', order: order(), kids: [...deps.keys.kids()] });
     },
   };
 }
 
 function commandAddress(given: URL): URL {
   return given.pathname === '/' ? new URL('/homeroom-commands', given) : given;
+}
+
+/** Public keys are no secret: whoever reaches the internal listener may read them. */
+function publicKeyFor(request: Request, keys: TrustedKeys | undefined): Response | undefined {
+  const name = /^\/internal\/keys\/([0-9a-f]{64})\.pem$/.exec(new URL(request.url).pathname)?.[1];
+  if (request.method !== 'GET' || !name) return undefined;
+  const pem = keys?.publicPem(name);
+  if (!pem) return new Response(null, { status: 404 });
+  return new Response(pem, { headers: { 'content-type': 'application/x-pem-file' } });
 }

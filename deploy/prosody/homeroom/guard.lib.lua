@@ -110,6 +110,13 @@ return function (core, settings)
     return probe_fault;
   end
 
+  -- Prosody keeps a fetched key for ever, so Homeroom has to have said which count.
+  local function trusted_keys()
+    if settings.needs_kid and not core.lessons.trusted_kids() then
+      return "Homeroom has not said yet which signing keys count";
+    end
+  end
+
   local function store()
     return core.lessons.fault and "the open list cannot be kept: " .. core.lessons.fault;
   end
@@ -118,7 +125,8 @@ return function (core, settings)
 
   -- true, or false and the cause, for the log and the administrator.
   function guard.check()
-    local cause = own_parts() or keys() or sign_in() or neighbours() or store() or probes();
+    local cause = own_parts() or keys() or sign_in() or neighbours() or store()
+      or trusted_keys() or probes();
     if cause ~= said then
       module:log(cause and "error" or "info", "%s", cause or "Everything is in force");
       said = cause;

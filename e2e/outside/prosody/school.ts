@@ -58,7 +58,7 @@ export async function startSchool(changes: Changes = {}) {
       clock: Date.now,
       log: { info: () => undefined, warn: () => undefined },
       retryMs: 200,
-      ...(changes.keyServer ? { kids: () => kids } : {}),
+      ...(changes.keyServer ? { keys: { kids: () => kids, publicPem: () => undefined } } : {}),
     });
     port.listen(
       async (event) => {
