@@ -1,28 +1,32 @@
-import { Trans } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Suspense } from 'react';
 import { useMatch } from 'react-router';
 import { paths } from '../../server/contract/paths.ts';
 import { useLiveState } from '../live/use-live.ts';
-import { useActivity } from '../session/activity.ts';
 import { useSession } from '../session/api/session.ts';
 import { useBoot } from '../session/boot.ts';
-import { ExpiryNotice } from '../session/expiry-notice.tsx';
-import { useOtherTabs } from '../session/other-tabs.ts';
+import { lazyPage } from '../locales/catalogs.ts';
+import { useEndsSoon } from '../session/use-ends-soon.ts';
+import { useSessionWatch } from '../session/use-session-watch.ts';
 import { Notice } from '../ui/notice.tsx';
 import styles from './banners.module.css';
 import { useIsLongAway } from './use-is-long-away.ts';
 
+const ExpiryNotice = lazyPage('outside', () => import('../session/menu/expiry-notice.tsx'));
+
 /** What concerns the whole page: demonstration, warnings, no network, a session that ends. */
 export function Banners() {
-  useActivity();
-  useOtherTabs();
+  const { t } = useLingui();
+  useSessionWatch();
   const isInRoom = useMatch(paths.room(':slug')) !== null;
+  const endsSoon = useEndsSoon();
   return (
-    <div className={styles['banners']}>
+    <aside className={styles['banners']} aria-label={t`Notices`}>
       <Demo />
       <Warnings />
       <Offline />
-      {!isInRoom && <ExpiryNotice />}
-    </div>
+      <Suspense>{endsSoon && !isInRoom && <ExpiryNotice />}</Suspense>
+    </aside>
   );
 }
 

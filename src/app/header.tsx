@@ -1,8 +1,8 @@
-import { Link } from 'react-router';
 import { paths } from '../../server/contract/paths.ts';
 import { useSession } from '../session/api/session.ts';
 import { useBoot } from '../session/boot.ts';
 import { PersonMenu } from '../session/person-menu.tsx';
+import { Link } from '../ui/link.tsx';
 import { Mark } from '../ui/mark.tsx';
 import styles from './header.module.css';
 

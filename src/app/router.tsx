@@ -1,22 +1,23 @@
 /** Every page. */
-import { BrowserRouter, Route, Routes } from 'react-router';
+import { Route, Routes } from 'react-router';
 import { paths } from '../../server/contract/paths.ts';
 import { lazyPage } from '../locales/catalogs.ts';
+import { HistoryRouter } from './history-router.tsx';
 import { HomePage } from './home-page.tsx';
 import { Layout } from './layout.tsx';
-import { NotFoundPage } from './not-found-page.tsx';
 import { SignedInOnly } from './signed-in-only.tsx';
 
 export const pages = {
   rooms: lazyPage('shell', () => import('../rooms/list/rooms-page.tsx')),
-  room: lazyPage('meeting', () => import('../meeting/room-page.tsx')),
-  roomSettings: lazyPage('editor', () => import('../rooms/editor/room-settings-page.tsx')),
-  signedIn: lazyPage('signing-in', () => import('../session/signing-in/signed-in-page.tsx')),
-  admin: lazyPage('admin', () => import('../admin/admin-page.tsx')),
+  room: lazyPage('pages', () => import('../meeting/room-page.tsx')),
+  roomSettings: lazyPage('pages', () => import('../rooms/editor/room-settings-page.tsx')),
+  signedIn: lazyPage('outside', () => import('../session/outside/signed-in-page.tsx')),
+  notFound: lazyPage('outside', () => import('../session/outside/not-found-page.tsx')),
+  admin: lazyPage('pages', () => import('../admin/admin-page.tsx')),
 };
 
 export const Router = () => (
-  <BrowserRouter>
+  <HistoryRouter>
     <Routes>
       <Route element={<Layout />}>
         <Route path={paths.home} element={<HomePage rooms={<pages.rooms />} />} />
@@ -26,8 +27,8 @@ export const Router = () => (
           <Route path={`${paths.room(':slug')}/settings`} element={<pages.roomSettings />} />
           <Route path={paths.admin} element={<pages.admin />} />
         </Route>
-        <Route path="*" element={<NotFoundPage />} />
+        <Route path="*" element={<pages.notFound />} />
       </Route>
     </Routes>
-  </BrowserRouter>
+  </HistoryRouter>
 );

@@ -11,9 +11,11 @@ const silenceLimit = 40_000;
 const firstPause = 500;
 const longestPause = 30_000;
 
+export type ConnectionState = 'connecting' | 'connected';
+
 export type Ears = {
   onEvent(event: LiveEvent): void;
-  onState(state: 'connecting' | 'connected'): void;
+  onState(state: ConnectionState): void;
   /** A connection failed: the place to find out whether the session is still there. */
   onFailure(): void;
 };

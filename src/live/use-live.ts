@@ -6,12 +6,11 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { create } from 'zustand';
 import { apiPaths } from '../../server/contract/paths.ts';
-import { sessionQuery, useSession } from '../session/api/session.ts';
-import { connect } from './connection.ts';
-import { hear } from './hear.ts';
+import { useSession } from '../session/api/session.ts';
+import type { ConnectionState } from './connection.ts';
 
 /** `resting`: no page needs the stream now. */
-export const useLiveState = create<{ state: 'resting' | 'connecting' | 'connected' }>(() => ({
+export const useLiveState = create<{ state: 'resting' | ConnectionState }>(() => ({
   state: 'resting',
 }));
 
@@ -22,23 +21,16 @@ export function useLive(slug?: string): void {
 
   useEffect(() => {
     if (!isSignedIn) return;
-    let isFirst = true;
     const url = slug ? `${apiPaths.live}?room=${encodeURIComponent(slug)}` : apiPaths.live;
-    const connection = connect(url, {
-      onEvent(event) {
-        hear(queries, event);
-        if (event.kind === 'session-ended') connection.close();
-        if (event.kind !== 'hello') return;
-        // Between the page's own data and the first hello a lesson may have started;
-        // after a longer gap anything may have changed.
-        void queries.invalidateQueries(isFirst ? { queryKey: ['rooms'] } : {});
-        isFirst = false;
-      },
-      onState: (state) => useLiveState.setState({ state }),
-      onFailure: () => void queries.invalidateQueries({ queryKey: sessionQuery().queryKey }),
+    let close = () => {};
+    let isGone = false;
+    // What listens is loaded once the page stands: nothing that is painted waits for it.
+    void import('./listen.ts').then(({ listen }) => {
+      if (!isGone) close = listen(url, queries, (state) => useLiveState.setState({ state }));
     });
     return () => {
-      connection.close();
+      isGone = true;
+      close();
       useLiveState.setState({ state: 'resting' });
     };
   }, [queries, slug, isSignedIn]);

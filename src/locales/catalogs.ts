@@ -5,7 +5,7 @@ import type { Language } from './languages.ts';
 
 const files = import.meta.glob<{ messages: Messages }>('./*/*.po');
 
-export type CatalogName = 'shell' | 'signing-in' | 'problems' | 'editor' | 'meeting' | 'admin';
+export type CatalogName = 'shell' | 'outside' | 'pages';
 
 const inUse = new Set<CatalogName>(['shell']);
 
@@ -13,10 +13,14 @@ const inUse = new Set<CatalogName>(['shell']);
 export async function speak({ tag, dir }: Language): Promise<void> {
   const catalogs = await Promise.all([...inUse].map((name) => fetchCatalog(name, tag)));
   i18n.load(tag, Object.assign({}, ...catalogs));
-  i18n.activate(tag);
+  i18n.activate(tag, regional(tag));
   document.documentElement.lang = tag;
   document.documentElement.dir = dir;
 }
+
+/** Dates and numbers as at home: `en-GB` has another clock than `en`. */
+const regional = (tag: string) =>
+  navigator.languages.filter((wish) => wish.startsWith(`${tag}-`)).concat(tag);
 
 /** Before anything that says something out of this catalog is shown. */
 export async function needCatalog(name: CatalogName): Promise<void> {
@@ -32,8 +36,14 @@ async function fetchCatalog(name: CatalogName, tag: string): Promise<Messages> {
   return (await load()).messages;
 }
 
-/** A page that is loaded when it is first shown, together with its sentences. */
-export function lazyPage(catalog: CatalogName, load: () => Promise<{ default: ComponentType }>) {
-  const loadBoth = async () => (await Promise.all([load(), needCatalog(catalog)]))[0];
-  return Object.assign(lazy(loadBoth), { preload: () => void loadBoth() });
+/** A page, or a part of one, that is loaded when it is first shown, with its sentences. */
+export function lazyPage<Props extends object>(
+  catalog: CatalogName,
+  load: () => Promise<{ default: ComponentType<Props> }>,
+) {
+  const loadAll = async () => {
+    const [module] = await Promise.all([load(), needCatalog(catalog)]);
+    return module;
+  };
+  return Object.assign(lazy(loadAll), { preload: () => void loadAll() });
 }

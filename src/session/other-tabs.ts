@@ -2,8 +2,7 @@
  * A sign-out, told to the other tabs of this browser. The event stream tells
  * them too; this is for a tab whose stream is down just then.
  */
-import { useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import type { QueryClient } from '@tanstack/react-query';
 import { endSession } from './session-end.ts';
 
 const channelName = 'homeroom';
@@ -15,13 +14,11 @@ export function tellOtherTabs(): void {
   channel.close();
 }
 
-export function useOtherTabs(): void {
-  const queries = useQueryClient();
-  useEffect(() => {
-    const channel = new BroadcastChannel(channelName);
-    channel.addEventListener('message', ({ data }) => {
-      if (data === signedOut) endSession(queries, 'signed-out');
-    });
-    return () => channel.close();
-  }, [queries]);
+/** Answers with the way to stop. */
+export function watchOtherTabs(queries: QueryClient): () => void {
+  const channel = new BroadcastChannel(channelName);
+  channel.addEventListener('message', ({ data }) => {
+    if (data === signedOut) endSession(queries, 'signed-out');
+  });
+  return () => channel.close();
 }

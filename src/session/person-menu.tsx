@@ -1,18 +1,24 @@
-import { Trans } from '@lingui/react/macro';
-import { paths } from '../../server/contract/paths.ts';
+import { Suspense, useState } from 'react';
+import { useLocation } from 'react-router';
 import type { Me } from '../../server/contract/person.ts';
-import { ButtonLink } from '../ui/button.tsx';
-import { LookAndLanguage } from '../ui/look-and-language.tsx';
+import { lazyPage } from '../locales/catalogs.ts';
 import { useDisclosure } from '../ui/use-disclosure.ts';
 import styles from './person-menu.module.css';
-import { SignOutButton } from './sign-out-button.tsx';
+
+/** Few open it, so that what is inside comes when they do. */
+const PersonPanel = lazyPage('outside', () => import('./menu/person-panel.tsx'));
 
 /** Who one is here, and the way out. On a shared tablet, the name is what matters. */
 export function PersonMenu({ person }: { person: Me }) {
-  const details = useDisclosure();
-  const close = () => details.current?.removeAttribute('open');
+  const details = useDisclosure(useLocation().key);
+  const [wasOpened, setWasOpened] = useState(false);
   return (
-    <details ref={details} className={styles['menu']}>
+    <details
+      ref={details}
+      className={styles['menu']}
+      onToggle={() => setWasOpened(true)}
+      onPointerEnter={PersonPanel.preload}
+    >
       <summary className={styles['summary']}>
         <bdi className={styles['name']}>{person.name}</bdi>
         <svg className={styles['arrow']} viewBox="0 0 12 8" aria-hidden>
@@ -20,28 +26,8 @@ export function PersonMenu({ person }: { person: Me }) {
         </svg>
       </summary>
       <div className={styles['panel']}>
-        <div className={styles['who']}>
-          <strong>
-            <bdi>{person.name}</bdi>
-          </strong>
-          <span className={styles['quiet']}>
-            <RoleName person={person} />
-          </span>
-        </div>
-        <LookAndLanguage />
-        {person.isAdmin && (
-          <ButtonLink to={paths.admin} onClick={close}>
-            <Trans>State of the server</Trans>
-          </ButtonLink>
-        )}
-        <SignOutButton />
+        <Suspense>{wasOpened && <PersonPanel />}</Suspense>
       </div>
     </details>
   );
-}
-
-function RoleName({ person: { role, isAdmin, classes } }: { person: Me }) {
-  if (role === 'teacher') return <Trans>Teacher</Trans>;
-  if (role === 'student') return <Trans>Student, {classes.join(', ')}</Trans>;
-  return isAdmin ? <Trans>Administrator</Trans> : <Trans>No role</Trans>;
 }

@@ -2,7 +2,6 @@
 import { apiPaths } from '../../server/contract/paths.ts';
 import type { StepUp, StepUpAction } from '../../server/contract/session.ts';
 import { ProblemError, request } from './request.ts';
-import { signIn } from './sign-in.ts';
 
 /**
  * Leaves the page for the provider's password page; the action is done on the
@@ -10,6 +9,7 @@ import { signIn } from './sign-in.ts';
  */
 export async function stepUp(action: StepUpAction): Promise<never> {
   const { id } = await request<StepUp>('POST', apiPaths.stepUp, { action });
+  const { signIn } = await import('./sign-in.ts');
   return signIn({ returnTo: window.location.pathname, stepUp: id });
 }
 

@@ -9,7 +9,7 @@ import { Notice } from './notice.tsx';
 const ProblemSentence = lazy(async () => {
   const [module] = await Promise.all([
     import('./problems/problem-sentence.tsx'),
-    needCatalog('problems'),
+    needCatalog('pages'),
   ]);
   return module;
 });

@@ -1,8 +1,10 @@
 /** A `<details>` that closes as a menu does: by Escape, or by going somewhere else. */
 import { useEffect, useRef } from 'react';
 
-export function useDisclosure() {
+/** `place` is where one is: after a navigation it is closed again. */
+export function useDisclosure(place: string) {
   const details = useRef<HTMLDetailsElement>(null);
+  useEffect(() => details.current?.removeAttribute('open'), [place]);
   useEffect(() => {
     const close = () => details.current?.removeAttribute('open');
     const onKey = ({ key }: KeyboardEvent) => {

@@ -1,13 +1,14 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { apiPaths } from '../../../server/contract/paths.ts';
 import type { ChangeRoom, RoomView } from '../../../server/contract/room.ts';
 import { request } from '../../session/request.ts';
+import { useAct } from '../../session/use-act.ts';
 import { putRoom } from './rooms.ts';
 
 export function useChangeRoom(slug: string) {
   const queries = useQueryClient();
-  return useMutation({
-    mutationFn: (change: ChangeRoom) => request<RoomView>('PATCH', apiPaths.room(slug), change),
-    onSuccess: (room) => putRoom(queries, room),
-  });
+  return useAct(
+    (change: ChangeRoom) => request<RoomView>('PATCH', apiPaths.room(slug), change),
+    (room) => putRoom(queries, room),
+  );
 }

@@ -1,21 +1,22 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 import { apiPaths, paths } from '../../../server/contract/paths.ts';
 import { request } from '../../session/request.ts';
 import { withStepUp } from '../../session/step-up.ts';
+import { useAct } from '../../session/use-act.ts';
 import { dropRoom } from './rooms.ts';
 
 /** For ever: the room, and who was in its lessons. */
 export function useDeleteRoom(slug: string) {
   const queries = useQueryClient();
   const navigate = useNavigate();
-  return useMutation({
-    mutationFn: () => deleteRoom(slug),
-    onSuccess: async () => {
+  return useAct(
+    () => deleteRoom(slug),
+    async () => {
       await navigate(paths.home, { replace: true });
       dropRoom(queries, slug);
     },
-  });
+  );
 }
 
 const deleteRoom = (slug: string) =>

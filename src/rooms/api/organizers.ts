@@ -1,8 +1,9 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { apiPaths } from '../../../server/contract/paths.ts';
 import type { RoomView, TeachersFound } from '../../../server/contract/room.ts';
 import { request } from '../../session/request.ts';
 import { withStepUp } from '../../session/step-up.ts';
+import { useAct } from '../../session/use-act.ts';
 import { putRoom } from './rooms.ts';
 
 /** Teachers whose name has this in it; asked from two letters on. */
@@ -19,18 +20,18 @@ export const teachersQuery = (name: string) =>
 /** `ref` is what the search found. */
 export function useAddOrganizer(slug: string) {
   const queries = useQueryClient();
-  return useMutation({
-    mutationFn: (ref: string) => request<RoomView>('POST', apiPaths.organizers(slug), { ref }),
-    onSuccess: (room) => putRoom(queries, room),
-  });
+  return useAct(
+    (ref: string) => request<RoomView>('POST', apiPaths.organizers(slug), { ref }),
+    (room) => putRoom(queries, room),
+  );
 }
 
 export function useRemoveOrganizer(slug: string) {
   const queries = useQueryClient();
-  return useMutation({
-    mutationFn: (personId: string) => removeOrganizer(slug, personId),
-    onSuccess: (room) => putRoom(queries, room),
-  });
+  return useAct(
+    (personId: string) => removeOrganizer(slug, personId),
+    (room) => putRoom(queries, room),
+  );
 }
 
 const removeOrganizer = (slug: string, personId: string) =>

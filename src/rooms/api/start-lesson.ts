@@ -1,22 +1,23 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 import { apiPaths, paths } from '../../../server/contract/paths.ts';
 import type { RoomView } from '../../../server/contract/room.ts';
 import { request } from '../../session/request.ts';
 import { withStepUp } from '../../session/step-up.ts';
+import { useAct } from '../../session/use-act.ts';
 import { putRoom } from './rooms.ts';
 
 /** Opens the lesson and walks in; by way of the password where the sign-in is not recent enough. */
 export function useStartLesson(slug: string) {
   const queries = useQueryClient();
   const navigate = useNavigate();
-  return useMutation({
-    mutationFn: () => startLesson(slug),
-    onSuccess: (room) => {
+  return useAct(
+    () => startLesson(slug),
+    (room) => {
       putRoom(queries, room);
       void navigate(paths.room(slug));
     },
-  });
+  );
 }
 
 const startLesson = (slug: string) =>

@@ -3,7 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { RoomView } from '../../../server/contract/room.ts';
 import { Button } from '../../ui/button.tsx';
-import { CheckField, TextField } from '../../ui/field.tsx';
+import { CheckField } from '../../ui/choice-field.tsx';
+import { TextField } from '../../ui/text-field.tsx';
 import { useChangeRoom } from '../api/change-room.ts';
 import { classesQuery } from '../api/classes.ts';
 import styles from './room-settings-page.module.css';
@@ -30,7 +31,7 @@ export function ClassesSection({ room }: { room: RoomView }) {
         className={styles['form']}
         onSubmit={(event) => {
           event.preventDefault();
-          if (!change.isPending) change.mutate({ classes: [...chosen] });
+          change.run({ classes: [...chosen] });
         }}
       >
         <fieldset>

@@ -38,7 +38,7 @@ function Question({ room, onClose }: { room: RoomView; onClose: () => void }) {
           <Button onClick={onClose}>
             <Trans>Keep the room</Trans>
           </Button>
-          <Button look="danger" isBusy={remove.isPending} onClick={() => remove.mutate()}>
+          <Button look="danger" isBusy={remove.isPending} onClick={() => remove.run()}>
             <Trans>Delete for good</Trans>
           </Button>
         </>

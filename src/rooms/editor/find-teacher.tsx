@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { announce } from '../../ui/announcer.tsx';
 import { Button } from '../../ui/button.tsx';
-import { TextField } from '../../ui/field.tsx';
+import { TextField } from '../../ui/text-field.tsx';
 import { Refusal } from '../../ui/refusal.tsx';
 import { teachersQuery, useAddOrganizer } from '../api/organizers.ts';
 import styles from './room-settings-page.module.css';
@@ -49,14 +49,12 @@ export function FindTeacher({ slug }: { slug: string }) {
                 <bdi className={styles['detail']}>{teacher.detail}</bdi>
               </span>
               <Button
-                isBusy={add.isPending && add.variables === teacher.ref}
+                isBusy={add.about === teacher.ref}
                 aria-label={t`Name ${teacher.name} organizer`}
                 onClick={() =>
-                  add.mutate(teacher.ref, {
-                    onSuccess: () => {
-                      announce(t`${teacher.name} is an organizer now.`);
-                      setTyped('');
-                    },
+                  add.run(teacher.ref, () => {
+                    announce(t`${teacher.name} is an organizer now.`);
+                    setTyped('');
                   })
                 }
               >

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import type { RoomView } from '../../../server/contract/room.ts';
-import { TextField } from '../../ui/field.tsx';
+import { TextField } from '../../ui/text-field.tsx';
 import { useChangeRoom } from '../api/change-room.ts';
 import styles from './room-settings-page.module.css';
 import { SaveRow } from './save-row.tsx';
@@ -19,7 +19,7 @@ export function NameSection({ room }: { room: RoomView }) {
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          if (!isMissing && !change.isPending) change.mutate({ name });
+          if (!isMissing) change.run({ name });
         }}
       >
         <TextField

@@ -25,8 +25,8 @@ export function OrganizersSection({ room }: { room: RoomView }) {
             <OrganizerName organizer={organizer} />
             {!isLast && (
               <Button
-                isBusy={remove.isPending && remove.variables === organizer.id}
-                onClick={() => remove.mutate(organizer.id)}
+                isBusy={remove.about === organizer.id}
+                onClick={() => remove.run(organizer.id)}
                 aria-label={t`Remove ${organizer.name} as organizer`}
               >
                 <Trans>Remove</Trans>

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import type { ChangeRoom, RoomSettings, RoomView } from '../../../server/contract/room.ts';
-import { CheckField } from '../../ui/field.tsx';
+import { CheckField } from '../../ui/choice-field.tsx';
 import { useChangeRoom } from '../api/change-room.ts';
 import styles from './room-settings-page.module.css';
 import { SaveRow } from './save-row.tsx';
@@ -33,7 +33,7 @@ export function RulesSection({ room }: { room: RoomView }) {
         className={styles['form']}
         onSubmit={(event) => {
           event.preventDefault();
-          if (!change.isPending) change.mutate(changeFrom(rules));
+          change.run(changeFrom(rules));
         }}
       >
         <div>

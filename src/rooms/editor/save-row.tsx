@@ -7,21 +7,21 @@ import styles from './room-settings-page.module.css';
 
 /** The end of a form: save, and whether it worked. */
 export function SaveRow({
-  change: { isPending, isSuccess, error },
+  change: { isPending, isDone, error },
 }: {
-  change: { isPending: boolean; isSuccess: boolean; error: unknown };
+  change: { isPending: boolean; isDone: boolean; error: unknown };
 }) {
   const { t } = useLingui();
   useEffect(() => {
-    if (isSuccess) announce(t`Saved`);
-  }, [isSuccess, t]);
+    if (isDone) announce(t`Saved`);
+  }, [isDone, t]);
   return (
     <>
       <div className={styles['actions']}>
         <Button type="submit" look="primary" isBusy={isPending}>
           {isPending ? <Trans>Saving …</Trans> : <Trans>Save</Trans>}
         </Button>
-        {isSuccess && (
+        {isDone && (
           <span className={styles['saved']}>
             <Trans>Saved</Trans>
           </span>

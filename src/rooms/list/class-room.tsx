@@ -10,7 +10,7 @@ export function ClassRoom({ room }: { room: RoomView }) {
   const { t, i18n } = useLingui();
   const teachers = new Intl.ListFormat(i18n.locale).format(room.organizers.map(({ name }) => name));
   return (
-    <RoomCard room={room} actions={<WayIn room={room} label={t`Go in to ${room.name}`} />}>
+    <RoomCard room={room} as="h3" actions={<WayIn room={room} label={t`Go in to ${room.name}`} />}>
       {teachers && (
         <p>
           <Trans>

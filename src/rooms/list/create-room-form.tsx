@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { announce } from '../../ui/announcer.tsx';
 import { Button } from '../../ui/button.tsx';
-import { TextField } from '../../ui/field.tsx';
+import { TextField } from '../../ui/text-field.tsx';
 import { Refusal } from '../../ui/refusal.tsx';
 import { useCreateRoom } from '../api/create-room.ts';
 import styles from './create-room-form.module.css';
@@ -16,16 +16,11 @@ export function CreateRoomForm() {
 
   function submit() {
     setIsMissing(name.trim() === '');
-    if (name.trim() === '' || create.isPending) return;
-    create.mutate(
-      { name },
-      {
-        onSuccess: () => {
-          announce(t`The room ${name} is there.`);
-          setName('');
-        },
-      },
-    );
+    if (name.trim() === '') return;
+    create.run({ name }, () => {
+      announce(t`The room ${name} is there.`);
+      setName('');
+    });
   }
 
   return (

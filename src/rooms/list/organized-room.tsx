@@ -12,6 +12,7 @@ export function OrganizedRoom({ room }: { room: RoomView }) {
   return (
     <RoomCard
       room={room}
+      as="h2"
       actions={
         <>
           {hasLesson(room.lesson) ? (
@@ -46,7 +47,7 @@ function StartLesson({ room }: { room: RoomView }) {
       <Button
         look="primary"
         isBusy={start.isPending}
-        onClick={() => start.mutate()}
+        onClick={() => start.run()}
         aria-label={t`Start lesson in ${room.name}`}
       >
         {start.isPending ? <Trans>Starting …</Trans> : <Trans>Start lesson</Trans>}

@@ -1,19 +1,21 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
-import { Link } from 'react-router';
 import { paths } from '../../../server/contract/paths.ts';
 import type { RoomView } from '../../../server/contract/room.ts';
 import { Door } from '../../ui/door.tsx';
+import { Link } from '../../ui/link.tsx';
 import { doorOf, isOpen, LessonWords } from './lesson-words.tsx';
 import styles from './room-card.module.css';
 
 /** One room: its door, its name, what happens in it; and what one may do, as `actions`. */
 export function RoomCard({
   room,
+  as: Heading,
   children,
   actions,
 }: {
   room: RoomView;
+  as: 'h2' | 'h3';
   children?: ReactNode;
   actions: ReactNode;
 }) {
@@ -24,11 +26,11 @@ export function RoomCard({
       <div className={styles['about']}>
         <Door state={doorOf(lesson)} />
         <div className={styles['words']}>
-          <h3 className={styles['name']}>
+          <Heading className={styles['name']}>
             <Link to={paths.room(room.slug)}>
               <bdi>{room.name}</bdi>
             </Link>
-          </h3>
+          </Heading>
           <p className={styles['state']}>
             {lesson?.isRemoved ? (
               <Trans>You were removed from this lesson</Trans>

@@ -1,0 +1,29 @@
+/** From the stream into the query cache, and what to do about gaps. */
+import type { QueryClient } from '@tanstack/react-query';
+import { sessionQuery } from '../session/api/session.ts';
+import { connect, type ConnectionState } from './connection.ts';
+import { hear } from './hear.ts';
+
+/** Answers with the way to stop. */
+export function listen(
+  url: string,
+  queries: QueryClient,
+  onState: (state: ConnectionState) => void,
+): () => void {
+  let isFirst = true;
+  const connection = connect(url, {
+    onState,
+    onEvent(event) {
+      hear(queries, event);
+      if (event.kind === 'session-ended') connection.close();
+      if (event.kind !== 'hello') return;
+      // Between the page's own data and the first hello a lesson may have started;
+      // after a longer gap anything may have changed.
+      void queries.invalidateQueries(isFirst ? { queryKey: ['rooms'] } : {});
+      isFirst = false;
+    },
+    // The stream only says that it failed; the session says whether it is over.
+    onFailure: () => void queries.invalidateQueries({ queryKey: sessionQuery().queryKey }),
+  });
+  return () => connection.close();
+}

@@ -1,0 +1,15 @@
+/** Leaving: this session ends on the server, and with it every tab that shows it. */
+import type { QueryClient } from '@tanstack/react-query';
+import { apiPaths } from '../../../server/contract/paths.ts';
+import type { SignedOut } from '../../../server/contract/session.ts';
+import { request } from '../request.ts';
+import { endSession } from '../session-end.ts';
+import { tellOtherTabs } from '../other-tabs.ts';
+
+/** Goes on to the provider's own sign-out page, where there is one. Throws as `request` does. */
+export async function signOut(queries: QueryClient): Promise<void> {
+  const { providerUrl } = await request<SignedOut>('POST', apiPaths.signOut, {});
+  tellOtherTabs();
+  endSession(queries, 'signed-out');
+  if (providerUrl) window.location.assign(providerUrl);
+}

@@ -1,0 +1,48 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { paths } from '../../../server/contract/paths.ts';
+import { ButtonLink } from '../../ui/button.tsx';
+import { PlainPage } from '../../ui/plain-page.tsx';
+import { useMe } from '../api/session.ts';
+import { useBoot } from '../boot.ts';
+import { SignOutButton } from '../menu/sign-out-button.tsx';
+
+/** Friendly, and with what the school needs to know to put it right. */
+export default function NoRolePage() {
+  const { t } = useLingui();
+  const { name, role, isAdmin, groupsSeen = [] } = useMe();
+  const { school } = useBoot();
+  return (
+    <PlainPage
+      title={role === 'student' ? t`You are in no class yet` : t`You have no role here yet`}
+      action={
+        <>
+          {isAdmin && (
+            <ButtonLink to={paths.admin} look="primary">
+              <Trans>State of the server</Trans>
+            </ButtonLink>
+          )}
+          <SignOutButton />
+        </>
+      }
+    >
+      <p>
+        <Trans>
+          You are signed in as <bdi>{name}</bdi>, but the school has not told Homeroom which rooms
+          are yours.
+        </Trans>
+      </p>
+      <p>
+        {groupsSeen.length > 0 ? (
+          <Trans>Groups that the school sent: {groupsSeen.join(', ')}</Trans>
+        ) : (
+          <Trans>The school sent no groups for you.</Trans>
+        )}
+      </p>
+      <p>
+        <Trans>
+          Please show this page to: <bdi>{school.contact}</bdi>
+        </Trans>
+      </p>
+    </PlainPage>
+  );
+}
