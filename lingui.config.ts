@@ -9,7 +9,7 @@ import { languages } from './src/locales/languages.ts';
  * src/locales/languages.ts.
  */
 const outside = ['src/session/outside', 'src/session/menu', 'src/ui/look'];
-const pages = ['src/rooms/editor', 'src/meeting', 'src/admin', 'src/ui/problems'];
+const pages = ['src/rooms/editor', 'src/rooms/more', 'src/meeting', 'src/admin', 'src/ui/problems'];
 const tests = '**/*.test.*';
 
 export default defineConfig({

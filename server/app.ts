@@ -318,7 +318,13 @@ export function createApp(deps: AppDeps): App {
   app.route('/homeroom/api', api);
   app.route('/homeroom', healthRoutes(ready));
   if (deps.practiceRoutes) app.route('/', deps.practiceRoutes);
-  for (const path of [paths.home, paths.room(':slug'), paths.signedIn, paths.admin]) {
+  for (const path of [
+    paths.home,
+    paths.room(':slug'),
+    paths.roomSettings(':slug'),
+    paths.signedIn,
+    paths.admin,
+  ]) {
     app.get(path, (c) => showPage(c, 200));
   }
   app.get(

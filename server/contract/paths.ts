@@ -7,6 +7,8 @@ const api = '/homeroom/api';
 export const paths = {
   home: '/',
   room: (slug: string) => `/homeroom/rooms/${slug}`,
+  /** The organizer's page to change a room. */
+  roomSettings: (slug: string) => `/homeroom/rooms/${slug}/settings`,
   /** The page that asks for a lesson's room when someone followed a Jitsi link. */
   enter: (slug: string) => `/homeroom/rooms/${slug}`,
   admin: '/homeroom/admin',

@@ -24,7 +24,7 @@ export const Router = () => (
         <Route path={paths.signedIn} element={<pages.signedIn />} />
         <Route element={<SignedInOnly />}>
           <Route path={paths.room(':slug')} element={<pages.room />} />
-          <Route path={`${paths.room(':slug')}/settings`} element={<pages.roomSettings />} />
+          <Route path={paths.roomSettings(':slug')} element={<pages.roomSettings />} />
           <Route path={paths.admin} element={<pages.admin />} />
         </Route>
         <Route path="*" element={<pages.notFound />} />

@@ -7,7 +7,7 @@ import { TextField } from '../../ui/text-field.tsx';
 import { Refusal } from '../../ui/refusal.tsx';
 import { teachersQuery, useAddOrganizer } from '../api/organizers.ts';
 import styles from './room-settings-page.module.css';
-import { useSettled } from './use-settled.ts';
+import { useSettled } from '../../ui/use-settled.ts';
 
 /** A colleague by name; two of one name are told apart by the detail beside it. */
 export function FindTeacher({ slug }: { slug: string }) {

@@ -10,6 +10,7 @@ import { PlainPage } from '../../ui/plain-page.tsx';
 import { ErrorSentence } from '../../ui/refusal.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { roomQuery } from '../api/rooms.ts';
+import { ArchiveSection } from './archive-section.tsx';
 import { ClassesSection } from './classes-section.tsx';
 import { DeleteSection } from './delete-section.tsx';
 import { NameSection } from './name-section.tsx';
@@ -66,6 +67,7 @@ function Settings({ room }: { room: RoomView }) {
       <ClassesSection room={room} />
       <OrganizersSection room={room} />
       <RulesSection room={room} />
+      <ArchiveSection room={room} />
       <DeleteSection room={room} />
     </div>
   );

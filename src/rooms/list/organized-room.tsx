@@ -23,7 +23,7 @@ export function OrganizedRoom({ room }: { room: RoomView }) {
             <StartLesson room={room} />
           )}
           <ButtonLink
-            to={`${paths.room(room.slug)}/settings`}
+            to={paths.roomSettings(room.slug)}
             look="quiet"
             aria-label={t`Settings of ${room.name}`}
           >

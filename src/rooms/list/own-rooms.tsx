@@ -1,17 +1,22 @@
 import { Trans } from '@lingui/react/macro';
+import { Suspense } from 'react';
 import type { RoomView } from '../../../server/contract/room.ts';
+import { lazyPage } from '../../locales/catalogs.ts';
 import { Door } from '../../ui/door.tsx';
 import { CreateRoomForm } from './create-room-form.tsx';
 import { OrganizedRoom } from './organized-room.tsx';
 import styles from './rooms-page.module.css';
 
+const MoreRooms = lazyPage('pages', () => import('../more/more-rooms.tsx'));
+
 /** The teacher's dashboard: open doors first, the rest as they were made. */
 export function OwnRooms({ rooms }: { rooms: readonly RoomView[] }) {
-  const sorted = rooms.toSorted((one, other) => Number(hasLesson(other)) - Number(hasLesson(one)));
+  const inUse = rooms.filter(({ isArchived }) => !isArchived);
+  const sorted = inUse.toSorted((one, other) => Number(hasLesson(other)) - Number(hasLesson(one)));
   return (
     <>
       <CreateRoomForm />
-      {rooms.length === 0 ? (
+      {inUse.length === 0 ? (
         <div className={styles['empty']}>
           <Door state="closed" />
           <p>
@@ -25,6 +30,9 @@ export function OwnRooms({ rooms }: { rooms: readonly RoomView[] }) {
           ))}
         </ul>
       )}
+      <Suspense>
+        <MoreRooms />
+      </Suspense>
     </>
   );
 }
