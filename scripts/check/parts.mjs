@@ -22,7 +22,7 @@ export const parts = [
   },
   {
     name: 'prosody',
-    packages: ['prosody', 'lua5.4', 'lua-check'],
+    packages: ['prosody', 'lua5.4', 'lua-check', 'lua-luaossl'],
     programs: ['prosody', 'luacheck'],
     usedBy: ['deploy/prosody', 'e2e/outside/prosody'],
   },

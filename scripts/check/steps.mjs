@@ -98,7 +98,7 @@ export const steps = [
     says: 'lint of the Prosody modules',
     parts: ['prosody'],
     isDue: () => filesIn('deploy/prosody', '.lua').length > 0,
-    do: check(['luacheck', '--quiet', 'deploy/prosody']),
+    do: check(['luacheck', '--quiet', 'deploy/prosody', 'e2e/outside/prosody']),
   },
   { name: 'dead-code', says: 'dead code', do: check(['knip']) },
   {

@@ -9,7 +9,7 @@ const here = import.meta.dirname;
 /** @param folder gets index.html, external_api.js, config.js and what they need */
 export async function buildMeetingPage(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
-  const shared = { configFile: false, root: here, logLevel: 'warn' } as const;
+  const shared = { configFile: false, root: here, logLevel: 'error' } as const;
   await build({
     ...shared,
     base: '/libs/',

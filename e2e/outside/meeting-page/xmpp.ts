@@ -79,7 +79,9 @@ export function enterMeeting({ url, hosts, room, tell, show }: Parts): Meeting {
 
   function join(): void {
     ownId = (Strophe.getNodeFromJid(connection.jid) ?? '').replaceAll('-', '').slice(0, 8);
-    connection.addHandler(onPresence, null, 'presence', null, null, roomJid, { matchBare: true });
+    connection.addHandler(onPresence, null, 'presence', null, null, roomJid, {
+      matchBareFromJid: true,
+    });
     connection.send($pres({ to: `${roomJid}/${ownId}` }).c('x', { xmlns: ns.muc }));
   }
 
