@@ -221,8 +221,8 @@ export function createApp(deps: AppDeps): App {
       jar,
       provider: deps.provider,
       seal: deps.seal,
-      // A class of thirty behind one address signs in within a minute, and again.
-      beginLimit: createRateLimit(600, 60_000, clock),
+      // A whole school may stand behind one address, and sign in when the bell rings.
+      beginLimit: createRateLimit(6_000, 60_000, clock),
       clientAddressOf: (c) => c.req.header('x-forwarded-for') ?? '',
       mayAsk,
       log,
