@@ -22,6 +22,8 @@
 --   homeroom_focus_component   default "focus." .. homeroom_domain
 --   homeroom_focus_jid         jicofo's account; default "focus@auth." .. homeroom_domain
 --   homeroom_recorders         exact JIDs that may come in while an organizer is in; default {}
+--   homeroom_loss_seconds      how long a lesson waits for its organizer when the open list was
+--                              lost and came back from Homeroom; default 300
 --   homeroom_report_seconds    how often health is reported; default 30
 --
 -- Written for Prosody 0.12 and 13. What it leans on, and checks before each

@@ -7,9 +7,8 @@ local new_id = require "util.id".medium;
 local jid_split = require "util.jid".split;
 
 local SHORTEST_GRACE_SECONDS = 2;
-local GRACE_AFTER_LOSS_SECONDS = 300;
 
-return function (core)
+return function (core, settings)
   local lessons = core.lessons;
   local presence = {};
   -- Entries by the occupant's address; they survive a reload of this module.
@@ -70,7 +69,7 @@ return function (core)
 
   -- After Prosody lost its open list it cannot know who was in.
   function presence.begin_grace_after_loss(room)
-    presence.begin_grace(room, GRACE_AFTER_LOSS_SECONDS);
+    presence.begin_grace(room, settings.loss_seconds);
   end
 
   local function remember(pass)

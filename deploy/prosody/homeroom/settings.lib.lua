@@ -38,6 +38,7 @@ local settings = {
     "http://127.0.0.1:8081/internal/prosody/events");
   -- Signed with keys that Prosody fetches by their name (RS256).
   needs_kid = key_server ~= nil;
+  loss_seconds = module:get_option_number("homeroom_loss_seconds", 300);
   report_seconds = module:get_option_number("homeroom_report_seconds", 30);
 };
 

@@ -105,6 +105,7 @@ homeroom_command_key = ${JSON.stringify(keys.command)}
 homeroom_event_key = ${JSON.stringify(keys.event)}
 homeroom_event_url = ${JSON.stringify(eventUrl)}
 homeroom_report_seconds = 2
+homeroom_loss_seconds = 3
 ${changes.global ?? ''}
 
 VirtualHost "${domain}"

@@ -1,6 +1,6 @@
 /** Commands and reports under faults: forged, replayed, late, lost; restarts and lost stores. */
 import { createHmac, randomUUID } from 'node:crypto';
-import { readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CommandUnacknowledged } from '../../../server/jitsi/send-command.ts';
@@ -272,6 +272,32 @@ describe('Prosody restarted in mid-lesson', () => {
     );
     await expect(lesson.connectAs('member', 'bully')).rejects.toThrow('homeroom:removed');
     await expect(lesson.connectAs('owner', 'x', { jti: 'void' })).rejects.toThrow('revoked');
+  }, 30_000);
+
+  it('with its store deleted ends the lesson when no organizer comes back', async () => {
+    const lesson = await school.openLesson();
+    await lesson.bring('owner', 'teacher');
+    await restart(() => rm(store(), { recursive: true }));
+    expect(await school.untilEvent(of(lesson, 'ended'))).toMatchObject({
+      reason: 'organizers-left',
+    });
+  }, 30_000);
+
+  it('ends a lesson that Homeroom no longer knows, but not one opened a moment ago', async () => {
+    const [old, recent] = [await school.openLesson(), await school.openLesson()];
+    await restart(async () => {
+      school.wanted.clear();
+      const file = join(store(), `${encode(old.slug)}.dat`);
+      const text = await readFile(file, 'utf8');
+      await writeFile(file, text.replace(/\["received_at"\] = \d+/, '["received_at"] = 1'));
+    });
+    await until('the old one to be closed', () =>
+      old.connectAs('owner', 'teacher').then(
+        () => false,
+        () => true,
+      ),
+    );
+    await recent.bring('owner', 'teacher');
   }, 30_000);
 
   it.each([
