@@ -23,7 +23,10 @@ export function listen(
       isFirst = false;
     },
     // The stream only says that it failed; the session says whether it is over.
-    onFailure: () => void queries.invalidateQueries({ queryKey: sessionQuery().queryKey }),
+    onFailure: () => {
+      const { queryKey } = sessionQuery();
+      if (queries.getQueryData(queryKey)) void queries.invalidateQueries({ queryKey });
+    },
   });
   return () => connection.close();
 }

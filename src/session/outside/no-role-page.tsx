@@ -9,11 +9,11 @@ import { SignOutButton } from '../menu/sign-out-button.tsx';
 /** Friendly, and with what the school needs to know to put it right. */
 export default function NoRolePage() {
   const { t } = useLingui();
-  const { name, role, isAdmin, groupsSeen = [] } = useMe();
-  const { school } = useBoot();
+  const { role, isAdmin } = useMe();
+  const title = role === 'student' ? t`You are in no class yet` : t`You have no role here yet`;
   return (
     <PlainPage
-      title={role === 'student' ? t`You are in no class yet` : t`You have no role here yet`}
+      title={isAdmin ? t`You look after Homeroom` : title}
       action={
         <>
           {isAdmin && (
@@ -25,6 +25,22 @@ export default function NoRolePage() {
         </>
       }
     >
+      {isAdmin ? (
+        <p>
+          <Trans>As an administrator without a role you enter no lesson.</Trans>
+        </p>
+      ) : (
+        <WhatIsMissing />
+      )}
+    </PlainPage>
+  );
+}
+
+function WhatIsMissing() {
+  const { name, groupsSeen = [] } = useMe();
+  const { contact } = useBoot().school;
+  return (
+    <>
       <p>
         <Trans>
           You are signed in as <bdi>{name}</bdi>, but the school has not told Homeroom which rooms
@@ -39,10 +55,14 @@ export default function NoRolePage() {
         )}
       </p>
       <p>
-        <Trans>
-          Please show this page to: <bdi>{school.contact}</bdi>
-        </Trans>
+        {contact === '' ? (
+          <Trans>Please show this page to somebody at your school who can help.</Trans>
+        ) : (
+          <Trans>
+            Please show this page to: <bdi>{contact}</bdi>
+          </Trans>
+        )}
       </p>
-    </PlainPage>
+    </>
   );
 }
