@@ -1,9 +1,9 @@
 -- The gate at the main, breakout and lobby MUCs: who becomes an occupant.
 --
--- Order of Jitsi's hooks before a join: 99 mod_token_verification, 11
--- mod_muc_resource_validate, 8 the queue of mod_muc_meeting_id until jicofo is in
--- (it runs the whole chain again then), -3.5 mod_token_affiliation, -4 lobby,
--- -5 members only, -10 banned.
+-- Order of Jitsi's hooks before a join: 99 mod_token_verification (which logs the token
+-- of whom it refuses, so it had better not meet one), 11 mod_muc_resource_validate, 8
+-- the queue of mod_muc_meeting_id until jicofo is in (it runs the whole chain again
+-- then), -3.5 mod_token_affiliation, -4 lobby, -5 members only, -10 banned.
 
 local jid = require "util.jid";
 local refusal = module:require "homeroom/refusal";
@@ -37,7 +37,7 @@ return function (core, settings, part)
     if part == "main" and jid.node(room_jid):match(HEALTH_CHECK) then return; end
     local is_wanted = part ~= "lobby" and is_open(rooms.of_jid(room_jid));
     if not is_wanted then return refusal.of_join(origin, stanza, "lesson-over"); end
-  end, 98);
+  end, 100);
 
   -- Who they are: before anything may queue them.
   module:hook("muc-occupant-pre-join", function (event)
@@ -50,7 +50,7 @@ return function (core, settings, part)
     if is_recorder(stanza) and is_open(room) then return; end
     local refused = admission.of_room(pass_lib.of(origin), room);
     if refused then return refusal.of_join(origin, stanza, refused); end
-  end, 50);
+  end, 100);
 
   -- Whether now is the time: after the queue, at the moment of entering.
   module:hook("muc-occupant-pre-join", function (event)

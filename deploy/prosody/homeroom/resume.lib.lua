@@ -12,24 +12,30 @@ return function (core)
   end
 
   local function check(old, new_pass)
-    if not old or old.host ~= module.host then return; end
     if is_same(old.homeroom_pass, new_pass) then
       pass_lib.bind(old, new_pass);
       core.presence.rebind(old.full_jid, new_pass);
       return;
     end
     pass_lib.unbind(old);
-    old:close { condition = "policy-violation"; text = refusal.text("other-pass"); };
+    -- Once the resumption that this is the middle of is done.
+    module:add_timer(0, function ()
+      old:close { condition = "policy-violation"; text = refusal.text("other-pass"); };
+    end);
   end
+
+  -- Prosody 13; after Jitsi's mod_auth_token, at 1, which copies the new token. The
+  -- new session is emptied before the event below.
+  module:hook_global("c2s-session-updated", function (event)
+    if event.session.host ~= module.host then return; end
+    check(event.session, pass_lib.of(event.from_session));
+    event.session.homeroom_rechecked = true;
+  end, 0);
 
   -- Prosody 0.12: the old session goes on, the new one carries the new pass.
   module:hook("smacks-hibernation-end", function (event)
-    check(event.resumed, pass_lib.of(event.origin));
+    local is_done = event.resumed.homeroom_rechecked;
+    event.resumed.homeroom_rechecked = nil;
+    if not is_done then check(event.resumed, pass_lib.of(event.origin)); end
   end);
-
-  -- Prosody 13; after Jitsi's mod_auth_token, at 1, which copies the new token.
-  module:hook_global("c2s-session-updated", function (event)
-    local new = event.from_session;
-    if new then check(event.session, new.homeroom_verified and new.homeroom_pass); end
-  end, 0);
 end

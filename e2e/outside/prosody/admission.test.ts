@@ -166,7 +166,7 @@ describe('without an organizer in', () => {
     const student = await lesson.connectAs('member', 'student');
     expect(await student.join(lesson.roomJid)).toMatchObject({
       kind: 'refused',
-      why: 'cancel/not-allowed: Room does not exist',
+      why: 'cancel/not-allowed: homeroom:waiting',
     });
   });
 

@@ -7,6 +7,9 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Changes, focusAccount, hosts, type ProsodyKeys, prosodyConfig } from './config.ts';
 
+/** HOMEROOM_TEST_PROSODY names another Prosody than Debian's: 13, for example. */
+const program = process.env['HOMEROOM_TEST_PROSODY'] ?? 'prosody';
+
 export type Prosody = {
   port: number;
   webSocket: string;
@@ -71,7 +74,7 @@ export async function startProsody(
   }
 
   async function start(): Promise<void> {
-    const started = spawn('prosody', ['--config', configFile, '-F'], {
+    const started = spawn(program, ['--config', configFile, '-F'], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     started.stdout.on('data', (data: Buffer) => (logged += data.toString()));
