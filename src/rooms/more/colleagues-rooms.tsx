@@ -21,7 +21,7 @@ export function ColleaguesRooms() {
   });
   const found = words.length >= 2 ? data : undefined;
   return (
-    <search className={styles['section']}>
+    <div role="search" className={styles['section']}>
       <h2>
         <Trans>Visit a colleague</Trans>
       </h2>
@@ -49,7 +49,7 @@ export function ColleaguesRooms() {
           <ColleaguesRoom key={room.slug} room={room} />
         ))}
       </ul>
-    </search>
+    </div>
   );
 }
 
