@@ -21,7 +21,11 @@ const ground = [contract, 'server/edge'];
 
 /** The doors of slices: what others may use of them. */
 const who = ['src/session/api', 'src/session/boot.ts', 'src/session/clock.ts'];
-const asking = ['src/session/request.ts', 'src/session/session-end.ts', 'src/session/step-up.ts'];
+const asking = ['request.ts', 'session-end.ts', 'step-up.ts', 'use-act.ts'].map(
+  (file) => `src/session/${file}`,
+);
+const leaving = ['src/session/menu/sign-out.ts'];
+const live = ['src/live/use-live.ts'];
 const rooms = ['src/rooms/api'];
 const port = ['server/lessons/port.ts'];
 const policy = ['server/rooms/policy.ts'];
@@ -40,8 +44,12 @@ export const house = [
   { from: 'src/main.tsx', to: ['src/app', ...who] },
   { from: 'src/app', ...wire, to: [...wire.to, 'src'] },
   { from: 'src/session', ...wire, to: [...wire.to, 'src/ui'] },
-  { from: 'src/rooms', ...wire, to: [...wire.to, 'src/ui', ...who, ...asking] },
-  { from: 'src/meeting', ...wire, to: [...wire.to, 'src/ui', ...who, ...asking, ...rooms] },
+  { from: 'src/rooms', ...wire, to: [...wire.to, 'src/ui', ...who, ...asking, ...live] },
+  {
+    from: 'src/meeting',
+    ...wire,
+    to: [...wire.to, 'src/ui', ...who, ...asking, ...leaving, ...live, ...rooms],
+  },
   { from: 'src/admin', ...wire, to: [...wire.to, 'src/ui', ...who, ...asking] },
   { from: 'src/live', ...wire, to: [...wire.to, 'src/ui', ...who, ...asking, ...rooms] },
   { from: 'src/ui', ...wire },

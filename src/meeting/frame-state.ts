@@ -113,8 +113,7 @@ function afterError(state: FrameState, error: Extract<FrameEvent, { kind: 'error
     case 'conference.connectionError.membersOnly':
       return { kind: 'in-lobby' };
     case 'conference.destroyed':
-      // A breakout room that is closed; its people are moved back to the main room.
-      return state.kind === 'inside' && state.inBreakout ? { kind: 'moving' } : { kind: 'ended' };
+      return destroyed(state, error.text);
     case 'conference.connectionError.notAllowed':
       return notAllowed(error.text);
     default:
@@ -122,10 +121,25 @@ function afterError(state: FrameState, error: Extract<FrameEvent, { kind: 'error
   }
 }
 
+/** To one person alone mod_homeroom says "destroyed", since a kick would carry no reason. */
+function destroyed(state: FrameState, text: string): FrameState {
+  switch (codeIn(text)) {
+    case 'replaced':
+      return { kind: 'cast-out' };
+    case 'removed':
+      return { kind: 'removed' };
+    case 'revoked':
+      return { kind: 'pass-refused' };
+  }
+  // A breakout room that is closed; its people are moved back to the main room.
+  return state.kind === 'inside' && state.inBreakout ? { kind: 'moving' } : { kind: 'ended' };
+}
+
+const codeIn = (text: string): string => /homeroom:([a-z-]+)/.exec(text)?.[1] ?? '';
+
 /** mod_homeroom's reasons (deploy/prosody/homeroom/refusal.lib.lua), and Prosody's own. */
 function notAllowed(text: string): FrameEnding {
-  const code = /homeroom:([a-z-]+)/.exec(text)?.[1];
-  switch (code) {
+  switch (codeIn(text)) {
     case 'lesson-over':
       return { kind: 'ended' };
     case 'removed':

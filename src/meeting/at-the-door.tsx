@@ -1,0 +1,124 @@
+/** Before going in: who one is, and the one press that leads in, or starts the lesson. */
+import { Trans, useLingui } from '@lingui/react/macro';
+import { paths } from '../../server/contract/paths.ts';
+import type { RoomView } from '../../server/contract/room.ts';
+import { useStartLesson } from '../rooms/api/start-lesson.ts';
+import { Button, ButtonLink } from '../ui/button.tsx';
+import { CheckField } from '../ui/choice-field.tsx';
+import { PlainPage } from '../ui/plain-page.tsx';
+import { Refusal } from '../ui/refusal.tsx';
+import { devicesFor, useDevices } from './devices.ts';
+import styles from './room-page.module.css';
+import { isOpen } from './stay.ts';
+import { WhoYouAre } from './who-you-are.tsx';
+
+export function AtTheDoor({ room, onEnter }: { room: RoomView; onEnter: () => void }) {
+  if (room.lesson?.isRemoved) return <Removed room={room} />;
+  const isOrganizer = room.affiliation === 'owner';
+  return isOrganizer && !isOpen(room.lesson) ? (
+    <Start room={room} onStarted={onEnter} />
+  ) : (
+    <Enter room={room} onEnter={onEnter} />
+  );
+}
+
+function Enter({ room, onEnter }: { room: RoomView; onEnter: () => void }) {
+  return (
+    <PlainPage
+      title={room.name}
+      door="open"
+      action={
+        <Button look="primary" isLarge onClick={onEnter}>
+          <Trans>Go in</Trans>
+        </Button>
+      }
+    >
+      <p>
+        {room.isVisit ? (
+          <Trans>A lesson of a colleague is running here. You go in as a visitor.</Trans>
+        ) : (
+          <Trans>The lesson is running.</Trans>
+        )}
+      </p>
+      <WhoYouAre />
+      {room.affiliation === 'owner' ? <OwnDevices /> : <SilentAtFirst />}
+    </PlainPage>
+  );
+}
+
+function Start({ room, onStarted }: { room: RoomView; onStarted: () => void }) {
+  const start = useStartLesson(room.slug);
+  return (
+    <PlainPage
+      title={room.name}
+      action={
+        <>
+          <Button
+            look="primary"
+            isLarge
+            isBusy={start.isPending}
+            onClick={() => start.run(undefined, onStarted)}
+          >
+            {start.isPending ? <Trans>Starting …</Trans> : <Trans>Start lesson</Trans>}
+          </Button>
+          <ButtonLink to={paths.roomSettings(room.slug)} look="quiet">
+            <Trans>Settings</Trans>
+          </ButtonLink>
+        </>
+      }
+    >
+      <WhoYouAre />
+      <OwnDevices />
+      <Refusal error={start.error} />
+    </PlainPage>
+  );
+}
+
+/** How an organizer comes in. */
+function OwnDevices() {
+  const { t } = useLingui();
+  const chosen = useDevices((state) => state.chosen);
+  const devices = devicesFor('owner', chosen);
+  return (
+    <fieldset className={styles['devices']}>
+      <legend>
+        <Trans>Go in with</Trans>
+      </legend>
+      {(['microphone', 'camera'] as const).map((device) => (
+        <CheckField
+          key={device}
+          label={device === 'microphone' ? t`Microphone` : t`Camera`}
+          checked={devices[device]}
+          onChange={({ target }) =>
+            useDevices.setState({ chosen: { ...devices, [device]: target.checked } })
+          }
+        />
+      ))}
+    </fieldset>
+  );
+}
+
+const SilentAtFirst = () => (
+  <p className={styles['quiet']}>
+    <Trans>Your microphone and camera are off at first.</Trans>
+  </p>
+);
+
+function Removed({ room }: { room: RoomView }) {
+  return (
+    <PlainPage
+      title={room.name}
+      action={
+        <ButtonLink to={paths.home} look="primary">
+          <Trans>To your rooms</Trans>
+        </ButtonLink>
+      }
+    >
+      <p>
+        <Trans>
+          You were removed from this lesson. An organizer can let you in again; this page notices.
+        </Trans>
+      </p>
+    </PlainPage>
+  );
+}

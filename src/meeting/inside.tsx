@@ -1,0 +1,138 @@
+/** In the meeting: the frame, and a slim bar of what Jitsi does not have. */
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useQueryClient } from '@tanstack/react-query';
+import { type Dispatch, useEffect, useState } from 'react';
+import type { Pass } from '../../server/contract/pass.ts';
+import type { RoomView } from '../../server/contract/room.ts';
+import { putRoom } from '../rooms/api/rooms.ts';
+import { useBoot } from '../session/boot.ts';
+import { serverNow } from '../session/clock.ts';
+import { useAct } from '../session/use-act.ts';
+import { announce } from '../ui/announcer.tsx';
+import { Button } from '../ui/button.tsx';
+import { useBareWindow } from '../ui/chrome.ts';
+import { Dialog } from '../ui/dialog.tsx';
+import { PageHeading } from '../ui/page-heading.tsx';
+import { Refusal } from '../ui/refusal.tsx';
+import { actInLesson } from './api/lesson-actions.ts';
+import { devicesFor, useDevices } from './devices.ts';
+import { type FrameState, hasEnded } from './frame-state.ts';
+import { JitsiFrame } from './jitsi-frame.tsx';
+import styles from './inside.module.css';
+import { Register } from './register.tsx';
+import type { StayEvent } from './stay.ts';
+
+export function Inside({
+  room,
+  pass,
+  tell,
+}: {
+  room: RoomView;
+  pass: Pass;
+  tell: Dispatch<StayEvent>;
+}) {
+  const { t, i18n } = useLingui();
+  const { meeting } = useBoot();
+  const [frame, setFrame] = useState<FrameState['kind']>('opening');
+  const chosen = useDevices((state) => state.chosen);
+  useBareWindow();
+
+  function onState(state: FrameState): void {
+    setFrame(state.kind);
+    if (state.kind === 'inside') tell({ kind: 'settled' });
+    if (hasEnded(state)) tell({ kind: 'frame-ended', ending: state, now: serverNow() });
+  }
+
+  return (
+    <div className={styles['page']}>
+      <Bar room={room} onLeave={() => tell({ kind: 'leave' })} />
+      <FrameStatus frame={frame} />
+      <JitsiFrame
+        place={meeting}
+        pass={pass}
+        language={i18n.locale}
+        devices={devicesFor(pass.affiliation, chosen)}
+        title={t`Meeting in ${room.name}`}
+        onState={onState}
+      />
+    </div>
+  );
+}
+
+function Bar({ room, onLeave }: { room: RoomView; onLeave: () => void }) {
+  const { t } = useLingui();
+  const [isOpen, setIsOpen] = useState(false);
+  const isOrganizer = room.affiliation === 'owner';
+  return (
+    <header className={styles['bar']} aria-label={t`Lesson`}>
+      <div className={styles['title']}>
+        <PageHeading title={room.name} />
+      </div>
+      {isOrganizer && (
+        <Button look="quiet" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
+          <Trans>Who is here</Trans>
+        </Button>
+      )}
+      {isOrganizer && <EndForAll slug={room.slug} />}
+      <Button look={isOrganizer ? 'plain' : 'primary'} onClick={onLeave}>
+        <Trans>Leave</Trans>
+      </Button>
+      {isOrganizer && isOpen && <Register room={room} />}
+    </header>
+  );
+}
+
+function EndForAll({ slug }: { slug: string }) {
+  const { t } = useLingui();
+  const queries = useQueryClient();
+  const [isAsking, setIsAsking] = useState(false);
+  const end = useAct(
+    () => actInLesson(slug, { action: 'end' }),
+    (room) => putRoom(queries, room),
+  );
+  return (
+    <>
+      <Button look="danger" onClick={() => setIsAsking(true)}>
+        <Trans>End for all</Trans>
+      </Button>
+      {isAsking && (
+        <Dialog
+          title={t`End the lesson for all?`}
+          onClose={() => setIsAsking(false)}
+          actions={
+            <>
+              <Button onClick={() => setIsAsking(false)}>
+                <Trans>Go on</Trans>
+              </Button>
+              <Button look="danger" isBusy={end.isPending} onClick={() => end.run()}>
+                <Trans>End the lesson</Trans>
+              </Button>
+            </>
+          }
+        >
+          <p>
+            <Trans>Everybody leaves the meeting, breakout rooms too.</Trans>
+          </p>
+          <Refusal error={end.error} />
+        </Dialog>
+      )}
+    </>
+  );
+}
+
+/** What the frame cannot say itself, or says only to those who see. */
+function FrameStatus({ frame }: { frame: FrameState['kind'] }) {
+  const { t } = useLingui();
+  const isWaiting = frame === 'waiting';
+  useEffect(() => {
+    if (frame === 'inside') announce(t`You are in the meeting.`);
+  }, [frame, t]);
+  if (frame === 'opening' || frame === 'connecting') {
+    return <p className={styles['status']} role="status">{t`The meeting opens …`}</p>;
+  }
+  return isWaiting ? (
+    <p className={styles['status']} role="status">
+      {t`Waiting for an organizer. You go in by yourself.`}
+    </p>
+  ) : null;
+}

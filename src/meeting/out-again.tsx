@@ -1,0 +1,144 @@
+/** After the meeting, or at a door that stays closed: why, and the next step. */
+import { Trans, useLingui } from '@lingui/react/macro';
+import type { ReactNode } from 'react';
+import { paths } from '../../server/contract/paths.ts';
+import type { RoomView } from '../../server/contract/room.ts';
+import { Button, ButtonLink } from '../ui/button.tsx';
+import { PlainPage } from '../ui/plain-page.tsx';
+import { Refused } from './refused.tsx';
+import { isOpen, type Stay } from './stay.ts';
+
+export type Out = Exclude<
+  Stay,
+  { kind: 'arriving' | 'outside' | 'waiting' | 'entering' | 'inside' }
+>;
+
+type OutProps = { room: RoomView; stay: Out; onEnter: () => void };
+
+export function OutAgain({ room, stay, onEnter }: OutProps) {
+  switch (stay.kind) {
+    case 'left':
+      return <Left room={room} onEnter={onEnter} />;
+    case 'over':
+      return <Over />;
+    case 'cast-out':
+      return room.lesson?.isRemoved ? <CastOut /> : <Elsewhere onEnter={onEnter} />;
+    case 'refused':
+      return <Refused code={stay.code} onEnter={onEnter} />;
+    case 'no-frame':
+      return <NoFrame onEnter={onEnter} />;
+    case 'lost':
+      return <Lost onEnter={onEnter} />;
+    default:
+      return stay satisfies never;
+  }
+}
+
+const ToRooms = () => (
+  <ButtonLink to={paths.home}>
+    <Trans>To your rooms</Trans>
+  </ButtonLink>
+);
+
+function Page({
+  title,
+  children,
+  again,
+}: {
+  title: string;
+  children: ReactNode;
+  again?: { label: string; onEnter: () => void };
+}) {
+  return (
+    <PlainPage
+      title={title}
+      action={
+        <>
+          {again && (
+            <Button look="primary" isLarge onClick={again.onEnter}>
+              {again.label}
+            </Button>
+          )}
+          <ToRooms />
+        </>
+      }
+    >
+      {children}
+    </PlainPage>
+  );
+}
+
+function Left({ room, onEnter }: { room: RoomView; onEnter: () => void }) {
+  const { t } = useLingui();
+  return (
+    <Page title={t`You have left`} again={{ label: t`Go in again`, onEnter }}>
+      <p>
+        {isOpen(room.lesson) ? (
+          <Trans>The lesson goes on without you.</Trans>
+        ) : (
+          <Trans>See you next time.</Trans>
+        )}
+      </p>
+    </Page>
+  );
+}
+
+function Over() {
+  const { t } = useLingui();
+  return (
+    <Page title={t`The lesson has ended`}>
+      <p>
+        <Trans>If it is started again in the next minutes, you go in by yourself.</Trans>
+      </p>
+    </Page>
+  );
+}
+
+function CastOut() {
+  const { t } = useLingui();
+  return (
+    <Page title={t`You were removed from this lesson`}>
+      <p>
+        <Trans>An organizer can let you in again. If you think it was a mistake, ask them.</Trans>
+      </p>
+    </Page>
+  );
+}
+
+function Elsewhere({ onEnter }: { onEnter: () => void }) {
+  const { t } = useLingui();
+  return (
+    <Page title={t`Open elsewhere`} again={{ label: t`Use it here`, onEnter }}>
+      <p>
+        <Trans>
+          You went into this meeting in another window or on another device. You can be in it once.
+        </Trans>
+      </p>
+    </Page>
+  );
+}
+
+function NoFrame({ onEnter }: { onEnter: () => void }) {
+  const { t } = useLingui();
+  return (
+    <Page title={t`The meeting does not open`} again={{ label: t`Try again`, onEnter }}>
+      <p>
+        <Trans>
+          The meeting server does not answer, or something on this device blocks it. Try again in a
+          moment.
+        </Trans>
+      </p>
+    </Page>
+  );
+}
+
+function Lost({ onEnter }: { onEnter: () => void }) {
+  const { t } = useLingui();
+  return (
+    <Page title={t`The connection was lost`} again={{ label: t`Go in again`, onEnter }}>
+      <p>
+        <Trans>We tried several times. Check the network, then go in again.</Trans>
+      </p>
+    </Page>
+  );
+}

@@ -1,0 +1,76 @@
+/**
+ * A room: its waiting page, its meeting, and every way out of it. What this tab
+ * does there is decided in stay.ts; this file only shows it.
+ */
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from 'react-router';
+import { paths } from '../../server/contract/paths.ts';
+import type { RoomView } from '../../server/contract/room.ts';
+import { useLive } from '../live/use-live.ts';
+import { roomQuery } from '../rooms/api/rooms.ts';
+import { Button, ButtonLink } from '../ui/button.tsx';
+import { PlainPage } from '../ui/plain-page.tsx';
+import { ErrorSentence } from '../ui/refusal.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { AtTheDoor } from './at-the-door.tsx';
+import { Inside } from './inside.tsx';
+import { OutAgain } from './out-again.tsx';
+import { useStay } from './use-stay.ts';
+import { Waiting } from './waiting.tsx';
+
+export default function RoomPage() {
+  const { t } = useLingui();
+  const { slug = '' } = useParams();
+  const { data: room, error, refetch } = useQuery(roomQuery(slug));
+  useLive(slug);
+  if (room) return <Room key={slug} room={room} />;
+  if (!error) return <Skeleton label={t`Loading …`} />;
+  return (
+    <PlainPage
+      title={t`This room cannot be shown`}
+      action={
+        <>
+          <Button onClick={() => void refetch()}>
+            <Trans>Try again</Trans>
+          </Button>
+          <ButtonLink to={paths.home} look="primary">
+            <Trans>To your rooms</Trans>
+          </ButtonLink>
+        </>
+      }
+    >
+      <p>
+        <ErrorSentence error={error} />
+      </p>
+    </PlainPage>
+  );
+}
+
+function Room({ room }: { room: RoomView }) {
+  const { t } = useLingui();
+  const [stay, tell] = useStay(room);
+  switch (stay.kind) {
+    case 'arriving':
+      return <Skeleton label={t`Loading …`} />;
+    case 'outside':
+      return <AtTheDoor room={room} onEnter={() => tell({ kind: 'enter' })} />;
+    case 'waiting':
+      return <Waiting room={room} />;
+    case 'entering':
+      return <GoingIn room={room} />;
+    case 'inside':
+      return <Inside key={stay.pass.pass} room={room} pass={stay.pass} tell={tell} />;
+    default:
+      return <OutAgain room={room} stay={stay} onEnter={() => tell({ kind: 'enter' })} />;
+  }
+}
+
+function GoingIn({ room }: { room: RoomView }) {
+  const { t } = useLingui();
+  return (
+    <PlainPage title={room.name} door="open">
+      <p role="status">{t`Going in …`}</p>
+    </PlainPage>
+  );
+}

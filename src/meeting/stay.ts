@@ -1,0 +1,192 @@
+/**
+ * What this tab does in a room: outside, waiting, going in, inside, out again.
+ * A pure reducer over what the person does, what the server says of the room,
+ * and how the meeting frame ends.
+ */
+import type { Pass } from '../../server/contract/pass.ts';
+import type { ProblemCode } from '../../server/contract/problem.ts';
+import type { LessonView, RoomView } from '../../server/contract/room.ts';
+import type { FrameEnding, FrameRefusal } from './frame-state.ts';
+
+export type Stay =
+  /** The room is not known yet. */
+  | { kind: 'arriving' }
+  /** May go in by a press, or has nothing to go into. */
+  | { kind: 'outside' }
+  /** Goes in by itself when an organizer is in. */
+  | { kind: 'waiting' }
+  /** Asks for a pass. `attempt` counts from 0, anew after every stay inside. */
+  | { kind: 'entering'; attempt: number }
+  | { kind: 'inside'; pass: Pass; attempt: number }
+  | { kind: 'left' }
+  /** The lesson that one was in is over; goes back in if it is started again soon. */
+  | { kind: 'over'; lessonId: string; at: number }
+  | { kind: 'cast-out'; lessonId: string }
+  | { kind: 'refused'; code: ProblemCode | FrameRefusal }
+  | { kind: 'no-frame' }
+  /** Tried again and again without coming in. */
+  | { kind: 'lost' };
+
+export type StayEvent =
+  /** `wasInside`: the lesson that this tab was in before it was loaded again. */
+  | { kind: 'room'; room: RoomView; now: number; wasInside: string | null }
+  | { kind: 'enter' }
+  | { kind: 'leave' }
+  | { kind: 'pass'; pass: Pass }
+  | { kind: 'pass-refused'; code: ProblemCode }
+  | { kind: 'unreachable' }
+  /** The frame shows the meeting: whatever went wrong before is forgotten. */
+  | { kind: 'settled' }
+  /** The pass has run out and the connection may be cut: only a fresh one helps. */
+  | { kind: 'renew' }
+  | { kind: 'frame-ended'; ending: FrameEnding; now: number };
+
+/** How often a frame is built anew without coming in, before the person is asked. */
+const mostAttempts = 6;
+/** How long whoever was in goes back in by itself. */
+export const backInMs = 15 * 60_000;
+
+export const isOpen = (lesson: LessonView | null): lesson is LessonView =>
+  lesson !== null && lesson.state !== 'ended';
+
+/** Whether members may go in: an organizer is there. */
+export const isRunning = (lesson: LessonView | null): boolean => lesson?.state === 'running';
+
+export function nextStay(stay: Stay, event: StayEvent): Stay {
+  switch (event.kind) {
+    case 'room':
+      return withRoom(stay, event);
+    case 'enter':
+      return { kind: 'entering', attempt: 0 };
+    case 'leave':
+      return { kind: 'left' };
+    case 'pass':
+      return stay.kind === 'entering' ? { ...stay, kind: 'inside', pass: event.pass } : stay;
+    case 'pass-refused':
+      return stay.kind === 'entering' ? refused(event.code) : stay;
+    case 'unreachable':
+      return stay.kind === 'entering' ? again(stay.attempt) : stay;
+    case 'settled':
+      return stay.kind === 'inside' ? { ...stay, attempt: 0 } : stay;
+    case 'renew':
+      return stay.kind === 'inside' ? { kind: 'entering', attempt: 0 } : stay;
+    case 'frame-ended':
+      return stay.kind === 'inside' ? afterFrame(stay, event) : stay;
+    default:
+      return event satisfies never;
+  }
+}
+
+function again(attempt: number): Stay {
+  const next = attempt + 1;
+  return next < mostAttempts ? { kind: 'entering', attempt: next } : { kind: 'lost' };
+}
+
+/** Between two looks at the room its lesson may have gone: then there is nothing to be told. */
+function refused(code: ProblemCode): Stay {
+  return code === 'lesson-not-running' ? { kind: 'outside' } : { kind: 'refused', code };
+}
+
+type Inside = Extract<Stay, { kind: 'inside' }>;
+type Ended = Extract<StayEvent, { kind: 'frame-ended' }>;
+
+function afterFrame({ pass, attempt }: Inside, { ending, now }: Ended): Stay {
+  switch (ending.kind) {
+    case 'left':
+      return { kind: 'left' };
+    case 'ended':
+      return { kind: 'over', lessonId: pass.lessonId, at: now };
+    case 'cast-out':
+    case 'removed':
+      return { kind: 'cast-out', lessonId: pass.lessonId };
+    case 'refused':
+      return { kind: 'refused', code: ending.code };
+    case 'no-frame':
+      return { kind: 'no-frame' };
+    case 'pass-refused':
+    case 'lost':
+      return again(attempt);
+    default:
+      return ending satisfies never;
+  }
+}
+
+type RoomEvent = Extract<StayEvent, { kind: 'room' }>;
+
+function withRoom(stay: Stay, event: RoomEvent): Stay {
+  const { room, now } = event;
+  switch (stay.kind) {
+    case 'arriving':
+      return arrive(event);
+    case 'outside':
+      return mustWait(room) ? { kind: 'waiting' } : stay;
+    case 'waiting':
+      return isRunning(room.lesson) ? { kind: 'entering', attempt: 0 } : stay;
+    case 'inside':
+      return insideWithRoom(stay, room, now);
+    case 'over':
+      return overWithRoom(stay, room, now);
+    case 'cast-out':
+      return castOutWithRoom(stay, room);
+    case 'refused':
+      return refusedWithRoom(stay, room);
+    case 'left':
+      return isOpen(room.lesson) ? stay : { kind: 'outside' };
+    case 'entering':
+    case 'no-frame':
+    case 'lost':
+      return stay;
+    default:
+      return stay satisfies never;
+  }
+}
+
+/** A member in front of a lesson without an organizer; organizers may always do something. */
+function mustWait({ affiliation, lesson }: RoomView): boolean {
+  return affiliation === 'member' && !isRunning(lesson) && !lesson?.isRemoved;
+}
+
+function arrive({ room, wasInside }: RoomEvent): Stay {
+  const { affiliation, lesson } = room;
+  const isBack = isOpen(lesson) && lesson.id === wasInside && !lesson.isRemoved;
+  // An organizer who meets a lesson that nobody is in yet has just started it.
+  const hasStarted = affiliation === 'owner' && lesson?.state === 'opening';
+  if (isBack || hasStarted) return { kind: 'entering', attempt: 0 };
+  return mustWait(room) ? { kind: 'waiting' } : { kind: 'outside' };
+}
+
+function insideWithRoom(stay: Inside, { lesson, affiliation }: RoomView, now: number): Stay {
+  const { lessonId } = stay.pass;
+  // The frame says so too, unless it is frozen: then only the server does.
+  if (!isOpen(lesson) || lesson.id !== lessonId) return { kind: 'over', lessonId, at: now };
+  if (lesson.isRemoved) return { kind: 'cast-out', lessonId };
+  // An organizer's right was given or withdrawn: it comes with another pass.
+  if (affiliation !== stay.pass.affiliation) return { kind: 'entering', attempt: 0 };
+  return stay;
+}
+
+type Over = Extract<Stay, { kind: 'over' }>;
+
+function overWithRoom(stay: Over, { lesson }: RoomView, now: number): Stay {
+  const isNew = isRunning(lesson) && lesson?.id !== stay.lessonId && !lesson?.isRemoved;
+  return isNew && now - stay.at <= backInMs ? { kind: 'entering', attempt: 0 } : stay;
+}
+
+type CastOut = Extract<Stay, { kind: 'cast-out' }>;
+
+function castOutWithRoom(stay: CastOut, room: RoomView): Stay {
+  // Another lesson: what happened in the last one is over.
+  if (room.lesson?.id !== stay.lessonId) return arriveAnew(room);
+  return stay;
+}
+
+function refusedWithRoom(stay: Stay, room: RoomView): Stay {
+  const isClosed = room.lesson?.isClosedToNewcomers === true;
+  const wasClosed =
+    stay.kind === 'refused' &&
+    (stay.code === 'closed' || stay.code === 'lesson-closed-to-newcomers');
+  return wasClosed && !isClosed ? arriveAnew(room) : stay;
+}
+
+const arriveAnew = (room: RoomView): Stay =>
+  mustWait(room) ? { kind: 'waiting' } : { kind: 'outside' };

@@ -1,0 +1,47 @@
+/** The waiting page: says who is expected, and goes in by itself. Nothing to press. */
+import { Trans, useLingui } from '@lingui/react/macro';
+import type { RoomView } from '../../server/contract/room.ts';
+import { useLiveState } from '../live/use-live.ts';
+import { PlainPage } from '../ui/plain-page.tsx';
+import styles from './room-page.module.css';
+import { useWakeLock } from './use-wake-lock.ts';
+import { Expected, WhoYouAre } from './who-you-are.tsx';
+
+export function Waiting({ room }: { room: RoomView }) {
+  const { t } = useLingui();
+  useWakeLock();
+  const isAjar = room.lesson?.state === 'opening' || room.lesson?.state === 'ending';
+  const names = room.organizers.map(({ name }) => name);
+  return (
+    <PlainPage title={room.name} door={isAjar ? 'ajar' : 'closed'}>
+      <p role="status">
+        {isAjar ? (
+          <Trans>
+            <Expected names={names} /> is just coming in …
+          </Trans>
+        ) : (
+          <Trans>
+            The lesson begins as soon as <Expected names={names} /> is here.
+          </Trans>
+        )}
+      </p>
+      <p>
+        <Trans>You go in by yourself. Just leave this page open.</Trans>
+      </p>
+      <WhoYouAre />
+      <p className={styles['quiet']}>
+        <Trans>Your microphone and camera are off at first.</Trans>
+      </p>
+      <Connection label={t`The connection is being restored …`} />
+    </PlainPage>
+  );
+}
+
+function Connection({ label }: { label: string }) {
+  const state = useLiveState((live) => live.state);
+  return (
+    <p className={styles['quiet']} role="status">
+      {state === 'connecting' ? label : ''}
+    </p>
+  );
+}

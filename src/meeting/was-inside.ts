@@ -1,0 +1,12 @@
+/**
+ * Which lesson this tab was in, so that loading the page again leads back in
+ * without a press. The lesson's id opens nothing.
+ */
+const key = (slug: string) => `homeroom-inside-${slug}`;
+
+export const lessonWasIn = (slug: string): string | null => sessionStorage.getItem(key(slug));
+
+export const rememberInside = (slug: string, lessonId: string): void =>
+  sessionStorage.setItem(key(slug), lessonId);
+
+export const forgetInside = (slug: string): void => sessionStorage.removeItem(key(slug));
