@@ -38,6 +38,7 @@ export async function startSchool(changes: Changes = {}) {
   const outbox = createMemoryOutbox();
   let between: Between = straightOn;
   let onEvent: (event: MeetingEvent) => Promise<void> = takeAll;
+  let openLessons: OpenLessonsNow = async () => [...wanted.values()];
   let port: JitsiPort | undefined;
   const kids: string[] = [];
 
@@ -65,7 +66,7 @@ export async function startSchool(changes: Changes = {}) {
         await onEvent(event);
         events.push(event);
       },
-      async () => [...wanted.values()],
+      () => openLessons(),
     );
     return port;
   }
@@ -117,6 +118,10 @@ export async function startSchool(changes: Changes = {}) {
     },
     onEvent(hook: typeof onEvent) {
       onEvent = hook;
+    },
+    /** Homeroom's own lessons, in place of what the tests open by hand. */
+    lessonsFrom(source: OpenLessonsNow) {
+      openLessons = source;
     },
     async startFocus() {
       focus = await startFocus(options(''), focusAccount);

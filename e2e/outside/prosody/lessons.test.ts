@@ -1,0 +1,185 @@
+/** Homeroom's lessons and a real Prosody: what the dashboard shows is what is true there. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createLessonStore } from '../../../server/lessons/lessons-store.ts';
+import { createLessons, type Lessons } from '../../../server/lessons/lessons.ts';
+import type { MeetingPort } from '../../../server/lessons/port.ts';
+import { type Database, openDatabase } from '../../../server/store/database.ts';
+import type { Client } from './client.ts';
+import { kick, setAffiliation } from './deeds.ts';
+import { openSchool, type School, until } from './school.ts';
+
+const settings = { chat: true, screenSharing: true, promotion: true, lobby: false };
+const limits = { opening: 300_000, grace: 2_000, longest: 4 * 3_600_000 };
+
+let school: School;
+let db: Database;
+let lessons: Lessons;
+let room: { id: string; slug: string; settings: typeof settings };
+
+beforeAll(async () => {
+  school = await openSchool();
+  db = await openDatabase(':memory:');
+  for (const id of ['teacher', 'student', 'helper', 'bully']) {
+    const known = { id, issuer: 'test', subject: id, name: id, isAdmin: 0, role: null };
+    const rest = { classes: '[]', groupsSeen: '[]', signedInAt: null };
+    await db
+      .insertInto('person')
+      .values({ ...known, ...rest })
+      .execute();
+  }
+  lessons = createLessons({
+    store: createLessonStore(db),
+    port: portOf(school),
+    limits,
+    clock: Date.now,
+    publish: () => undefined,
+    log: {
+      debug: () => undefined,
+      info: () => undefined,
+      warn: () => undefined,
+      error: () => undefined,
+    },
+    waitingIn: () => [],
+    settingsOf: async () => settings,
+    passes: { voidAll: async () => [], voided: async () => [] },
+  });
+  lessons.listen();
+}, 30_000);
+beforeEach(async () => {
+  const id = randomUUID();
+  room = { id, slug: `room-${id.slice(0, 8)}`, settings };
+  await db
+    .insertInto('room')
+    .values({
+      id,
+      slug: room.slug,
+      name: 'Room',
+      createdAt: 1,
+      isClosedToVisitors: 0,
+      isArchived: 0,
+      settings: JSON.stringify(settings),
+    })
+    .execute();
+});
+afterEach(() => school.clear());
+afterAll(async () => {
+  await school.stop();
+  await db.destroy();
+});
+
+/** The port as `main` wires it; what it hears also goes to the school's own list. */
+function portOf(at: School): MeetingPort {
+  return {
+    commands: at.homeroom().commands,
+    health: () => at.homeroom().health(),
+    listen(onEvent, openLessons) {
+      at.onEvent(onEvent);
+      at.lessonsFrom(openLessons);
+    },
+    close: async () => undefined,
+  };
+}
+
+async function enter(affiliation: 'owner' | 'member', person: string): Promise<Client> {
+  const lesson = await lessons.openIn(room.id);
+  const token = await school.pass({
+    room: room.slug,
+    lesson: lesson?.id ?? '',
+    person,
+    affiliation,
+  });
+  const client = await school.connect(token, room.slug);
+  expect(await client.enter(room.slug)).toMatchObject({ kind: 'in' });
+  return client;
+}
+
+/** What an organizer's dashboard shows of the room's lesson. */
+async function dashboard() {
+  const see = (await lessons.seeIn([room.id])).get(room.id);
+  return see?.({ personId: 'teacher', relation: 'organizer' });
+}
+
+async function untilPresent(...people: string[]): Promise<void> {
+  await until(`${people.join(', ') || 'nobody'} to be present`, async () => {
+    const present = (await dashboard())?.register?.present ?? [];
+    return (
+      present
+        .map(({ id }) => id)
+        .toSorted()
+        .join() === people.toSorted().join()
+    );
+  });
+}
+
+async function untilState(state: string): Promise<void> {
+  await until(`the lesson to be ${state}`, async () => (await dashboard())?.state === state);
+}
+
+const roomJid = (): string => `${room.slug}@conference.meet.school.test`;
+
+describe('a lesson', () => {
+  it('runs while an organizer is in, and ends when nobody comes back', async () => {
+    expect(await lessons.start(room, 'teacher')).toEqual({ ok: true });
+    expect((await dashboard())?.state).toBe('opening');
+    const teacher = await enter('owner', 'teacher');
+    await untilState('running');
+    await enter('member', 'student');
+    await untilPresent('teacher', 'student');
+    teacher.close();
+    await untilState('ending');
+    await untilState('ended');
+    await untilPresent();
+  });
+
+  it('shows who was promoted and who was removed in the meeting', async () => {
+    await lessons.start(room, 'teacher');
+    const teacher = await enter('owner', 'teacher');
+    const helper = await enter('member', 'helper');
+    const bully = await enter('member', 'bully');
+    await teacher.askFor(setAffiliation(roomJid(), helper.jid, 'owner'));
+    await teacher.askFor(kick(roomJid(), bully.nick));
+    await until('the removal', async () => {
+      const register = (await dashboard())?.register;
+      const isPromoted = register?.present.some(({ id, isPromoted: is }) => id === 'helper' && is);
+      return isPromoted && register?.removed.some(({ id }) => id === 'bully');
+    });
+    await untilPresent('teacher', 'helper');
+  });
+
+  it('is what is true after Prosody was restarted in the middle of it', async () => {
+    await lessons.start(room, 'teacher');
+    await enter('owner', 'teacher');
+    await enter('member', 'student');
+    await untilPresent('teacher', 'student');
+    await school.prosody.kill();
+    school.clear();
+    await school.prosody.start();
+    await school.startFocus();
+    await untilPresent();
+    await enter('owner', 'teacher');
+    await untilState('running');
+    await untilPresent('teacher');
+  }, 20_000);
+
+  it('that Homeroom ends is over in the meeting, at once', async () => {
+    await lessons.start(room, 'teacher');
+    await enter('owner', 'teacher');
+    const student = await enter('member', 'student');
+    await lessons.end(room.id, 'ended-by-organizer');
+    expect(await student.untilRoomGone()).toBe('homeroom:ended-by-organizer');
+    expect((await dashboard())?.state).toBe('ended');
+  });
+
+  it('is not opened without a healthy Prosody', async () => {
+    await school.untilHealthy();
+    await school.prosody.kill();
+    expect(await lessons.start(room, 'teacher')).toEqual({
+      ok: false,
+      code: 'meeting-server-not-ready',
+    });
+    await school.prosody.start();
+    await school.startFocus();
+    await until('a lesson to be opened', async () => (await lessons.start(room, 'teacher')).ok);
+  }, 20_000);
+});
