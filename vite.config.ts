@@ -43,7 +43,7 @@ const ground = {
 const standsOnIt =
   /\/node_modules\/(?:react|react-dom|scheduler|react-router|zustand|@tanstack\/[^/]+|@lingui\/(?:core|react))\/|\/src\/(?:app|ui|live|session|locales)\/|\/contract\/paths|vite\/preload/;
 const isForLater =
-  /[mM]utationObserver|useMutation|react-router\/.*\/lib\/dom\/|\.po$|\/ui\/(?:look|problems|dialog|choice-field|use-settled)|\/live\/(?:listen|hear|connection)|\/session\/(?:outside|menu|oidc|sign-in|return-to|activity|other-tabs|session-watch)/;
+  /[mM]utationObserver|useMutation|react-router\/.*\/lib\/dom\/|\.po$|\/ui\/(?:look|problems\/(?!problem-error)|dialog|choice-field|use-settled)|\/live\/(?:listen|hear|connection)|\/session\/(?:outside|menu|oidc|sign-in|return-to|activity|other-tabs|session-watch)/;
 
 const browser: UserConfig = {
   base: '/homeroom/',

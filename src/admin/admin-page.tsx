@@ -2,7 +2,6 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { paths } from '../../server/contract/paths.ts';
 import type { AdminStatus } from '../../server/contract/admin.ts';
-import { useLive } from '../live/use-live.ts';
 import { ButtonLink } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeading } from '../ui/page-heading.tsx';
@@ -18,7 +17,6 @@ import { CheckList } from './check-list.tsx';
 export default function AdminPage() {
   const { t } = useLingui();
   const { data: status, error } = useQuery(adminStatusQuery());
-  useLive();
   if (status) return <Status status={status} />;
   if (!error) return <Skeleton label={t`Loading …`} />;
   return (

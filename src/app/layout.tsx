@@ -1,5 +1,7 @@
 import { Suspense } from 'react';
-import { Outlet, useLocation } from 'react-router';
+import { Outlet, useLocation, useMatch } from 'react-router';
+import { paths } from '../../server/contract/paths.ts';
+import { useLive } from '../live/use-live.ts';
 import { Announcer } from '../ui/announcer.tsx';
 import { useChrome } from '../ui/chrome.ts';
 import { mainId, SkipLink } from '../ui/skip-link.tsx';
@@ -13,8 +15,10 @@ import { LoadingPage } from './loading-page.tsx';
 export function Layout() {
   const isBare = useChrome((chrome) => chrome.isBare);
   const { pathname } = useLocation();
+  const isRoom = useMatch(paths.room(':slug')) !== null;
   return (
     <>
+      {!isRoom && <Live />}
       <SkipLink />
       <div hidden={isBare}>
         <Header />
@@ -30,4 +34,10 @@ export function Layout() {
       <Announcer />
     </>
   );
+}
+
+/** The room's page listens for itself, since it listens as somebody at the door. */
+function Live() {
+  useLive();
+  return null;
 }

@@ -6,9 +6,12 @@ const patience = 4_000;
 export function useIsLongAway(isAway: boolean): boolean {
   const [isLong, setIsLong] = useState(false);
   useEffect(() => {
-    if (!isAway) return setIsLong(false);
+    if (!isAway) return;
     const timer = setTimeout(() => setIsLong(true), patience);
-    return () => clearTimeout(timer);
+    return () => {
+      clearTimeout(timer);
+      setIsLong(false);
+    };
   }, [isAway]);
   return isLong;
 }

@@ -7,7 +7,7 @@ class Source extends EventTarget {
   static all: Source[] = [];
   isClosed = false;
 
-  constructor(readonly url: string) {
+  constructor() {
     super();
     Source.all.push(this);
   }

@@ -5,12 +5,12 @@ import { languages } from './languages.ts';
 
 const names = ['shell', 'outside', 'pages'] as const;
 
+const joined = (part = '') => [...part.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map((m) => m[1]).join('');
+
 /** Sentence → translation, read from the file as it is. */
 function readCatalog(tag: string, name: string): Map<string, string> {
   const text = readFileSync(join(import.meta.dirname, tag, `${name}.po`), 'utf8');
   const entry = /msgid ((?:"(?:[^"\\]|\\.)*"\s*)+)msgstr ((?:"(?:[^"\\]|\\.)*"\s*)+)/g;
-  const joined = (part = '') =>
-    [...part.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map((m) => m[1]).join('');
   return new Map(
     [...text.matchAll(entry)].map(([, id, translation]) => [joined(id), joined(translation)]),
   );

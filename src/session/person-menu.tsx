@@ -10,10 +10,12 @@ const PersonPanel = lazyPage('outside', () => import('./menu/person-panel.tsx'))
 
 /** Who one is here, and the way out. On a shared tablet, the name is what matters. */
 export function PersonMenu({ person }: { person: Me }) {
-  const details = useDisclosure(useLocation().key);
+  const details = useDisclosure();
   const [wasOpened, setWasOpened] = useState(false);
   return (
+    // A menu that led somewhere is closed there.
     <details
+      key={useLocation().key}
       ref={details}
       className={styles['menu']}
       onToggle={() => setWasOpened(true)}

@@ -3,26 +3,9 @@
  * answers are trusted, since they come from our own server and its tests hold
  * them to the contract, so no validator is shipped.
  */
-import type { Problem } from '../../server/contract/problem.ts';
+import { OfflineError, ProblemError } from '../ui/problems/problem-error.ts';
 
-/** The server refused, and said why. Its sentence is found by `problem.code`. */
-export class ProblemError extends Error {
-  readonly problem: Problem;
-
-  constructor(problem: Problem) {
-    super(problem.title);
-    this.name = 'ProblemError';
-    this.problem = problem;
-  }
-}
-
-/** Nothing came back, or nothing that Homeroom wrote: no network, a proxy's error page. */
-export class OfflineError extends Error {
-  constructor(cause?: unknown) {
-    super('The server cannot be reached', { cause });
-    this.name = 'OfflineError';
-  }
-}
+export { OfflineError, ProblemError };
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 

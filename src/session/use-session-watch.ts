@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { startLater } from '../ui/start-later.ts';
 import { useSession } from './api/session.ts';
 
 /** Keeps an eye on the keyboard and on the other tabs; loaded once the page stands. */
@@ -8,14 +9,9 @@ export function useSessionWatch(): void {
   const isSignedIn = useSession() !== null;
   useEffect(() => {
     if (!isSignedIn) return;
-    let stop = () => {};
-    let isGone = false;
-    void import('./session-watch.ts').then(({ watchSession }) => {
-      if (!isGone) stop = watchSession(queries);
-    });
-    return () => {
-      isGone = true;
-      stop();
-    };
+    return startLater(
+      () => import('./session-watch.ts'),
+      ({ watchSession }) => watchSession(queries),
+    );
   }, [queries, isSignedIn]);
 }

@@ -2,7 +2,12 @@ import type { ComponentProps } from 'react';
 import { useHref, useNavigate } from 'react-router';
 
 /** A link inside of Homeroom. Whatever is not a plain press is left to the browser. */
-export function Link({ to, onClick, ...rest }: { to: string } & Omit<ComponentProps<'a'>, 'href'>) {
+export function Link({
+  to,
+  onClick,
+  children,
+  ...rest
+}: { to: string } & Omit<ComponentProps<'a'>, 'href'>) {
   const navigate = useNavigate();
   return (
     <a
@@ -16,6 +21,8 @@ export function Link({ to, onClick, ...rest }: { to: string } & Omit<ComponentPr
         event.preventDefault();
         void navigate(to);
       }}
-    />
+    >
+      {children}
+    </a>
   );
 }

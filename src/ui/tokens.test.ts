@@ -29,9 +29,11 @@ function contrast(one: string, other: string): number {
 
 const grounds = ['page', 'surface', 'surface-raised'];
 
+type Pair = readonly [front: string, ground: string];
+
 /** 1.4.3: text is at least 4.5 : 1. */
-const text = [
-  ...grounds.flatMap((ground) => [
+const text: readonly Pair[] = [
+  ...grounds.flatMap((ground): Pair[] => [
     ['text', ground],
     ['text-quiet', ground],
     ['accent', ground],
@@ -46,22 +48,22 @@ const text = [
   ['text', 'danger-soft'],
   ['text-quiet', 'danger-soft'],
   ['on-light-soft', 'light-soft'],
-] as const;
+];
 
 /** 1.4.11: what bounds a control, shows a state or the focus is at least 3 : 1. */
-const signs = grounds.flatMap((ground) => [
+const signs = grounds.flatMap((ground): Pair[] => [
   ['line-strong', ground],
   ['focus-ring', ground],
 ]);
 
 describe.each<Theme>(['light', 'dark'])('in the %s theme', (theme) => {
   it.each(text)('%s can be read on %s', (front, ground) => {
-    const found = contrast(colour(front ?? '', theme), colour(ground ?? '', theme));
+    const found = contrast(colour(front, theme), colour(ground, theme));
     expect(found).toBeGreaterThanOrEqual(4.5);
   });
 
   it.each(signs)('%s can be made out on %s', (front, ground) => {
-    const found = contrast(colour(front ?? '', theme), colour(ground ?? '', theme));
+    const found = contrast(colour(front, theme), colour(ground, theme));
     expect(found).toBeGreaterThanOrEqual(3);
   });
 });

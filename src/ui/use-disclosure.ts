@@ -1,10 +1,8 @@
 /** A `<details>` that closes as a menu does: by Escape, or by going somewhere else. */
 import { useEffect, useRef } from 'react';
 
-/** `place` is where one is: after a navigation it is closed again. */
-export function useDisclosure(place: string) {
+export function useDisclosure() {
   const details = useRef<HTMLDetailsElement>(null);
-  useEffect(() => details.current?.removeAttribute('open'), [place]);
   useEffect(() => {
     const close = () => details.current?.removeAttribute('open');
     const onKey = ({ key }: KeyboardEvent) => {

@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
 import { paths } from '../../../server/contract/paths.ts';
 import type { RoomView } from '../../../server/contract/room.ts';
-import { useLive } from '../../live/use-live.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { PageHeading } from '../../ui/page-heading.tsx';
 import { PlainPage } from '../../ui/plain-page.tsx';
@@ -23,7 +22,6 @@ export default function RoomSettingsPage() {
   const { t } = useLingui();
   const { slug = '' } = useParams();
   const { data: room, error, refetch } = useQuery(roomQuery(slug));
-  useLive(slug);
   if (room?.affiliation === 'owner') return <Settings room={room} />;
   if (!room && !error) return <Skeleton label={t`Loading …`} />;
   return (

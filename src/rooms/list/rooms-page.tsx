@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useLive } from '../../live/use-live.ts';
 import { useMe } from '../../session/api/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { PageHeading } from '../../ui/page-heading.tsx';
@@ -16,7 +15,6 @@ export default function RoomsPage() {
   const { t } = useLingui();
   const { role } = useMe();
   const { data: rooms, error, refetch } = useQuery(roomsQuery());
-  useLive();
   return (
     <div className={styles['page']}>
       <PageHeading title={t`Your rooms`} />

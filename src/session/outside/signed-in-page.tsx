@@ -15,7 +15,7 @@ import { finishSignIn } from './finish-sign-in.ts';
 /** Where the provider sends people back to. Seen for a moment, or when something went wrong. */
 export default function SignedInPage() {
   const { t } = useLingui();
-  const error = useCallback();
+  const error = useArrival();
   if (error) return <SignInFailed error={error} />;
   return (
     <PlainPage title={t`Signing you in …`} door="ajar">
@@ -27,18 +27,23 @@ export default function SignedInPage() {
 }
 
 /** Once for each arrival: a code can be used a single time. */
-function useCallback(): Error | null {
+function useArrival(): Error | null {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const [error, setError] = useState<Error | null>(null);
   const hasBegun = useRef(false);
   useEffect(() => {
+    async function arrive() {
+      try {
+        const next = await finishSignIn(queries, new URL(window.location.href));
+        await navigate(next, { replace: true });
+      } catch (cause) {
+        setError(cause instanceof Error ? cause : new Error('Signing in failed', { cause }));
+      }
+    }
     if (hasBegun.current) return;
     hasBegun.current = true;
-    finishSignIn(queries, new URL(window.location.href)).then(
-      (next) => navigate(next, { replace: true }),
-      (cause: unknown) => setError(cause instanceof Error ? cause : new Error('', { cause })),
-    );
+    void arrive();
   }, [queries, navigate]);
   return error;
 }

@@ -1,0 +1,20 @@
+import type { Problem } from '../../../server/contract/problem.ts';
+
+/** The server refused, and said why. Its sentence is found by `problem.code`. */
+export class ProblemError extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.title);
+    this.name = 'ProblemError';
+    this.problem = problem;
+  }
+}
+
+/** Nothing came back, or nothing that Homeroom wrote: no network, a proxy's error page. */
+export class OfflineError extends Error {
+  constructor(cause?: unknown) {
+    super('The server cannot be reached', { cause });
+    this.name = 'OfflineError';
+  }
+}
