@@ -41,13 +41,18 @@ const ground = {
   test: (id: string) => standsOnIt.test(id) && !isForLater.test(id),
 };
 const standsOnIt =
-  /\/node_modules\/(?:react|react-dom|scheduler|react-router|zustand|@tanstack\/[^/]+|@lingui\/(?:core|react))\/|\/src\/(?:app|ui|live|session|locales)\/|\/contract\/paths|vite\/preload/;
+  /\/node_modules\/(?:react|react-dom|scheduler|react-router|zustand|@tanstack\/[^/]+|@lingui\/(?:core|react))\/|\/src\/(?:app|ui|live|session|locales|rooms\/api\/(?:rooms|start-lesson|create-room))|\/contract\/paths|vite\/preload/;
 const isForLater =
   /[mM]utationObserver|useMutation|react-router\/.*\/lib\/dom\/|\.po$|\/ui\/(?:look|problems\/(?!problem-error)|dialog|choice-field|use-settled)|\/live\/(?:listen|hear|connection)|\/session\/(?:outside|menu|oidc|sign-in|return-to|activity|other-tabs|session-watch)/;
 
 const browser: UserConfig = {
   base: '/homeroom/',
-  plugins: [react(), lingui({ macroTransform: true, failOnCompileError: true }), practiceApi],
+  plugins: [
+    react(),
+    // A sentence without its translation fails the build.
+    lingui({ macroTransform: true, failOnMissing: true, failOnCompileError: true }),
+    practiceApi,
+  ],
   // React has had this hook for years: the shim is for one that is older than all we support.
   resolve: { alias: { 'use-sync-external-store/shim': 'react' } },
   build: {
