@@ -4,7 +4,7 @@ import { SignJWT } from 'jose';
 import { $pres } from 'strophe.js';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from './client.ts';
-import { hosts } from './config.ts';
+import { domain, hosts } from './config.ts';
 import { claimsOf, signPass } from './passes.ts';
 import { type Lesson, openSchool, type School, until } from './school.ts';
 
@@ -323,4 +323,40 @@ it('counts nobody twice: who entered has left when everybody is gone', async () 
       (e) => e.kind === kind && 'lessonId' in e && e.lessonId === lesson.lessonId,
     ).length;
   await until('both to have left', () => of('entered') === 2 && of('left') === 2);
+});
+
+/** Signs in over BOSH (XEP-0124), by hand; what the server answered. */
+async function signInOverBosh(room: string, token?: string): Promise<string> {
+  const query = new URLSearchParams({ room, ...(token ? { token } : {}) });
+  const at = `http://127.0.0.1:${school.prosody.port}/http-bind?${query.toString()}`;
+  const xmlns = 'xmlns="http://jabber.org/protocol/httpbind"';
+  const post = async (attributes: string, inside = ''): Promise<string> => {
+    const body = `<body ${xmlns} ${attributes}>${inside}</body>`;
+    return (await fetch(at, { method: 'POST', body })).text();
+  };
+  const opened = await post(`to="${domain}" rid="1" wait="5" hold="1" xml:lang="en"`);
+  const sid = /sid=['"]([^'"]+)/.exec(opened)?.[1] ?? '';
+  const sasl = 'xmlns="urn:ietf:params:xml:ns:xmpp-sasl"';
+  return post(`sid="${sid}" rid="2"`, `<auth ${sasl} mechanism="ANONYMOUS"/>`);
+}
+
+describe('over BOSH', () => {
+  it('a pass signs in', async () => {
+    const lesson = await school.openLesson();
+    expect(await signInOverBosh(lesson.slug, await tokenFor(lesson, {}))).toContain('<success');
+  });
+
+  it.each([
+    ['no pass', 'token required', async () => undefined],
+    [
+      'a lesson that is not open',
+      'homeroom:lesson-over',
+      (l: Lesson) => tokenFor(l, { lesson: 'x' }),
+    ],
+  ])('%s is refused', async (_, why, token) => {
+    const lesson = await school.openLesson();
+    const answer = await signInOverBosh(lesson.slug, await token(lesson));
+    expect(answer).toContain('<failure');
+    expect(answer).toContain(why);
+  });
 });

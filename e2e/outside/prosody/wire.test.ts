@@ -178,6 +178,23 @@ describe('while Homeroom is down', () => {
     await school.untilEvent(of(lesson, 'entered'));
   }, 20_000);
 
+  it('a slow one is told everything, in order and once', async () => {
+    const lesson = await school.openLesson();
+    school.interpose(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      return undefined;
+    });
+    const teacher = await lesson.bring('owner', 'teacher');
+    const people = ['anna', 'ben', 'cem', 'dora'];
+    for (const person of people) await lesson.bring('member', person);
+    teacher.send(endForAll());
+    await school.untilEvent(of(lesson, 'ended'));
+    const entered = school.events.flatMap((e) =>
+      e.kind === 'entered' && e.lessonId === lesson.lessonId ? [e.occupant.personId] : [],
+    );
+    expect(entered).toEqual(['teacher', ...people]);
+  }, 20_000);
+
   it('an event that is not taken comes again', async () => {
     const lesson = await school.openLesson();
     let refusals = 2;
