@@ -5,6 +5,7 @@ import { paths } from '../../server/contract/paths.ts';
 import type { RoomView } from '../../server/contract/room.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { PlainPage } from '../ui/plain-page.tsx';
+import { Time } from '../ui/time.tsx';
 import { Refused } from './refused.tsx';
 import { isOpen, type Stay } from './stay.ts';
 
@@ -73,14 +74,23 @@ function Left({ room, onEnter }: { room: RoomView; onEnter: () => void }) {
   return (
     <Page title={t`You have left`} again={{ label: t`Go in again`, onEnter }}>
       <p>
-        {isOpen(room.lesson) ? (
-          <Trans>The lesson goes on without you.</Trans>
-        ) : (
-          <Trans>See you next time.</Trans>
-        )}
+        <WithoutYou room={room} />
       </p>
     </Page>
   );
+}
+
+function WithoutYou({ room }: { room: RoomView }) {
+  if (!isOpen(room.lesson)) return <Trans>See you next time.</Trans>;
+  if (room.lesson.state === 'ending' && room.affiliation === 'owner') {
+    return (
+      <Trans>
+        No organizer is in: the lesson ends at <Time at={room.lesson.endsAt} />, unless one comes
+        back.
+      </Trans>
+    );
+  }
+  return <Trans>The lesson goes on without you.</Trans>;
 }
 
 function Over() {

@@ -28,7 +28,7 @@ export function Door({
   return (
     <svg
       className={`${styles['door']} ${styles[state]} ${className}`}
-      viewBox="0 0 48 52"
+      viewBox="0 -4 48 56"
       aria-hidden
     >
       <path className={styles['glow']} d="M9 46h30l7 6H16z" />
