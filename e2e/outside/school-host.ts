@@ -1,0 +1,148 @@
+/**
+ * A school's whole host on this machine: nginx with the shipped configuration, in front
+ * of a real Homeroom and of Jitsi's parts, with mod_homeroom in Prosody. Made the way
+ * `docs/jitsi.md` says.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { built, environment, freePort } from '../homeroom.ts';
+import { buildMeetingPage } from './meeting-page/build.ts';
+import { type Nginx, startNginx } from './nginx/start.ts';
+import { appId, domain, focusAccount, hosts } from './prosody/config.ts';
+import { startFocus } from './prosody/focus.ts';
+import { type Prosody, startProsody } from './prosody/server.ts';
+
+export type Account = { login: string; name: string; groups: readonly string[]; password: string };
+
+export type SchoolHost = {
+  url: string;
+  nginx: Nginx;
+  prosody: Prosody;
+  /** What Homeroom has printed. */
+  output(): string;
+  stopHomeroom(): Promise<void>;
+  startHomeroom(): Promise<void>;
+  /** Kills Prosody and starts it again, with the focus. */
+  restartProsody(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+const key = (): string => randomBytes(24).toString('hex');
+
+export async function startSchoolHost(
+  accounts: readonly Account[],
+  settings: Readonly<Record<string, string>> = {},
+): Promise<SchoolHost> {
+  const folder = await mkdtemp(join(tmpdir(), 'homeroom-school-'));
+  const webRoot = join(folder, 'web');
+  const [homeroomPort, internalPort] = [await freePort(), await freePort()];
+  const keys = { pass: key(), command: key(), event: key() };
+  await buildMeetingPage(webRoot);
+  const prosody = await startProsody(
+    `http://127.0.0.1:${internalPort}/internal/prosody/events`,
+    keys,
+    { global: 'homeroom_report_seconds = 1' },
+  );
+  const parts = { videobridge: 1, jicofo: 1, webRoot };
+  const nginx = await startNginx({ homeroom: homeroomPort, prosody: prosody.port, ...parts });
+  const url = `http://localhost:${nginx.port}`;
+  const env = environment({
+    HOMEROOM_URL: url,
+    HOMEROOM_PORT: String(homeroomPort),
+    HOMEROOM_DATA: join(folder, 'data'),
+    HOMEROOM_TRUSTED_PROXIES: '127.0.0.1',
+    HOMEROOM_PEOPLE_FILE: join(folder, 'people.json'),
+    HOMEROOM_JITSI_URL: url,
+    HOMEROOM_JITSI_APP_ID: appId,
+    HOMEROOM_JITSI_APP_SECRET: keys.pass,
+    HOMEROOM_JITSI_XMPP_DOMAIN: domain,
+    HOMEROOM_PROSODY_URL: `http://127.0.0.1:${prosody.port}`,
+    HOMEROOM_COMMAND_KEY: keys.command,
+    HOMEROOM_EVENT_KEY: keys.event,
+    HOMEROOM_INTERNAL_PORT: String(internalPort),
+    HOMEROOM_CONTACT: 'the office',
+    ...settings,
+  });
+  for (const account of accounts) await addPerson(account, env);
+
+  let homeroom: ChildProcess | undefined;
+  let printed = '';
+
+  async function startHomeroom(): Promise<void> {
+    const child = spawn(process.execPath, [built, 'serve'], {
+      cwd: folder,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => (printed += text));
+    }
+    homeroom = child;
+    await untilReady(`http://127.0.0.1:${homeroomPort}/homeroom/readyz`, child, () => printed);
+  }
+
+  async function stopHomeroom(): Promise<void> {
+    if (!homeroom || homeroom.exitCode !== null) return;
+    const ended = once(homeroom, 'exit');
+    homeroom.kill('SIGTERM');
+    await ended;
+  }
+
+  async function bringFocus() {
+    return startFocus(
+      { url: prosody.webSocket, domain, mucHost: hosts.main, focusHost: hosts.focus },
+      focusAccount,
+    );
+  }
+
+  let focus = await bringFocus();
+  await startHomeroom();
+  return {
+    url,
+    nginx,
+    prosody,
+    output: () => printed,
+    startHomeroom,
+    stopHomeroom,
+    async restartProsody() {
+      await prosody.kill();
+      await prosody.start();
+      focus = await bringFocus();
+    },
+    async stop() {
+      focus.close();
+      await stopHomeroom();
+      await nginx.stop();
+      await prosody.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function addPerson({ login, name, groups, password }: Account, env: NodeJS.ProcessEnv) {
+  const args = ['people', 'add', login, '--name', name, ...groups.flatMap((g) => ['--group', g])];
+  const child = spawn(process.execPath, [built, ...args], { env, stdio: ['pipe', 'pipe', 'pipe'] });
+  child.stdin.end(`${password}\n`);
+  let said = '';
+  child.stderr.on('data', (data: Buffer) => (said += data.toString()));
+  await once(child, 'exit');
+  if (child.exitCode !== 0) throw new Error(`homeroom people add ${login}: ${said}`);
+}
+
+async function untilReady(at: string, child: ChildProcess, printed: () => string): Promise<void> {
+  const giveUpAt = Date.now() + 20_000;
+  for (;;) {
+    const answer = await fetch(at).catch(() => undefined);
+    if (answer?.ok) return;
+    if (child.exitCode !== null || Date.now() > giveUpAt) {
+      const why = await answer?.text();
+      throw new Error(`Homeroom is not ready: ${why ?? 'no answer'}\n${printed()}`);
+    }
+    await pause(50);
+  }
+}
