@@ -32,6 +32,18 @@ const practiceApi: Plugin = {
  * `vite build --mode server` the server as one file (dist/homeroom.js), so that
  * it runs without node_modules.
  */
+/** What of react-query no page uses, and its client imports all the same. */
+const leaveOut: Plugin = {
+  name: 'leave-out',
+  apply: 'build',
+  enforce: 'pre',
+  resolveId(source, importer) {
+    const isUnused = /^\.\/(?:mutationCache|infiniteQueryBehavior)\.js$/.test(source);
+    if (!isUnused || !importer?.includes('query-core')) return null;
+    return `${import.meta.dirname}/src/app/left-out.ts`;
+  },
+};
+
 /**
  * What every page stands on goes into one file: together it is smaller by more
  * than a kilobyte. Without this, each module that two pages share gets its own.
@@ -51,6 +63,7 @@ const browser: UserConfig = {
     react(),
     // A sentence without its translation fails the build.
     lingui({ macroTransform: true, failOnMissing: true, failOnCompileError: true }),
+    leaveOut,
     practiceApi,
   ],
   // React has had this hook for years: the shim is for one that is older than all we support.

@@ -1,9 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Suspense } from 'react';
 import { useMatch } from 'react-router';
+import type { Boot } from '../../server/contract/boot.ts';
 import { paths } from '../../server/contract/paths.ts';
 import { useLiveState } from '../live/use-live.ts';
-import { useSession } from '../session/api/session.ts';
 import { useBoot } from '../session/boot.ts';
 import { lazyPage } from '../locales/catalogs.ts';
 import { useEndsSoon } from '../session/use-ends-soon.ts';
@@ -14,6 +14,13 @@ import { useIsLongAway } from './use-is-long-away.ts';
 
 const ExpiryNotice = lazyPage('outside', () => import('../session/menu/expiry-notice.tsx'));
 
+export const StandingNotices = lazyPage(
+  'outside',
+  () => import('../session/outside/standing-notices.tsx'),
+);
+
+export const hasNotices = ({ isDemo, warnings = [] }: Boot) => isDemo || warnings.length > 0;
+
 /** What concerns the whole page: demonstration, warnings, no network, a session that ends. */
 export function Banners() {
   const { t } = useLingui();
@@ -22,41 +29,11 @@ export function Banners() {
   const endsSoon = useEndsSoon();
   return (
     <aside className={styles['banners']} aria-label={t`Notices`}>
-      <Demo />
-      <Warnings />
+      <Suspense>{hasNotices(useBoot()) && <StandingNotices />}</Suspense>
       <Offline />
       <Suspense>{endsSoon && !isInRoom && <ExpiryNotice />}</Suspense>
     </aside>
   );
-}
-
-function Demo() {
-  const { isDemo } = useBoot();
-  const isSignedIn = useSession() !== null;
-  if (!isDemo) return null;
-  return (
-    <Notice tone="light">
-      <Trans>
-        This is a demonstration with sample people; the meetings are for practice, without sound or
-        picture.
-      </Trans>{' '}
-      {!isSignedIn && (
-        <Trans>The names and passwords stand in the window where Homeroom was started.</Trans>
-      )}
-    </Notice>
-  );
-}
-
-/** For administrators, in the server's own words: they are about its settings. */
-function Warnings() {
-  const { warnings = [] } = useBoot();
-  return warnings.map((warning) => (
-    <Notice key={warning} tone="danger">
-      <span lang="en" dir="ltr">
-        {warning}
-      </span>
-    </Notice>
-  ));
 }
 
 function Offline() {

@@ -5,6 +5,7 @@ import { paths } from '../../server/contract/paths.ts';
 import { speak } from '../locales/catalogs.ts';
 import { setServerClock } from '../session/clock.ts';
 import { rememberedLanguage, rememberedTheme, showTheme } from '../ui/preferences.ts';
+import { hasNotices, StandingNotices } from './banners.tsx';
 import { outside } from './outside.tsx';
 import { createQueryClient } from './query-client.ts';
 import { Providers } from './providers.tsx';
@@ -15,13 +16,21 @@ import '../ui/base.css';
 export async function startApp(root: Root, boot: Boot): Promise<void> {
   setServerClock(boot.now);
   showTheme(rememberedTheme());
-  // The page's own code comes along with the sentences, not after them.
-  if (!boot.session) outside.frontDoor.preload();
-  else if (window.location.pathname === paths.home) pages.rooms.preload();
-  await speak(rememberedLanguage());
+  // All that the first picture needs at once, so that nothing in it jumps.
+  await Promise.all([
+    preloadStartPage(boot),
+    hasNotices(boot) && StandingNotices.preload(),
+    speak(rememberedLanguage()),
+  ]);
   root.render(
     <Providers boot={boot} queries={createQueryClient(boot)}>
       <Router />
     </Providers>,
   );
+}
+
+/** Pages other than the start page are loaded when the router asks for them. */
+function preloadStartPage({ session }: Boot) {
+  if (!session) return outside.frontDoor.preload();
+  return window.location.pathname === paths.home && pages.rooms.preload();
 }

@@ -45,5 +45,5 @@ export function lazyPage<Props extends object>(
     const [module] = await Promise.all([load(), needCatalog(catalog)]);
     return module;
   };
-  return Object.assign(lazy(loadAll), { preload: () => void loadAll() });
+  return Object.assign(lazy(loadAll), { preload: loadAll });
 }

@@ -2,7 +2,6 @@ import { Suspense, useState } from 'react';
 import { useLocation } from 'react-router';
 import type { Me } from '../../server/contract/person.ts';
 import { lazyPage } from '../locales/catalogs.ts';
-import { useDisclosure } from '../ui/use-disclosure.ts';
 import styles from './person-menu.module.css';
 
 /** Few open it, so that what is inside comes when they do. */
@@ -10,16 +9,14 @@ const PersonPanel = lazyPage('outside', () => import('./menu/person-panel.tsx'))
 
 /** Who one is here, and the way out. On a shared tablet, the name is what matters. */
 export function PersonMenu({ person }: { person: Me }) {
-  const details = useDisclosure();
   const [wasOpened, setWasOpened] = useState(false);
   return (
     // A menu that led somewhere is closed there.
     <details
       key={useLocation().key}
-      ref={details}
       className={styles['menu']}
       onToggle={() => setWasOpened(true)}
-      onPointerEnter={PersonPanel.preload}
+      onPointerEnter={() => void PersonPanel.preload()}
     >
       <summary className={styles['summary']}>
         <bdi className={styles['name']}>{person.name}</bdi>
@@ -28,7 +25,11 @@ export function PersonMenu({ person }: { person: Me }) {
         </svg>
       </summary>
       <div className={styles['panel']}>
-        <Suspense>{wasOpened && <PersonPanel />}</Suspense>
+        {wasOpened && (
+          <Suspense>
+            <PersonPanel />
+          </Suspense>
+        )}
       </div>
     </details>
   );

@@ -6,12 +6,13 @@ import { LookAndLanguage } from '../../ui/look/look-and-language.tsx';
 import { useMe } from '../api/session.ts';
 import styles from './person-panel.module.css';
 import { SignOutButton } from './sign-out-button.tsx';
+import { useClosing } from './use-closing.ts';
 
 /** What the person's menu opens. */
 export default function PersonPanel() {
   const person = useMe();
   return (
-    <>
+    <div ref={useClosing()} className={styles['panel']}>
       <div className={styles['who']}>
         <strong>
           <bdi>{person.name}</bdi>
@@ -27,7 +28,7 @@ export default function PersonPanel() {
         </ButtonLink>
       )}
       <SignOutButton />
-    </>
+    </div>
   );
 }
 
