@@ -46,7 +46,9 @@ const delegated = 'camera; microphone; display-capture; autoplay; fullscreen';
 let frames = 0;
 
 /** @param pageAddress where the meeting's page for a room is, without query and fragment */
-export function createExternalApi(pageAddress: (domain: string, roomName: string) => string) {
+export function createExternalApi(
+  pageAddress: (domain: string, roomName: string) => string,
+): new (domain: string, options: FrameOptions) => object {
   return class JitsiMeetExternalAPI {
     readonly #frame: HTMLIFrameElement;
     readonly #channel: Channel;
