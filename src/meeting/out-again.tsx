@@ -23,7 +23,9 @@ export function OutAgain({ room, stay, onEnter }: OutProps) {
     case 'over':
       return <Over />;
     case 'cast-out':
-      return room.lesson?.isRemoved ? <CastOut /> : <Elsewhere onEnter={onEnter} />;
+      return <Elsewhere onEnter={onEnter} />;
+    case 'removed':
+      return <Removed />;
     case 'refused':
       return <Refused code={stay.code} onEnter={onEnter} />;
     case 'no-frame':
@@ -104,7 +106,7 @@ function Over() {
   );
 }
 
-function CastOut() {
+function Removed() {
   const { t } = useLingui();
   return (
     <Page title={t`You were removed from this lesson`}>

@@ -21,7 +21,9 @@ export type Stay =
   | { kind: 'left' }
   /** The lesson that one was in is over; goes back in if it is started again soon. */
   | { kind: 'over'; lessonId: string; at: number }
+  /** Out without a word why: replaced by a newer presence, unless the server says removed. */
   | { kind: 'cast-out'; lessonId: string }
+  | { kind: 'removed'; lessonId: string }
   | { kind: 'refused'; code: ProblemCode | FrameRefusal }
   | { kind: 'no-frame' }
   /** Tried again and again without coming in. */
@@ -98,7 +100,7 @@ function afterFrame({ pass, attempt }: Inside, { ending, now }: Ended): Stay {
       return { kind: 'over', lessonId: pass.lessonId, at: now };
     case 'cast-out':
     case 'removed':
-      return { kind: 'cast-out', lessonId: pass.lessonId };
+      return { kind: ending.kind, lessonId: pass.lessonId };
     case 'refused':
       return { kind: 'refused', code: ending.code };
     case 'no-frame':
@@ -121,13 +123,15 @@ function withRoom(stay: Stay, event: RoomEvent): Stay {
     case 'outside':
       return mustWait(room) ? { kind: 'waiting' } : stay;
     case 'waiting':
+      if (room.lesson?.isRemoved) return { kind: 'outside' };
       return isRunning(room.lesson) ? { kind: 'entering', attempt: 0 } : stay;
     case 'inside':
       return insideWithRoom(stay, room, now);
     case 'over':
       return overWithRoom(stay, room, now);
     case 'cast-out':
-      return castOutWithRoom(stay, room);
+    case 'removed':
+      return outWithRoom(stay, room);
     case 'refused':
       return refusedWithRoom(stay, room);
     case 'left':
@@ -159,7 +163,7 @@ function insideWithRoom(stay: Inside, { lesson, affiliation }: RoomView, now: nu
   const { lessonId } = stay.pass;
   // The frame says so too, unless it is frozen: then only the server does.
   if (!isOpen(lesson) || lesson.id !== lessonId) return { kind: 'over', lessonId, at: now };
-  if (lesson.isRemoved) return { kind: 'cast-out', lessonId };
+  if (lesson.isRemoved) return { kind: 'removed', lessonId };
   // An organizer's right was given or withdrawn: it comes with another pass.
   if (affiliation !== stay.pass.affiliation) return { kind: 'entering', attempt: 0 };
   return stay;
@@ -172,12 +176,14 @@ function overWithRoom(stay: Over, { lesson }: RoomView, now: number): Stay {
   return isNew && now - stay.at <= backInMs ? { kind: 'entering', attempt: 0 } : stay;
 }
 
-type CastOut = Extract<Stay, { kind: 'cast-out' }>;
+type Out = Extract<Stay, { kind: 'cast-out' | 'removed' }>;
 
-function castOutWithRoom(stay: CastOut, room: RoomView): Stay {
+function outWithRoom(stay: Out, room: RoomView): Stay {
+  const { lesson } = room;
   // Another lesson: what happened in the last one is over.
-  if (room.lesson?.id !== stay.lessonId) return arriveAnew(room);
-  return stay;
+  if (lesson?.id !== stay.lessonId) return arriveAnew(room);
+  if (lesson.isRemoved) return { ...stay, kind: 'removed' };
+  return stay.kind === 'removed' ? arriveAnew(room) : stay;
 }
 
 function refusedWithRoom(stay: Stay, room: RoomView): Stay {
