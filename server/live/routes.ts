@@ -36,12 +36,14 @@ export function liveRoutes(deps: LiveRoutesDeps): Hono {
     }
     if (slug === null && asking.viewer.lingering)
       return problemResponse(c, { code: 'session-expired' });
+    let mayWait = false;
     if (slug !== null) {
       const decision = maySeeRoom(asking, await deps.findRoom(slug));
       if (!decision.allowed) return problemResponse(c, decision);
+      mayWait = decision.relation !== 'organizer';
       if (!asking.viewer.lingering) await deps.attend(asking.viewer, slug);
     }
-    return openStream(c, deps, asking.viewer, slug);
+    return openStream(c, deps, { viewer: asking.viewer, slug, mayWait });
   });
 
   return app;
@@ -50,8 +52,7 @@ export function liveRoutes(deps: LiveRoutesDeps): Hono {
 function openStream(
   c: Context,
   deps: LiveRoutesDeps,
-  viewer: Viewer,
-  slug: string | null,
+  about: Pick<Stream, 'viewer' | 'slug' | 'mayWait'>,
 ): Response {
   c.header('cache-control', 'no-store');
   // nginx would hold events back.
@@ -60,10 +61,9 @@ function openStream(
     const { promise: closed, resolve: close } = Promise.withResolvers<void>();
     const sendText = (data: string): void => void sse.writeSSE({ data }).catch(close);
     const stream: Stream = {
-      viewer,
+      ...about,
       cookie: deps.sessionCookieOf(c) ?? '',
-      slug,
-      seen: new Set(await deps.listed(viewer)),
+      seen: new Set(await deps.listed(about.viewer)),
       sendText,
       send: (event) => sendText(JSON.stringify(event)),
       close,

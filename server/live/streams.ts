@@ -17,6 +17,8 @@ export type Stream = {
   cookie: string;
   /** The room whose page has it open: waiting or in the meeting. */
   slug: string | null;
+  /** Organizers do not wait: it is them who are waited for. */
+  mayWait: boolean;
   /** Room ids that this stream was told of. */
   seen: Set<string>;
   send(event: LiveEvent): void;
@@ -120,9 +122,9 @@ export function createStreams(deps: StreamsDeps) {
       }
     },
 
-    /** Who has the page of this room open, each person once. Organizers do not wait. */
+    /** Who waits on the page of this room, each person once. */
     waitingIn(slug: string): readonly Someone[] {
-      const waiting = [...open].filter((stream) => stream.slug === slug);
+      const waiting = [...open].filter((stream) => stream.slug === slug && stream.mayWait);
       return [...new Map(waiting.map(({ viewer }) => [viewer.personId, viewer.name]))].map(
         ([id, name]) => ({ id, name }),
       );

@@ -93,9 +93,8 @@ export function createRooms({
       const wanted = words.trim().toLocaleLowerCase();
       if (wanted === '') return [];
       const rooms = await store.visitable(viewer.personId);
-      const names = ({ name, organizers }: Room) => [name, ...organizers.map((one) => one.name)];
       const found = rooms.filter((room) =>
-        names(room).some((name) => name.toLocaleLowerCase().includes(wanted)),
+        namesIn(room).some((name) => name.toLocaleLowerCase().includes(wanted)),
       );
       return viewAll(found.slice(0, mostFound), viewer);
     },
@@ -140,6 +139,11 @@ export function createRooms({
     },
   };
 }
+
+const namesIn = ({ name, organizers }: Room): readonly string[] => [
+  name,
+  ...organizers.map((organizer) => organizer.name),
+];
 
 export type RoomSight = {
   room: Room;
