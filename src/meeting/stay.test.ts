@@ -1,0 +1,199 @@
+import { describe, expect, it } from 'vitest';
+import type { Pass } from '../../server/contract/pass.ts';
+import type { LessonView, RoomView } from '../../server/contract/room.ts';
+import type { FrameEnding } from './frame-state.ts';
+import { backInMs, nextStay, type Stay } from './stay.ts';
+
+const lesson = (state: LessonView['state'], about: Partial<LessonView> = {}): LessonView => ({
+  id: 'lesson-1',
+  state,
+  openedAt: 0,
+  runningSince: 0,
+  endsAt: 0,
+  endedAt: null,
+  isClosedToNewcomers: false,
+  isRemoved: false,
+  ...about,
+});
+
+const room = (now: LessonView | null, about: Partial<RoomView> = {}): RoomView => ({
+  slug: 'maths-7a',
+  name: 'Maths',
+  affiliation: 'member',
+  isVisit: false,
+  organizers: [],
+  classes: [],
+  lesson: now,
+  ...about,
+});
+
+const owner = { affiliation: 'owner' } as const;
+
+const sees = (stay: Stay, seen: RoomView, about: { now?: number; wasInside?: string } = {}) =>
+  nextStay(stay, {
+    kind: 'room',
+    room: seen,
+    now: about.now ?? 0,
+    wasInside: about.wasInside ?? null,
+  });
+
+const pass: Pass = {
+  pass: 'signed',
+  slug: 'maths-7a',
+  lessonId: 'lesson-1',
+  affiliation: 'member',
+  expiresAt: 0,
+};
+const arriving: Stay = { kind: 'arriving' };
+const inside: Stay = { kind: 'inside', pass, attempt: 0 };
+const entering = { kind: 'entering', attempt: 0 };
+const over: Stay = { kind: 'over', lessonId: 'lesson-1', at: 0 };
+const removed: Stay = { kind: 'removed', lessonId: 'lesson-1' };
+
+const frameEnds = (stay: Stay, ending: FrameEnding) =>
+  nextStay(stay, { kind: 'frame-ended', ending, now: 7 });
+
+describe('arriving', () => {
+  it.each<[string, RoomView, object]>([
+    ['a member waits where no lesson is', room(null), { kind: 'waiting' }],
+    ['a member waits while the organizer comes', room(lesson('opening')), { kind: 'waiting' }],
+    ['a member waits in the grace time', room(lesson('ending')), { kind: 'waiting' }],
+    ['a latecomer presses once', room(lesson('running')), { kind: 'outside' }],
+    ['an organizer may start', room(null, owner), { kind: 'outside' }],
+    ['an organizer who has just started goes in', room(lesson('opening'), owner), entering],
+    ['a co-organizer presses once', room(lesson('running'), owner), { kind: 'outside' }],
+    [
+      'who was removed stays out',
+      room(lesson('running', { isRemoved: true })),
+      { kind: 'outside' },
+    ],
+  ])('%s', (_sentence, seen, expected) => {
+    expect(sees(arriving, seen)).toEqual(expected);
+  });
+
+  it('after a reload goes back in, into the same lesson only', () => {
+    const running = room(lesson('running'));
+    expect(sees(arriving, running, { wasInside: 'lesson-1' })).toEqual(entering);
+    expect(sees(arriving, running, { wasInside: 'lesson-0' })).toEqual({ kind: 'outside' });
+  });
+  it('after a reload does not go back in when removed', () => {
+    const out = room(lesson('running', { isRemoved: true }));
+    expect(sees(arriving, out, { wasInside: 'lesson-1' })).toEqual({ kind: 'outside' });
+  });
+});
+
+describe('waiting', () => {
+  it('goes in by itself when an organizer is in, and not before', () => {
+    const waiting: Stay = { kind: 'waiting' };
+    expect(sees(waiting, room(lesson('opening')))).toBe(waiting);
+    expect(sees(waiting, room(lesson('running')))).toEqual(entering);
+  });
+  it('ends when one is removed', () => {
+    const out = room(lesson('running', { isRemoved: true }));
+    expect(sees({ kind: 'waiting' }, out)).toEqual({ kind: 'outside' });
+  });
+});
+
+describe('inside', () => {
+  it('begins with the pass', () => {
+    expect(nextStay({ kind: 'entering', attempt: 2 }, { kind: 'pass', pass })).toEqual({
+      kind: 'inside',
+      pass,
+      attempt: 2,
+    });
+  });
+  it.each<[FrameEnding, object]>([
+    [{ kind: 'left' }, { kind: 'left' }],
+    [{ kind: 'ended' }, { kind: 'over', lessonId: 'lesson-1', at: 7 }],
+    [{ kind: 'cast-out' }, { kind: 'cast-out', lessonId: 'lesson-1' }],
+    [{ kind: 'removed' }, removed],
+    [
+      { kind: 'refused', code: 'full' },
+      { kind: 'refused', code: 'full' },
+    ],
+    [{ kind: 'no-frame' }, { kind: 'no-frame' }],
+    [{ kind: 'lost' }, { kind: 'entering', attempt: 1 }],
+    [{ kind: 'pass-refused' }, { kind: 'entering', attempt: 1 }],
+  ])('ends as the frame does: %o', (ending, expected) => {
+    expect(frameEnds(inside, ending)).toEqual(expected);
+  });
+  it('is built anew with a fresh pass when the old one runs out', () => {
+    expect(nextStay(inside, { kind: 'renew' })).toEqual(entering);
+  });
+  it('is given up after six attempts, counted anew once the meeting was there', () => {
+    const tired: Stay = { kind: 'inside', pass, attempt: 5 };
+    expect(frameEnds(tired, { kind: 'lost' })).toEqual({ kind: 'lost' });
+    const settled = nextStay(tired, { kind: 'settled' });
+    expect(frameEnds(settled, { kind: 'lost' })).toEqual({ kind: 'entering', attempt: 1 });
+  });
+  it('ends by the server’s word where the frame is frozen', () => {
+    const ended = room(lesson('ended'));
+    expect(sees(inside, ended, { now: 9 })).toEqual({ kind: 'over', lessonId: 'lesson-1', at: 9 });
+    expect(sees(inside, room(lesson('running', { isRemoved: true })))).toEqual(removed);
+  });
+  it('goes on in the grace time', () => {
+    expect(sees(inside, room(lesson('ending')))).toBe(inside);
+  });
+  it('comes with another pass when the right in the room was changed', () => {
+    expect(sees(inside, room(lesson('running'), owner))).toEqual(entering);
+  });
+});
+
+describe('after the lesson', () => {
+  const next = room(lesson('running', { id: 'lesson-2' }));
+  it('goes back in by itself when it is started again within 15 minutes', () => {
+    expect(sees(over, next, { now: backInMs })).toEqual(entering);
+    expect(sees(over, next, { now: backInMs + 1 })).toBe(over);
+  });
+  it('does not go back into the one that ended, nor before an organizer is in', () => {
+    expect(sees(over, room(lesson('running')))).toBe(over);
+    expect(sees(over, room(lesson('opening', { id: 'lesson-2' })))).toBe(over);
+  });
+});
+
+describe('removed or replaced', () => {
+  const castOut: Stay = { kind: 'cast-out', lessonId: 'lesson-1' };
+  it('never goes back in by itself', () => {
+    for (const stay of [castOut, removed]) {
+      expect(nextStay(stay, { kind: 'renew' })).toBe(stay);
+      expect(frameEnds(stay, { kind: 'lost' })).toBe(stay);
+    }
+    expect(sees(castOut, room(lesson('running')))).toBe(castOut);
+  });
+  it('is told apart by the server', () => {
+    const out = room(lesson('running', { isRemoved: true }));
+    expect(sees(castOut, out)).toEqual(removed);
+  });
+  it('leads back to the door once readmitted', () => {
+    expect(sees(removed, room(lesson('running')))).toEqual({ kind: 'outside' });
+  });
+  it('is over with the lesson', () => {
+    expect(sees(removed, room(lesson('opening', { id: 'lesson-2' })))).toEqual({ kind: 'waiting' });
+  });
+});
+
+describe('a pass that is not given', () => {
+  const asking: Stay = { kind: 'entering', attempt: 0 };
+  it('says why', () => {
+    const code = 'removed-from-lesson';
+    expect(nextStay(asking, { kind: 'pass-refused', code })).toEqual({ kind: 'refused', code });
+  });
+  it('for a lesson that has just gone leads back to the door', () => {
+    const refusal = { kind: 'pass-refused', code: 'lesson-not-running' } as const;
+    expect(nextStay(asking, refusal)).toEqual({ kind: 'outside' });
+  });
+  it('by a server that does not answer is asked for again', () => {
+    expect(nextStay(asking, { kind: 'unreachable' })).toEqual({ kind: 'entering', attempt: 1 });
+  });
+  it('since newcomers are shut out, is asked for when they are not any more', () => {
+    const shut: Stay = { kind: 'refused', code: 'lesson-closed-to-newcomers' };
+    expect(sees(shut, room(lesson('running', { isClosedToNewcomers: true })))).toBe(shut);
+    expect(sees(shut, room(lesson('running')))).toEqual({ kind: 'outside' });
+  });
+});
+
+it('keeps who left out, until there is nothing to go back to', () => {
+  const left: Stay = { kind: 'left' };
+  expect(sees(left, room(lesson('running')))).toBe(left);
+  expect(sees(left, room(lesson('ended')))).toEqual({ kind: 'outside' });
+});
