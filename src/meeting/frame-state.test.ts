@@ -112,8 +112,9 @@ describe('every way out', () => {
   });
 });
 
+const refused = (code: string) => ({ kind: 'refused', code });
+
 describe('every refusal', () => {
-  const refused = (code: string) => ({ kind: 'refused', code });
   it.each<[string, Said, object]>([
     [
       'an expired pass',

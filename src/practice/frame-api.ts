@@ -45,10 +45,23 @@ const delegated = 'camera; microphone; display-capture; autoplay; fullscreen';
 
 let frames = 0;
 
+/** The part of `JitsiMeetExternalAPI` that its callers here use. */
+type ExternalApi = new (
+  domain: string,
+  options: FrameOptions,
+) => {
+  getIFrame(): HTMLIFrameElement;
+  on(event: string, listener: Listener): unknown;
+  executeCommand(name: string, ...data: readonly unknown[]): void;
+  getParticipantsInfo(): readonly Participant[];
+  isAudioMuted(): Promise<unknown>;
+  dispose(): void;
+};
+
 /** @param pageAddress where the meeting's page for a room is, without query and fragment */
 export function createExternalApi(
   pageAddress: (domain: string, roomName: string) => string,
-): new (domain: string, options: FrameOptions) => object {
+): ExternalApi {
   return class JitsiMeetExternalAPI {
     readonly #frame: HTMLIFrameElement;
     readonly #channel: Channel;
