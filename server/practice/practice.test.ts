@@ -64,7 +64,7 @@ function connect(headers: Record<string, string> = { origin }) {
   const { promise: opened, resolve, reject } = Promise.withResolvers<void>();
   const { promise: closed, resolve: onClosed } = Promise.withResolvers<number>();
   socket.on('open', resolve).on('error', reject).on('close', onClosed);
-  socket.on('message', (data) => heard.push(JSON.parse(String(data))));
+  socket.on('message', (data: Buffer) => heard.push(JSON.parse(data.toString())));
   const say = async (message: FromPage | string) => {
     await opened;
     socket.send(typeof message === 'string' ? message : JSON.stringify(message));

@@ -107,7 +107,8 @@ function connectionOf(socket: WebSocket): Connection {
 /** `undefined` for anything that is not one of the page's messages. */
 function parse(data: RawData): FromPage | undefined {
   try {
-    return FromPage.safeParse(JSON.parse(String(data))).data;
+    if (!Buffer.isBuffer(data)) return undefined;
+    return FromPage.safeParse(JSON.parse(data.toString())).data;
   } catch {
     return undefined;
   }
