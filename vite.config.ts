@@ -1,5 +1,6 @@
 import { lingui } from '@lingui/vite-plugin';
 import react from '@vitejs/plugin-react';
+import { frontDoor } from './scripts/build/front-door.mjs';
 import { build, defineConfig, type Plugin, type UserConfig } from 'vite';
 
 /**
@@ -57,17 +58,19 @@ const standsOnIt =
 const isForLater =
   /[mM]utationObserver|useMutation|react-router\/.*\/lib\/dom\/|\.po$|\/ui\/(?:look|problems\/(?!problem-error)|dialog|choice-field|use-settled)|\/live\/(?:listen|hear|connection)|\/session\/(?:outside|menu|oidc|sign-in|return-to|activity|other-tabs|session-watch)/;
 
+const pagePlugins = () => [
+  react(),
+  // A sentence without its translation fails the build.
+  lingui({ macroTransform: true, failOnMissing: true, failOnCompileError: true }),
+];
+
+// React has had this hook for years: the shim is for one that is older than all we support.
+const resolve = { alias: { 'use-sync-external-store/shim': 'react' } };
+
 const browser: UserConfig = {
   base: '/homeroom/',
-  plugins: [
-    react(),
-    // A sentence without its translation fails the build.
-    lingui({ macroTransform: true, failOnMissing: true, failOnCompileError: true }),
-    leaveOut,
-    practiceApi,
-  ],
-  // React has had this hook for years: the shim is for one that is older than all we support.
-  resolve: { alias: { 'use-sync-external-store/shim': 'react' } },
+  plugins: [...pagePlugins(), leaveOut, practiceApi, frontDoor(pagePlugins, resolve)],
+  resolve,
   build: {
     outDir: 'dist/web',
     // What a page needs beside its own file is there already; only its style is named beforehand.

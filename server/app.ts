@@ -25,7 +25,9 @@ import { lessonRoutes } from './lessons/routes.ts';
 import { createChanges } from './live/changes.ts';
 import { liveRoutes } from './live/routes.ts';
 import { createStreams } from './live/streams.ts';
+import { answerPage } from './page/answer-page.ts';
 import { createPage } from './page/page.ts';
+import { readerOf } from './page/reader.ts';
 import { securityHeaders } from './page/security-headers.ts';
 import type { StaticFiles } from './page/static-files.ts';
 import type { PassClaims, PassIssuer } from './pass/claims.ts';
@@ -280,7 +282,7 @@ export function createApp(deps: AppDeps): App {
   api.route('/', adminRoutes({ status }));
   api.notFound((c) => problemResponse(c, { code: 'not-found' }));
 
-  const page = createPage(deps.files.html);
+  const page = createPage(deps.files.html, deps.files.frontDoor);
   const bootFor = async (c: Context): Promise<Boot> => {
     // Opening a page is something that a person does.
     const session = await sessions.stay(jar.sessionOf(c));
@@ -297,8 +299,10 @@ export function createApp(deps: AppDeps): App {
     };
   };
   const showPage = async (c: Context, code: 200 | 404): Promise<Response> => {
-    c.header('cache-control', 'no-store');
-    return c.html(page(await bootFor(c)), code);
+    const boot = await bootFor(c);
+    const reader = readerOf(c.req.header('cookie'), c.req.header('accept-language'));
+    const html = page(boot, reader, c.req.path === paths.home);
+    return answerPage(c, html, code, boot.session === null);
   };
 
   const app = new Hono();
@@ -308,6 +312,7 @@ export function createApp(deps: AppDeps): App {
       meetingOrigin: new URL(deps.place.scriptUrl, publicUrl).origin,
       publicUrl,
       providerOrigin: originBeside(publicUrl, deps.provider.issuer),
+      styleHash: deps.files.frontDoor?.styleHash ?? null,
     }),
   );
   app.onError((error, c) => {

@@ -4,20 +4,63 @@
  * somebody's rooms.
  */
 import type { Boot } from '../contract/boot.ts';
+import type { Door, FrontDoor } from './front-door.ts';
+import type { Reader } from './reader.ts';
 
-export type Page = (boot: Boot) => string;
+/** `isStartPage`: at `/`, where who has no session stands before the front door. */
+export type Page = (boot: Boot, reader: Reader, isStartPage: boolean) => string;
 
-const placeholder = '<!--boot-->';
+/** What the server fills in, each exactly once in the built page. */
+const places = {
+  language: '<html lang="en" dir="ltr">',
+  title: '<title>Homeroom</title>',
+  boot: '<!--boot-->',
+  frontDoor: '<!--front-door-->',
+} as const;
 
-/** @throws when the built page has no place for the data */
-export function createPage(html: string): Page {
-  const [before, after, ...more] = html.split(placeholder);
-  if (before === undefined || after === undefined || more.length > 0) {
-    throw new Error(`index.html has no single ${placeholder}`);
+/** @throws when the built page has no place for something */
+export function createPage(html: string, frontDoor: FrontDoor | null): Page {
+  for (const place of Object.values(places)) {
+    if (html.split(place).length !== 2) throw new Error(`index.html has no single ${place}`);
   }
-  return (boot) =>
-    `${before}<script type="application/json" id="boot">${embeddable(boot)}</script>${after}`;
+  const withoutStyle = html.replaceAll(/\s*<link rel="stylesheet"[^>]*>/g, '');
+  return (boot, reader, isStartPage) => {
+    const door = frontDoor?.doorFor(reader.languages) ?? null;
+    const isOutside = isStartPage && boot.session === null && frontDoor !== null && door !== null;
+    return fill(isOutside ? withoutStyle : html, {
+      language: htmlTag(door, reader),
+      title: `<title>${escaped(boot.school.name)}</title>`,
+      boot: isOutside
+        ? `<style>${frontDoor.style}</style>${preloads(door)}${bootData(boot)}`
+        : bootData(boot),
+      frontDoor: isOutside
+        ? (boot.isDemo ? door.demoHtml : door.html).replaceAll(
+            '{{school}}',
+            escaped(boot.school.name),
+          )
+        : '',
+    });
+  };
 }
+
+/** Functions as replacements: a `$` in a name is a `$`. */
+const fill = (html: string, values: Record<keyof typeof places, string>): string =>
+  html
+    .replace(places.language, () => values.language)
+    .replace(places.title, () => values.title)
+    .replace(places.frontDoor, () => values.frontDoor)
+    .replace(places.boot, () => values.boot);
+
+function htmlTag(door: Door | null, { theme }: Reader): string {
+  const { tag, dir } = door ?? { tag: 'en', dir: 'ltr' };
+  return `<html lang="${tag}" dir="${dir}"${theme === null ? '' : ` data-theme="${theme}"`}>`;
+}
+
+const preloads = ({ scripts }: Door): string =>
+  scripts.map((file) => `<link rel="modulepreload" href="/homeroom/${file}">`).join('');
+
+const bootData = (boot: Boot): string =>
+  `<script type="application/json" id="boot">${embeddable(boot)}</script>`;
 
 /** JSON that neither ends its element nor opens another: names are what people typed. */
 function embeddable(boot: Boot): string {
@@ -26,3 +69,6 @@ function embeddable(boot: Boot): string {
     .replaceAll('\u2028', String.raw`\u2028`)
     .replaceAll('\u2029', String.raw`\u2029`);
 }
+
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');

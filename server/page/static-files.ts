@@ -7,6 +7,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { Context } from 'hono';
+import { type FrontDoor, readFrontDoor } from './front-door.ts';
 
 const types: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
@@ -35,6 +36,8 @@ type File = {
 export type StaticFiles = {
   /** index.html, for the page. */
   html: string;
+  /** What who has no session sees first; `null` in a build that made none. */
+  frontDoor: FrontDoor | null;
   /** The file at this path below /homeroom/, or `null`. */
   serve(c: Context, path: string): Response | null;
 };
@@ -54,6 +57,7 @@ export function readStaticFiles(folder: string): StaticFiles {
   }
   return {
     html: readFileSync(join(folder, 'index.html'), 'utf8'),
+    frontDoor: readFrontDoor(folder),
     serve(c, path) {
       const file = files.get(path);
       return file ? answer(c, file) : null;

@@ -1,6 +1,6 @@
 /** Message catalogs, each loaded when the first page that needs it is. */
 import { i18n, type Messages } from '@lingui/core';
-import { type ComponentType, lazy } from 'react';
+import { type ComponentType, createElement, lazy } from 'react';
 import type { Language } from './languages.ts';
 
 const files = import.meta.glob<{ messages: Messages }>('./*/*.po');
@@ -36,14 +36,22 @@ async function fetchCatalog(name: CatalogName, tag: string): Promise<Messages> {
   return (await load()).messages;
 }
 
-/** A page, or a part of one, that is loaded when it is first shown, with its sentences. */
+/**
+ * A page, or a part of one, that is loaded when it is first shown, with its
+ * sentences. Once preloaded it is shown at once: React's `lazy` would show the
+ * fallback for a moment all the same, and what is below would jump.
+ */
 export function lazyPage<Props extends object>(
   catalog: CatalogName,
   load: () => Promise<{ default: ComponentType<Props> }>,
 ) {
-  const loadAll = async () => {
+  let Loaded: ComponentType<Props> | undefined;
+  async function loadAll() {
     const [module] = await Promise.all([load(), needCatalog(catalog)]);
+    Loaded = module.default;
     return module;
-  };
-  return Object.assign(lazy(loadAll), { preload: loadAll });
+  }
+  const Later: ComponentType<Props> = lazy(loadAll);
+  const Page = (props: Props) => createElement(Loaded ?? Later, props);
+  return Object.assign(Page, { preload: loadAll });
 }

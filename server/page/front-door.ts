@@ -1,0 +1,45 @@
+/**
+ * The front door, made ahead by the browser's build in each language: who comes
+ * without a session sees it before a script has arrived.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+const Door = z.object({
+  tag: z.string(),
+  dir: z.string(),
+  html: z.string(),
+  demoHtml: z.string(),
+  /** What the page needs first, below /homeroom/. */
+  scripts: z.array(z.string()),
+});
+export type Door = z.infer<typeof Door>;
+
+const Built = z.object({ style: z.string(), doors: z.array(Door).min(1) });
+
+export type FrontDoor = {
+  style: string;
+  /** For the Content-Security-Policy: the only style that may stand in a page. */
+  styleHash: string;
+  /** The door in the first language of these that there is; else in the first of all. */
+  doorFor(languages: readonly string[]): Door;
+};
+
+/** `null` where the build left none. @throws when what it left is not understood */
+export function readFrontDoor(folder: string): FrontDoor | null {
+  const path = join(folder, '.vite', 'front-door.json');
+  if (!existsSync(path)) return null;
+  const { style, doors } = Built.parse(JSON.parse(readFileSync(path, 'utf8')));
+  const [first] = doors;
+  if (!first) return null;
+  return {
+    style,
+    styleHash: `'sha256-${createHash('sha256').update(style).digest('base64')}'`,
+    doorFor: (languages) =>
+      languages
+        .map((language) => doors.find(({ tag }) => tag === language))
+        .find((door) => door !== undefined) ?? first,
+  };
+}

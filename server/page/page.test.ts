@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import type { Boot } from '../contract/boot.ts';
+import type { FrontDoor } from './front-door.ts';
+import { createPage } from './page.ts';
+
+const html = `<html lang="en" dir="ltr"><head><title>Homeroom</title>
+<link rel="stylesheet" crossorigin href="/homeroom/assets/a.css">
+<!--boot--></head><body><div id="root"><!--front-door--></div></body></html>`;
+
+const door = {
+  tag: 'ar',
+  dir: 'rtl',
+  html: '<h1>{{school}}</h1>',
+  demoHtml: '<i>demo</i>',
+  scripts: ['assets/a.js'],
+};
+const frontDoor: FrontDoor = { style: 'h1{}', styleHash: `'sha256-x'`, doorFor: () => door };
+
+const boot = (more: Partial<Boot> = {}): Boot => ({
+  now: 1,
+  school: { name: 'Hill School', contact: '' },
+  isDemo: false,
+  meeting: { kind: 'practice', domain: 'localhost', scriptUrl: '/x' },
+  session: null,
+  ...more,
+});
+const session = {
+  person: { id: 'p', name: 'Ada', role: null, isAdmin: false, classes: [] },
+  idleEndsAt: 2,
+  endsAt: 3,
+  shared: false,
+};
+const reader = { languages: ['ar'], theme: null };
+const page = createPage(html, frontDoor);
+
+describe('the page', () => {
+  it('shows the front door to who has no session, with its style in it', () => {
+    const shown = page(boot(), reader, true);
+    expect(shown).toContain('<html lang="ar" dir="rtl">');
+    expect(shown).toContain('<h1>Hill School</h1>');
+    expect(shown).toContain('<style>h1{}</style>');
+    expect(shown).not.toContain('rel="stylesheet"');
+    expect(shown).toContain('<link rel="modulepreload" href="/homeroom/assets/a.js">');
+  });
+
+  it('says at the front door that it is a demonstration', () => {
+    expect(page(boot({ isDemo: true }), reader, true)).toContain('<i>demo</i>');
+  });
+
+  it.each([
+    ['somebody is signed in', boot({ session }), true],
+    ['it is another page', boot(), false],
+  ])('leaves the front door out where %s', (_, data, isStartPage) => {
+    const shown = page(data, reader, isStartPage);
+    expect(shown).toContain('<div id="root"></div>');
+    expect(shown).toContain('rel="stylesheet"');
+  });
+
+  it('wears the theme that the browser remembers', () => {
+    expect(page(boot(), { ...reader, theme: 'dark' }, true)).toContain('data-theme="dark"');
+  });
+
+  it('takes a name for a name, whatever is in it', () => {
+    const name = `</script><script>alert(1)</script>$& "A" & B`;
+    const shown = page(boot({ school: { name, contact: '' } }), reader, true);
+    expect(shown).not.toContain('<script>alert');
+    expect(shown).toContain(
+      '&lt;/script>&lt;script>alert(1)&lt;/script>$&amp; &quot;A&quot; &amp; B',
+    );
+  });
+
+  it('is refused when the build has no place for the data', () => {
+    expect(() => createPage('<html></html>', null)).toThrow('no single');
+  });
+});

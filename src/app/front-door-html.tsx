@@ -1,0 +1,64 @@
+/**
+ * The front door as plain HTML, made once by the build for each language, so that
+ * it is there before any script is. The school's name is filled in by the server.
+ */
+import { text } from 'node:stream/consumers';
+import { prerenderToNodeStream } from 'react-dom/static';
+import { NavigationType, Route, Router, Routes } from 'react-router';
+import type { Boot } from '../../server/contract/boot.ts';
+import { paths } from '../../server/contract/paths.ts';
+import { speak } from '../locales/catalogs.ts';
+import { languages } from '../locales/languages.ts';
+import FrontDoor from '../session/outside/front-door.tsx';
+import { Layout } from './layout.tsx';
+import { outside } from './outside.tsx';
+import { Providers } from './providers.tsx';
+import { createQueryClient } from './query-client.ts';
+
+/** Where the server writes the school's name. */
+export const schoolHere = '{{school}}';
+
+export type FrontDoorHtml = { tag: string; dir: string; html: string; demoHtml: string };
+
+export async function renderFrontDoors(): Promise<FrontDoorHtml[]> {
+  // Its sentences, those of the menu's fields, and of the notice that this is a demonstration.
+  await outside.frontDoor.preload();
+  const doors: FrontDoorHtml[] = [];
+  // One after the other: there is one language at a time.
+  for (const language of languages) {
+    await speak(language);
+    const html = await render(false);
+    const demoHtml = await render(true);
+    doors.push({ tag: language.tag, dir: language.dir, html, demoHtml });
+  }
+  return doors;
+}
+
+async function render(isDemo: boolean): Promise<string> {
+  const boot: Boot = {
+    now: 0,
+    school: { name: schoolHere, contact: '' },
+    isDemo,
+    meeting: { kind: 'practice', domain: '', scriptUrl: '' },
+    session: null,
+  };
+  const { prelude } = await prerenderToNodeStream(
+    <Providers boot={boot} queries={createQueryClient(boot)}>
+      <Router location={paths.home} navigationType={NavigationType.Pop} navigator={standingStill}>
+        <Routes>
+          <Route element={<Layout />}>
+            <Route path={paths.home} element={<FrontDoor isOnTheWay={false} />} />
+          </Route>
+        </Routes>
+      </Router>
+    </Providers>,
+  );
+  return text(prelude);
+}
+
+const standingStill = {
+  createHref: () => paths.home,
+  go: () => {},
+  push: () => {},
+  replace: () => {},
+};
