@@ -27,6 +27,8 @@ export type SchoolHost = {
   output(): string;
   stopHomeroom(): Promise<void>;
   startHomeroom(): Promise<void>;
+  /** `homeroom …` at the terminal, with this host's settings. */
+  homeroom(...args: string[]): Promise<string>;
   /** Kills Prosody and starts it again, with the focus. */
   restartProsody(): Promise<void>;
   stop(): Promise<void>;
@@ -34,9 +36,15 @@ export type SchoolHost = {
 
 const key = (): string => randomBytes(24).toString('hex');
 
+export type HostOptions = {
+  settings?: Readonly<Record<string, string>>;
+  /** Passes signed with keys of Homeroom's own (RS256), in place of the shared secret. */
+  hasOwnKeys?: boolean;
+};
+
 export async function startSchoolHost(
   accounts: readonly Account[],
-  settings: Readonly<Record<string, string>> = {},
+  { settings = {}, hasOwnKeys = false }: HostOptions = {},
 ): Promise<SchoolHost> {
   const folder = await mkdtemp(join(tmpdir(), 'homeroom-school-'));
   const webRoot = join(folder, 'web');
@@ -46,7 +54,10 @@ export async function startSchoolHost(
   const prosody = await startProsody(
     `http://127.0.0.1:${internalPort}/internal/prosody/events`,
     keys,
-    { global: 'homeroom_report_seconds = 1' },
+    {
+      global: 'homeroom_report_seconds = 1',
+      ...(hasOwnKeys ? { keyServer: `http://127.0.0.1:${internalPort}/internal/keys` } : {}),
+    },
   );
   const parts = { videobridge: 1, jicofo: 1, webRoot };
   const nginx = await startNginx({ homeroom: homeroomPort, prosody: prosody.port, ...parts });
@@ -59,13 +70,16 @@ export async function startSchoolHost(
     HOMEROOM_PEOPLE_FILE: join(folder, 'people.json'),
     HOMEROOM_JITSI_URL: url,
     HOMEROOM_JITSI_APP_ID: appId,
-    HOMEROOM_JITSI_APP_SECRET: keys.pass,
+    ...(hasOwnKeys
+      ? { HOMEROOM_PASS_KEYS: join(folder, 'pass-keys') }
+      : { HOMEROOM_JITSI_APP_SECRET: keys.pass }),
     HOMEROOM_JITSI_XMPP_DOMAIN: domain,
     HOMEROOM_PROSODY_URL: `http://127.0.0.1:${prosody.port}`,
     HOMEROOM_COMMAND_KEY: keys.command,
     HOMEROOM_EVENT_KEY: keys.event,
     HOMEROOM_INTERNAL_PORT: String(internalPort),
     HOMEROOM_CONTACT: 'the office',
+    HOMEROOM_LOG_LEVEL: 'info',
     ...settings,
   });
   for (const account of accounts) await addPerson(account, env);
@@ -109,6 +123,7 @@ export async function startSchoolHost(
     output: () => printed,
     startHomeroom,
     stopHomeroom,
+    homeroom: (...args) => command(args, env),
     async restartProsody() {
       await prosody.kill();
       await prosody.start();
@@ -126,12 +141,19 @@ export async function startSchoolHost(
 
 async function addPerson({ login, name, groups, password }: Account, env: NodeJS.ProcessEnv) {
   const args = ['people', 'add', login, '--name', name, ...groups.flatMap((g) => ['--group', g])];
+  await command(args, env, `${password}\n`);
+}
+
+/** @returns what the command prints */
+async function command(args: string[], env: NodeJS.ProcessEnv, input = ''): Promise<string> {
   const child = spawn(process.execPath, [built, ...args], { env, stdio: ['pipe', 'pipe', 'pipe'] });
-  child.stdin.end(`${password}\n`);
-  let said = '';
-  child.stderr.on('data', (data: Buffer) => (said += data.toString()));
-  await once(child, 'exit');
-  if (child.exitCode !== 0) throw new Error(`homeroom people add ${login}: ${said}`);
+  child.stdin.end(input);
+  const said = { out: '', err: '' };
+  child.stdout.on('data', (data: Buffer) => (said.out += data.toString()));
+  child.stderr.on('data', (data: Buffer) => (said.err += data.toString()));
+  await once(child, 'close');
+  if (child.exitCode !== 0) throw new Error(`homeroom ${args.join(' ')}: ${said.err}`);
+  return said.out.trim();
 }
 
 async function untilReady(at: string, child: ChildProcess, printed: () => string): Promise<void> {

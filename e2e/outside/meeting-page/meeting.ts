@@ -32,17 +32,29 @@ const meeting = enterMeeting({
   show(text, people) {
     if (status) status.textContent = text;
     list?.replaceChildren(
-      ...people.map(({ name, role }) => {
+      ...people.map(({ id, name, role }) => {
         const row = document.createElement('li');
         row.textContent = `${name}: ${role}`;
+        row.append(
+          button(`Promote ${name}`, () => meeting.promote(id)),
+          button(`Kick ${name}`, () => meeting.kick(id)),
+        );
         return row;
       }),
     );
   },
 });
 
+/** Named for who looks for it by name only, so that a row's text stays what it says. */
+function button(label: string, act: () => void): HTMLButtonElement {
+  const made = document.createElement('button');
+  made.ariaLabel = label;
+  made.addEventListener('click', act);
+  return made;
+}
+
 tell({ name: 'ready' });
-document.querySelector('button')?.addEventListener('click', () => meeting.hangUp());
+document.querySelector('main > button')?.addEventListener('click', () => meeting.hangUp());
 
 function tell(event: FrameEvent): void {
   channel.send({ type: 'event', data: event });
