@@ -64,7 +64,7 @@ function Bar({ room, onLeave }: { room: RoomView; onLeave: () => void }) {
   const [isOpen, setIsOpen] = useState(false);
   const isOrganizer = room.affiliation === 'owner';
   return (
-    <header className={styles['bar']} aria-label={t`Lesson`}>
+    <section className={styles['bar']} aria-label={t`Lesson`}>
       <div className={styles['title']}>
         <PageHeading title={room.name} />
       </div>
@@ -78,7 +78,7 @@ function Bar({ room, onLeave }: { room: RoomView; onLeave: () => void }) {
         <Trans>Leave</Trans>
       </Button>
       {isOrganizer && isOpen && <Register room={room} />}
-    </header>
+    </section>
   );
 }
 

@@ -32,6 +32,8 @@ export function createView({ root, texts, wish, leave }: Parts): View {
   const inside = element('section', {}, element('h2', {}, texts.people), list, bar);
   const header = element('header', {}, element('h1', {}, texts.title), texts.notJitsi);
   root.replaceChildren(header, status, inside);
+  // The page around the frame has a main part too; this one is told apart by name.
+  root.setAttribute('aria-label', texts.title);
 
   function showPeople(state: Inside, self: PersonInside): void {
     const present = new Set(state.people.map((person) => person.occupantId));

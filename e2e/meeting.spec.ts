@@ -1,0 +1,106 @@
+/** A lesson in the practice meeting: waiting, going in, coming back, being put out, the end. */
+import type { Page } from '@playwright/test';
+import { apiPaths, paths } from '../server/contract/paths.ts';
+import { RoomView } from '../server/contract/room.ts';
+import { expect, test } from './fixtures.ts';
+
+/** A room of class 7a, made by the teacher whose page this is. */
+async function createRoom(page: Page, name: string): Promise<string> {
+  const answer = await page.evaluate(
+    async ([path, body]) => {
+      const headers = { 'content-type': 'application/json' };
+      return (await fetch(String(path), { method: 'POST', headers, body: String(body) })).json();
+    },
+    [apiPaths.rooms, JSON.stringify({ name, classes: ['7a'] })],
+  );
+  return RoomView.parse(answer).slug;
+}
+
+const meeting = (page: Page) => page.frameLocator('iframe');
+const bar = (page: Page) => page.getByRole('region', { name: 'Lesson' });
+
+async function expectInside(page: Page, ...names: string[]): Promise<void> {
+  for (const name of names) {
+    await expect(meeting(page).getByRole('listitem').filter({ hasText: name })).toBeVisible();
+  }
+}
+
+async function start(page: Page, slug: string): Promise<void> {
+  await page.goto(paths.room(slug));
+  await page.getByRole('button', { name: 'Start lesson' }).click();
+}
+
+test('a teacher starts, and two who wait go in by themselves', async ({ as }) => {
+  const [ada, finn, guel] = [await as('ada'), await as('finn'), await as('guel')];
+  const slug = await createRoom(ada, 'Waiting for Ada');
+  for (const page of [finn, guel]) {
+    await page.goto(paths.room(slug));
+    await expect(page.getByText('The lesson begins as soon as Ada Adler is here.')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Not you?' })).toBeVisible();
+  }
+  await start(ada, slug);
+  for (const page of [ada, finn, guel]) {
+    await expectInside(page, 'Ada Adler', 'Finn Fischer', 'Gül Güneş');
+  }
+  await finn.reload();
+  await expectInside(finn, 'Finn Fischer (you)', 'Ada Adler');
+
+  await bar(ada).getByRole('button', { name: 'End for all' }).click();
+  await ada.getByRole('button', { name: 'End the lesson' }).click();
+  for (const page of [finn, guel]) {
+    await expect(page.getByRole('heading', { name: 'The lesson has ended' })).toBeVisible();
+  }
+  await start(ada, slug);
+  await expectInside(finn, 'Finn Fischer (you)', 'Ada Adler');
+});
+
+test('an organizer reloads and is organizer again', async ({ as }) => {
+  const ada = await as('ada');
+  const slug = await createRoom(ada, 'Reload');
+  await start(ada, slug);
+  await expect(meeting(ada).getByText('Organizer')).toBeVisible();
+  await ada.reload();
+  await expect(meeting(ada).getByText('Organizer')).toBeVisible();
+});
+
+test('who is removed stays out until readmitted', async ({ as }) => {
+  const [ada, finn] = [await as('ada'), await as('finn')];
+  const slug = await createRoom(ada, 'Removal');
+  await start(ada, slug);
+  await expectInside(ada, 'Ada Adler');
+  await finn.goto(paths.room(slug));
+  await finn.getByRole('button', { name: 'Go in' }).click();
+  await expectInside(finn, 'Finn Fischer (you)');
+  await meeting(ada).getByRole('button', { name: 'Remove: Finn Fischer' }).click();
+  await expect(finn.getByText('You were removed from this lesson')).toBeVisible();
+  await bar(ada).getByRole('button', { name: 'Who is here' }).click();
+  await ada.getByRole('button', { name: 'Readmit Finn Fischer' }).click();
+  await finn.getByRole('button', { name: 'Go in' }).click();
+  await expectInside(finn, 'Finn Fischer (you)');
+});
+
+test('a student is in once: the newer window takes over', async ({ as }) => {
+  const [ada, finn] = [await as('ada'), await as('finn')];
+  const slug = await createRoom(ada, 'Two windows');
+  await start(ada, slug);
+  await expectInside(ada, 'Ada Adler');
+  await finn.goto(paths.room(slug));
+  await finn.getByRole('button', { name: 'Go in' }).click();
+  await expectInside(finn, 'Finn Fischer (you)');
+  const newer = await finn.context().newPage();
+  await newer.goto(paths.room(slug));
+  await newer.getByRole('button', { name: 'Go in' }).click();
+  await expectInside(newer, 'Finn Fischer (you)');
+  await expect(finn.getByRole('heading', { name: 'Open elsewhere' })).toBeVisible();
+});
+
+test('a meeting whose script does not come says so, and a new try works', async ({ as }) => {
+  const ada = await as('ada');
+  const slug = await createRoom(ada, 'No script');
+  await ada.route('**/external_api.js', (route) => route.fulfill({ body: '/* not it */' }));
+  await start(ada, slug);
+  await expect(ada.getByRole('heading', { name: 'The meeting does not open' })).toBeVisible();
+  await ada.unroute('**/external_api.js');
+  await ada.getByRole('button', { name: 'Try again' }).click();
+  await expectInside(ada, 'Ada Adler (you)');
+});
