@@ -14,7 +14,7 @@ const page = 'src/session/outside/front-door.tsx';
 
 /**
  * @param {() => import('vite').PluginOption[]} plugins those of the browser's build, made anew
- * @param {import('vite').UserConfig['resolve']} resolve
+ * @param {NonNullable<import('vite').UserConfig['resolve']>} resolve
  * @returns {import('vite').Plugin}
  */
 export function frontDoor(plugins, resolve) {

@@ -8,7 +8,6 @@ export const languages = [
 ] as const;
 
 export type Language = (typeof languages)[number];
-export type LanguageTag = Language['tag'];
 
 export const languageOf = (tag: string | undefined): Language | undefined =>
   languages.find((language) => language.tag === tag);
