@@ -104,3 +104,25 @@ test('a meeting whose script does not come says so, and a new try works', async 
   await ada.getByRole('button', { name: 'Try again' }).click();
   await expectInside(ada, 'Ada Adler (you)');
 });
+
+test('the server dies under an open meeting, and everybody is back', async ({
+  as,
+  homeroom,
+  watch,
+}) => {
+  watch.expectTrouble(
+    /ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET/,
+  );
+  const [ada, finn] = [await as('ada'), await as('finn')];
+  const slug = await createRoom(ada, 'Restart');
+  await start(ada, slug);
+  await expectInside(ada, 'Ada Adler');
+  await finn.goto(paths.room(slug));
+  await finn.getByRole('button', { name: 'Go in' }).click();
+  await expectInside(finn, 'Ada Adler');
+  await homeroom.kill();
+  await expect(meeting(finn).getByText('The connection is cut.')).toBeVisible();
+  await homeroom.start();
+  await expectInside(finn, 'Finn Fischer (you)', 'Ada Adler');
+  await expectInside(ada, 'Ada Adler (you)', 'Finn Fischer');
+});
