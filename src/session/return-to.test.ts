@@ -15,6 +15,7 @@ describe('where a sign-in leads back to', () => {
 
   it.each([
     '//evil.example',
+    '//evil.example/homeroom/admin',
     '/\\evil.example',
     '\\\\evil.example',
     'https://evil.example/homeroom/admin',

@@ -10,13 +10,12 @@ import { dropRoom } from './rooms.ts';
 export function useDeleteRoom(slug: string) {
   const queries = useQueryClient();
   const navigate = useNavigate();
-  return useAct(
-    () => deleteRoom(slug),
-    async () => {
-      await navigate(paths.home, { replace: true });
-      dropRoom(queries, slug);
-    },
-  );
+  return useAct(async () => {
+    await deleteRoom(slug);
+    // Away first: the page that shows the room would ask for it once more.
+    await navigate(paths.home, { replace: true });
+    dropRoom(queries, slug);
+  });
 }
 
 const deleteRoom = (slug: string) =>
