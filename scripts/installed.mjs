@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './folder.mjs';
+import { isNewEnough, ownEnvironment, ownNode } from './own-node.mjs';
 
 /**
  * @typedef {{ version?: string, optional?: boolean, link?: boolean }} Locked
@@ -46,17 +47,24 @@ export function install() {
   if (lock === null) throw new Error('package-lock.json is missing or damaged.');
   if (isInstalled(lock, read('node_modules/.package-lock.json'))) return;
   console.log('Installing what package-lock.json names …');
-  const npm = process.env['npm_execpath'];
-  const words = [
-    'ci',
-    '--include=dev',
-    '--include=optional',
-    '--no-audit',
-    '--no-fund',
-    '--loglevel=error',
-  ];
-  const done = npm?.endsWith('.js')
-    ? spawnSync(process.execPath, [npm, ...words], { cwd: root, stdio: 'inherit' })
-    : spawnSync('npm', words, { cwd: root, stdio: 'inherit' });
-  if (done.status !== 0) throw new Error('npm ci failed; its own message stands above.');
+  const quietly = ['--include=dev', '--include=optional', '--no-audit', '--no-fund'];
+  npm(process.execPath, ['ci', ...quietly]);
+  // An older Node leaves out optional packages, compilers among them, that ask
+  // for a newer one; the one that has just come takes them in.
+  if (!isNewEnough(process.version)) npm(ownNode(), ['install', '--no-save', ...quietly]);
+}
+
+/**
+ * @param {string} node which Node runs npm
+ * @param {string[]} words
+ * @throws {Error} when npm fails
+ */
+function npm(node, words) {
+  const path = process.env['npm_execpath'];
+  const options = { cwd: root, env: ownEnvironment() };
+  const all = [...words, '--loglevel=error'];
+  const done = path?.endsWith('.js')
+    ? spawnSync(node, [path, ...all], { ...options, stdio: 'inherit' })
+    : spawnSync('npm', all, { ...options, stdio: 'inherit' });
+  if (done.status !== 0) throw new Error(`npm ${words[0]} failed; its own message stands above.`);
 }
