@@ -4,7 +4,6 @@
  * provider or meeting stands behind the arguments.
  */
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { adminRoutes, healthRoutes } from './admin/routes.ts';
 import { type Probes, readiness } from './admin/readiness.ts';
 import type { AdminStatus } from './contract/admin.ts';
@@ -14,7 +13,6 @@ import type { Config } from './config.ts';
 import type { Log } from './edge/log.ts';
 import { problemResponse } from './edge/problem-response.ts';
 import { createRateLimit } from './edge/rate-limit.ts';
-import { longestBody } from './edge/read-body.ts';
 import { requestLog } from './edge/request-log.ts';
 import { sameOrigin } from './edge/same-origin.ts';
 import type { Seal } from './edge/secrets.ts';
@@ -79,6 +77,8 @@ export type AppDeps = {
 
 export type App = {
   fetch: Hono['fetch'];
+  /** Method and path of every route, so that a test can see that none was forgotten. */
+  routes: readonly { method: string; path: string }[];
   /** Begins to hear of the meeting side. */
   listen(): void;
   /** Ends what is due. Called every second. */
@@ -198,9 +198,6 @@ export function createApp(deps: AppDeps): App {
 
   const api = new Hono();
   api.use(sameOrigin(publicUrl));
-  api.use(
-    bodyLimit({ maxSize: longestBody, onError: (c) => problemResponse(c, { code: 'too-large' }) }),
-  );
   api.use(whoIsAsking(sessions, jar));
   api.use(async (c, next) => {
     await next();
@@ -344,6 +341,7 @@ export function createApp(deps: AppDeps): App {
 
   return {
     fetch: app.fetch,
+    routes: app.routes.map(({ method, path }) => ({ method, path })),
     listen: lessons.listen,
     tick: async () => {
       await lessons.tick();
