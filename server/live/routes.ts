@@ -59,7 +59,10 @@ function openStream(
   c.header('x-accel-buffering', 'no');
   return streamSSE(c, async (sse) => {
     const { promise: closed, resolve: close } = Promise.withResolvers<void>();
-    const sendText = (data: string): void => void sse.writeSSE({ data }).catch(close);
+    let written: Promise<void> = Promise.resolve();
+    const sendText = (data: string): void => {
+      written = sse.writeSSE({ data }).catch(close);
+    };
     const stream: Stream = {
       ...about,
       cookie: deps.sessionCookieOf(c) ?? '',
@@ -78,5 +81,7 @@ function openStream(
     await closed;
     clearInterval(beat);
     deps.streams.remove(stream);
+    // What was said last is still on its way: why the stream closes, above all.
+    await written;
   });
 }
