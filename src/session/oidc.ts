@@ -42,8 +42,10 @@ export async function leaveForProvider(start: SignInStart, returnTo: string): Pr
   });
   const underWay: UnderWay = { start, returnTo };
   sessionStorage.setItem(underWayKey, JSON.stringify(underWay));
+  // The page is on its way out; whoever waits keeps showing that it is busy. Who comes
+  // back by the back button, out of the cache for that, must not find it so.
+  window.addEventListener('pageshow', () => window.location.reload(), { once: true });
   window.location.assign(authorization.url);
-  // The page is on its way out; whoever waits keeps showing that it is busy.
   return new Promise<never>(() => {});
 }
 
