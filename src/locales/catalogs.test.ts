@@ -22,9 +22,10 @@ const holes = (sentence: string) =>
 
 describe.each(languages.filter(({ tag }) => tag !== 'en'))('$name', ({ tag }) => {
   it('has no catalog that nobody loads', () => {
-    expect(readdirSync(join(import.meta.dirname, tag)).toSorted()).toEqual(
-      names.map((name) => `${name}.po`).toSorted(),
+    const files = readdirSync(join(import.meta.dirname, tag)).filter((file) =>
+      file.endsWith('.po'),
     );
+    expect(files.toSorted()).toEqual(names.map((name) => `${name}.po`).toSorted());
   });
 
   it.each(names)('says every sentence of %s, with the same holes', (name) => {

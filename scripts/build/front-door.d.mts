@@ -1,0 +1,6 @@
+import type { Plugin, PluginOption, UserConfig } from 'vite';
+
+export declare function frontDoor(
+  plugins: () => PluginOption[],
+  resolve: NonNullable<UserConfig['resolve']>,
+): Plugin;
