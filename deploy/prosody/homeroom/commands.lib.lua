@@ -127,7 +127,7 @@ return function (core, settings)
   function kinds.keys(command)
     local kids = {};
     for kid in pairs(set_of(command.kids)) do kids[#kids + 1] = kid; end
-    return lessons.trust_kids(kids);
+    return lessons.trust_kids(kids, command.order);
   end
 
   local NEEDS_PERSON = { remove = true; readmit = true; revoke = true; };
@@ -146,7 +146,7 @@ return function (core, settings)
   -- Homeroom no longer knows, keeps removals and void passes of both sides.
   function commands.take_lessons(answer)
     local listed = {};
-    local is_kept = answer.kids == nil or kinds.keys { kids = answer.kids };
+    local is_kept = answer.kids == nil or kinds.keys { kids = answer.kids; order = answer.at };
     for _, wanted in ipairs(answer.lessons) do
       if is_room(wanted.slug) and is_text(wanted.lessonId) then
         listed[wanted.slug .. " " .. wanted.lessonId] = true;

@@ -166,8 +166,10 @@ return function (core, settings)
     return lessons.meta and lessons.meta.kids;
   end
 
-  function lessons.trust_kids(kids)
-    local meta = { kids = kids };
+  -- `order` grows, so that an older list that arrives again brings back no key.
+  function lessons.trust_kids(kids, order)
+    if lessons.meta and order <= (lessons.meta.order or 0) then return true; end
+    local meta = { kids = kids; order = order };
     local ok, fault = store:set("_meta", meta);
     if not ok then return nil, tostring(fault); end
     lessons.meta = meta;

@@ -8,6 +8,8 @@
 local jid = require "util.jid";
 local pass_lib = module:require "homeroom/pass";
 
+local MUC = "http://jabber.org/protocol/muc";
+
 return function (core, settings, part)
   local rooms = module:require "homeroom/rooms"(core, settings);
   local admission = module:require "homeroom/admission"(core, settings);
@@ -107,6 +109,17 @@ return function (core, settings, part)
 
   if part == "lobby" then return; end
 
+  -- A password that one organizer has set keeps none of them out who comes back.
+  local function bring_password(event)
+    local password = event.room:get_password();
+    local join = event.stanza:get_child("x", MUC);
+    if not password or not join then return; end
+    join:maptags(function (tag)
+      if tag.name ~= "password" then return tag; end
+    end);
+    join:tag("password", { xmlns = MUC; }):text(password):up();
+  end
+
   -- After mod_token_affiliation (-3.5) and before the lobby (-4): the right itself,
   -- and the role with it. Prosody keeps a role above a lowered affiliation when one
   -- leaves and comes back on the same connection.
@@ -123,6 +136,7 @@ return function (core, settings, part)
       main:set_affiliation(true, occupant.bare_jid, right);
     end
     if right == "owner" then
+      bring_password(event);
       occupant.role = "moderator";
     elseif occupant.role == "moderator" or (occupant.role == nil and not must_knock) then
       occupant.role = "participant";

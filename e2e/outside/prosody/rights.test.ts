@@ -276,6 +276,20 @@ describe('what only organizers may do', () => {
       .client.until('the request', (s) => s.children.some((c) => c.name === 'mute'), since);
   });
 
+  it('a password that an organizer has set keeps no organizer out, but members', async () => {
+    const { lesson, teacher, student } = await cast();
+    const set = configure(lesson.roomJid, 'muc#roomconfig_roomsecret', 'sesame');
+    expect(await teacher.askFor(set)).toBe('result');
+    teacher.close();
+    const again = await lesson.connectAs('owner', 'teacher');
+    expect(await again.enter(lesson.slug)).toMatchObject({ kind: 'in', role: 'moderator' });
+    student.close();
+    const back = await lesson.connectAs('member', 'student');
+    expect(await back.enter(lesson.slug)).toMatchObject({ why: 'auth/not-authorized' });
+    const seen = again.received.filter(({ name }) => name === 'presence');
+    expect(JSON.stringify(seen)).not.toContain('sesame');
+  });
+
   it('an organizer may configure the room, lock it, and still come back in', async () => {
     const { lesson, teacher } = await cast();
     const lock = configure(lesson.roomJid, 'muc#roomconfig_membersonly', '1');

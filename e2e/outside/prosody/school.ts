@@ -8,6 +8,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { serve, type ServerType } from '@hono/node-server';
 import { createMemoryOutbox } from '../../../server/jitsi/outbox.ts';
 import { createJitsiPort, type JitsiPort } from '../../../server/jitsi/port.ts';
+import type { Command } from '../../../server/jitsi/protocol.ts';
+import { createSendCommand } from '../../../server/jitsi/send-command.ts';
 import type { MeetingEvent, OpenLesson, OpenLessonsNow } from '../../../server/lessons/port.ts';
 import { type Client, type ClientOptions, connect } from './client.ts';
 import { type Changes, domain, focusAccount, hosts } from './config.ts';
@@ -113,6 +115,12 @@ export async function startSchool(changes: Changes = {}) {
       return focus;
     },
     startHomeroom,
+    /** Sends a command as it is, signed. */
+    command(given: Command): Promise<void> {
+      const url = new URL(`http://127.0.0.1:${prosody.port}/homeroom-commands`);
+      const { command: key } = keys;
+      return createSendCommand({ url, key, clock: Date.now, fetch, timeoutMs: 5_000 })(given);
+    },
     interpose(hook: Between) {
       between = hook;
     },

@@ -89,6 +89,17 @@ describe('a pass', () => {
     await expect(school.connect(pass, lesson.slug)).rejects.toThrow('homeroom:key-withdrawn');
   });
 
+  it('a list of keys that arrives again brings no withdrawn key back', async () => {
+    await trust('first', 'second');
+    const lesson = await school.openLesson();
+    const late = Date.now();
+    await trust('second');
+    await school.command({ kind: 'keys', order: late - 1, kids: ['first', 'second'] });
+    await expect(school.connect(await signedBy('first', lesson), lesson.slug)).rejects.toThrow(
+      'homeroom:key-withdrawn',
+    );
+  });
+
   it('with the shared kind of signature is refused', async () => {
     const lesson = await school.openLesson();
     const pass = await school.pass({
