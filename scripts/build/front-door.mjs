@@ -9,8 +9,9 @@ import { build } from 'vite';
 import { filesLoaded } from '../check/budget.mjs';
 import { root } from '../folder.mjs';
 
-/** What is loaded first at the front door; keys of vite's manifest. */
-const page = 'src/session/outside/front-door.tsx';
+/** What is loaded first, at the front door and behind it; keys of vite's manifest. */
+const door = 'src/session/outside/front-door.tsx';
+const list = 'src/rooms/list/rooms-page.tsx';
 
 /**
  * @param {() => import('vite').PluginOption[]} plugins those of the browser's build, made anew
@@ -49,23 +50,28 @@ export function frontDoor(plugins, resolve) {
       const doors = await renderFrontDoors();
       Object.assign(globalThis, { document: undefined });
       const manifest = JSON.parse(readFileSync(join(outDir, '.vite', 'manifest.json'), 'utf8'));
-      const { styles } = filesLoaded(manifest, ['index.html', page]);
+      const { styles } = filesLoaded(manifest, ['index.html', door]);
       const style = styles.map((file) => readFileSync(join(outDir, file), 'utf8')).join('');
-      const firstScripts = (/** @type {string} */ tag) =>
-        filesLoaded(manifest, [
-          'index.html',
-          page,
-          `src/locales/${tag}/shell.po`,
-          `src/locales/${tag}/outside.po`,
-        ]).scripts;
+      /** @param {...(string | undefined)} keys of the manifest, beside the page itself */
+      const loadedWith = (...keys) =>
+        filesLoaded(manifest, ['index.html', ...keys.filter((key) => key !== undefined)]);
+      /** @param {string} tag */
+      const scripts = (tag) => {
+        const [shell, more] = ['shell', 'outside'].map((name) => `src/locales/${tag}/${name}.po`);
+        return {
+          scripts: loadedWith(door, shell, more).scripts,
+          listScripts: loadedWith(list, shell).scripts,
+        };
+      };
       mkdirSync(join(outDir, '.vite'), { recursive: true });
       writeFileSync(
         join(outDir, '.vite', 'front-door.json'),
         JSON.stringify({
           style,
-          doors: doors.map((/** @type {{ tag: string }} */ door) => ({
-            ...door,
-            scripts: firstScripts(door.tag),
+          listStyles: loadedWith(list).styles.filter((file) => !loadedWith().styles.includes(file)),
+          doors: doors.map((/** @type {{ tag: string }} */ one) => ({
+            ...one,
+            ...scripts(one.tag),
           })),
         }),
       );

@@ -14,13 +14,21 @@ const Door = z.object({
   demoHtml: z.string(),
   /** What the page needs first, below /homeroom/. */
   scripts: z.array(z.string()),
+  /** The same for the list of somebody who is signed in. */
+  listScripts: z.array(z.string()),
 });
 export type Door = z.infer<typeof Door>;
 
-const Built = z.object({ style: z.string(), doors: z.array(Door).min(1) });
+const Built = z.object({
+  style: z.string(),
+  listStyles: z.array(z.string()),
+  doors: z.array(Door).min(1),
+});
 
 export type FrontDoor = {
   style: string;
+  /** Stylesheets of the list, beside those that every page has; below /homeroom/. */
+  listStyles: readonly string[];
   /** For the Content-Security-Policy: the only style that may stand in a page. */
   styleHash: string;
   /** The door in the first language of these that there is; else in the first of all. */
@@ -31,11 +39,12 @@ export type FrontDoor = {
 export function readFrontDoor(folder: string): FrontDoor | null {
   const path = join(folder, '.vite', 'front-door.json');
   if (!existsSync(path)) return null;
-  const { style, doors } = Built.parse(JSON.parse(readFileSync(path, 'utf8')));
+  const { style, listStyles, doors } = Built.parse(JSON.parse(readFileSync(path, 'utf8')));
   const [first] = doors;
   if (!first) return null;
   return {
     style,
+    listStyles,
     styleHash: `'sha256-${createHash('sha256').update(style).digest('base64')}'`,
     doorFor: (languages) =>
       languages

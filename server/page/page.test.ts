@@ -1,20 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import type { Boot } from '../contract/boot.ts';
-import type { FrontDoor } from './front-door.ts';
+import type { Door, FrontDoor } from './front-door.ts';
 import { createPage } from './page.ts';
 
 const html = `<html lang="en" dir="ltr"><head><title>Homeroom</title>
 <link rel="stylesheet" crossorigin href="/homeroom/assets/a.css">
 <!--boot--></head><body><div id="root"><!--front-door--></div></body></html>`;
 
-const door = {
+const door: Door = {
   tag: 'ar',
   dir: 'rtl',
   html: '<h1>{{school}}</h1>',
   demoHtml: '<i>demo</i>',
   scripts: ['assets/a.js'],
+  listScripts: ['assets/list.js'],
 };
-const frontDoor: FrontDoor = { style: 'h1{}', styleHash: `'sha256-x'`, doorFor: () => door };
+const frontDoor: FrontDoor = {
+  style: 'h1{}',
+  listStyles: ['assets/list.css'],
+  styleHash: `'sha256-x'`,
+  doorFor: () => door,
+};
 
 const boot = (more: Partial<Boot> = {}): Boot => ({
   now: 1,
@@ -45,6 +51,12 @@ describe('the page', () => {
 
   it('says at the front door that it is a demonstration', () => {
     expect(page(boot({ isDemo: true }), reader, true)).toContain('<i>demo</i>');
+  });
+
+  it('names at once what the list needs, to who is signed in', () => {
+    const shown = page(boot({ session }), reader, true);
+    expect(shown).toContain('<link rel="modulepreload" href="/homeroom/assets/list.js">');
+    expect(shown).toContain('<link rel="stylesheet" href="/homeroom/assets/list.css">');
   });
 
   it.each([

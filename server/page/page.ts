@@ -26,22 +26,25 @@ export function createPage(html: string, frontDoor: FrontDoor | null): Page {
   const withoutStyle = html.replaceAll(/\s*<link rel="stylesheet"[^>]*>/g, '');
   return (boot, reader, isStartPage) => {
     const door = frontDoor?.doorFor(reader.languages) ?? null;
-    const isOutside = isStartPage && boot.session === null && frontDoor !== null && door !== null;
+    const isOutside = isStartPage && boot.session === null && door !== null;
     return fill(isOutside ? withoutStyle : html, {
       language: htmlTag(door, reader),
       title: `<title>${escaped(boot.school.name)}</title>`,
-      boot: isOutside
-        ? `<style>${frontDoor.style}</style>${preloads(door)}${bootData(boot)}`
-        : bootData(boot),
-      frontDoor: isOutside
-        ? (boot.isDemo ? door.demoHtml : door.html).replaceAll(
-            '{{school}}',
-            escaped(boot.school.name),
-          )
-        : '',
+      boot: (isStartPage && frontDoor && door ? first(boot, frontDoor, door) : '') + bootData(boot),
+      frontDoor: isOutside ? doorHtml(boot, door) : '',
     });
   };
 }
+
+/** What the start page needs at once: nothing is found out one after the other. */
+function first(boot: Boot, { style, listStyles }: FrontDoor, door: Door): string {
+  if (boot.session === null) return `<style>${style}</style>${preloads(door.scripts)}`;
+  const sheets = listStyles.map((file) => `<link rel="stylesheet" href="/homeroom/${file}">`);
+  return sheets.join('') + preloads(door.listScripts);
+}
+
+const doorHtml = ({ isDemo, school }: Boot, door: Door): string =>
+  (isDemo ? door.demoHtml : door.html).replaceAll('{{school}}', () => escaped(school.name));
 
 /** Functions as replacements: a `$` in a name is a `$`. */
 const fill = (html: string, values: Record<keyof typeof places, string>): string =>
@@ -56,7 +59,7 @@ function htmlTag(door: Door | null, { theme }: Reader): string {
   return `<html lang="${tag}" dir="${dir}"${theme === null ? '' : ` data-theme="${theme}"`}>`;
 }
 
-const preloads = ({ scripts }: Door): string =>
+const preloads = (scripts: readonly string[]): string =>
   scripts.map((file) => `<link rel="modulepreload" href="/homeroom/${file}">`).join('');
 
 const bootData = (boot: Boot): string =>
