@@ -43,8 +43,8 @@ core.loaded = core.loaded or {};
 
 local libraries = {
   domain = {
-    "lessons", "presence", "ending", "lobby", "events", "guard", "commands",
-    "limits", "names", "resume",
+    "lessons", "presence", "ending", "lobby", "events", "guard", "deeds", "homeroom_list",
+    "commands", "limits", "names", "resume",
   };
   main = { "gate", "rights", "forms" };
   breakout = { "gate", "rights", "forms" };

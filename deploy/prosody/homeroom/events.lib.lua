@@ -85,7 +85,7 @@ return function (core, settings)
     if type(answer.acknowledged) == "number" then acknowledge(answer.acknowledged); end
     out.wants_snapshot = answer.wantsSnapshot == true;
     if type(answer.lessons) == "table" and out.wants_lessons then
-      out.wants_lessons = not core.commands.take_lessons(answer);
+      out.wants_lessons = not core.homeroom_list.take_in(answer);
     end
     return out.wants_snapshot or #out.queue > 0;
   end

@@ -1,0 +1,59 @@
+-- Homeroom's own list of what should be open, which Prosody asks for after a start: its
+-- own may have been lost meanwhile.
+
+local given = module:require "homeroom/given";
+
+-- A lesson that Homeroom opened a moment ago may be missing in its list.
+local JUST_OPENED_SECONDS = 120;
+
+return function (core)
+  local lessons, deeds = core.lessons, core.deeds;
+  local list = {};
+  core.homeroom_list = list;
+
+  local function take_lesson(wanted)
+    local was = lessons.ended(wanted.slug, wanted.lessonId);
+    if was then
+      core.events.tell {
+        kind = "ended"; slug = wanted.slug; lessonId = wanted.lessonId; reason = was.reason;
+      };
+      return true;
+    end
+    local is_lost = not lessons.is_open(wanted.slug, wanted.lessonId);
+    local ok = deeds.open(wanted);
+    local merged = lessons.change(wanted.slug, wanted.lessonId, function (record)
+      given.add_all(record.removed, wanted.removed);
+      given.add_all(record.void, wanted.voidPasses);
+      if is_lost then
+        given.add_all(record.promoted, wanted.promoted);
+        record.is_closed = wanted.isClosedToNewcomers == true;
+        record.has_run = true;
+      end
+    end, true);
+    if is_lost then core.presence.begin_grace_after_loss(wanted.slug); end
+    return ok and merged;
+  end
+
+  -- Opens what is missing, ends what Homeroom no longer knows, keeps removals and void
+  -- passes of both sides. Returns true when all of it is on disk.
+  function list.take_in(answer)
+    local listed = {};
+    local keys = deeds.by_command.keys;
+    local is_kept = answer.kids == nil or keys { kids = answer.kids; order = answer.at; };
+    for _, wanted in ipairs(answer.lessons) do
+      if given.is_room(wanted.slug) and given.is_text(wanted.lessonId) then
+        listed[wanted.slug .. " " .. wanted.lessonId] = true;
+        is_kept = take_lesson(wanted) and is_kept;
+      end
+    end
+    local gone = {};
+    for room, record in lessons.each() do
+      local is_old = os.time() - (record.received_at or 0) > JUST_OPENED_SECONDS;
+      if is_old and not listed[room .. " " .. record.lesson] then gone[room] = record.lesson; end
+    end
+    for room, lesson in pairs(gone) do
+      core.ending.end_lesson(room, lesson, "meeting-lost", true);
+    end
+    return is_kept;
+  end
+end
