@@ -1,0 +1,133 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Asking, Viewer } from '../edge/asking.ts';
+import {
+  type LessonFacts,
+  mayHavePass,
+  mayOrganize,
+  mayStartLesson,
+  maySeeRoom,
+  type RoomFacts,
+} from './policy.ts';
+
+const viewers = fc.record<Viewer>({
+  personId: fc.constantFrom('ada', 'bo', 'finn'),
+  name: fc.constant('Somebody'),
+  role: fc.constantFrom('teacher', 'student', null),
+  isAdmin: fc.boolean(),
+  classes: fc.subarray(['7a', '7b']),
+  sessionRef: fc.constant('ref'),
+  authTime: fc.option(fc.nat(100_000)),
+  isShared: fc.boolean(),
+  lingering: fc.option(
+    fc.record({ slug: fc.constantFrom('maths', 'art'), lastPassUsed: fc.boolean() }),
+  ),
+});
+const askings: fc.Arbitrary<Asking> = fc.oneof(
+  fc.constant<Asking>({ kind: 'nobody' }),
+  fc.constant<Asking>({ kind: 'expired' }),
+  viewers.map((viewer): Asking => ({ kind: 'person', viewer })),
+);
+const rooms: fc.Arbitrary<RoomFacts> = fc.record({
+  slug: fc.constantFrom('maths', 'art'),
+  organizerIds: fc.subarray(['ada', 'bo', 'finn']),
+  classes: fc.subarray(['7a', '7b']),
+  isClosedToVisitors: fc.boolean(),
+  isArchived: fc.boolean(),
+});
+const lessons: fc.Arbitrary<LessonFacts> = fc.record({
+  id: fc.constant('lesson'),
+  state: fc.constantFrom('opening', 'running', 'ending', 'ended' as const),
+  isTold: fc.boolean(),
+  isClosedToNewcomers: fc.boolean(),
+  wasIn: fc.boolean(),
+  isRemoved: fc.boolean(),
+});
+const signIns = fc.record({
+  now: fc.constant(100_000),
+  maxAge: fc.nat(100_000),
+  hasStepUp: fc.boolean(),
+});
+
+describe('whoever asks', () => {
+  it('gets an owner pass only as a teacher who organizes the room, into an open lesson', () => {
+    fc.assert(
+      fc.property(askings, rooms, fc.option(lessons, { nil: null }), (asking, room, lesson) => {
+        const decision = mayHavePass(asking, room, lesson);
+        if (!decision.allowed || decision.affiliation !== 'owner') return;
+        expect(decision.viewer.role).toBe('teacher');
+        expect(room.organizerIds).toContain(decision.viewer.personId);
+        expect(lesson).toMatchObject({ isTold: true });
+        expect(lesson?.state).not.toBe('ended');
+      }),
+    );
+  });
+
+  it('as a member gets a pass only into a running lesson, or back in its grace time', () => {
+    fc.assert(
+      fc.property(askings, rooms, fc.option(lessons, { nil: null }), (asking, room, lesson) => {
+        const decision = mayHavePass(asking, room, lesson);
+        if (!decision.allowed || decision.affiliation !== 'member') return;
+        expect(lesson?.isRemoved).toBe(false);
+        expect(lesson?.state === 'running' || (lesson?.state === 'ending' && lesson.wasIn)).toBe(
+          true,
+        );
+      }),
+    );
+  });
+
+  it('without a role, or without a standing session, organizes nothing', () => {
+    fc.assert(
+      fc.property(askings, rooms, (asking, room) => {
+        const decision = mayOrganize(asking, room);
+        if (!decision.allowed) return;
+        expect(decision.viewer).toMatchObject({ role: 'teacher', lingering: null });
+      }),
+    );
+  });
+
+  it('as a student sees a room only by a class, and never an archived one', () => {
+    fc.assert(
+      fc.property(viewers, rooms, (viewer, room) => {
+        const decision = maySeeRoom({ kind: 'person', viewer }, room);
+        if (!decision.allowed || viewer.role !== 'student') return;
+        expect(room.isArchived).toBe(false);
+        expect(room.classes.some((classId) => viewer.classes.includes(classId))).toBe(true);
+      }),
+    );
+  });
+
+  it('as a student is told of a room that is not theirs what is told of none', () => {
+    fc.assert(
+      fc.property(viewers, rooms, (viewer, room) => {
+        const asking: Asking = {
+          kind: 'person',
+          viewer: { ...viewer, role: 'student', lingering: null },
+        };
+        const there = maySeeRoom(asking, room);
+        if (!there.allowed) expect(there).toEqual(maySeeRoom(asking, null));
+      }),
+    );
+  });
+
+  it('with an expired session reaches one room at most', () => {
+    fc.assert(
+      fc.property(viewers, rooms, (viewer, room) => {
+        const decision = maySeeRoom({ kind: 'person', viewer }, room);
+        if (decision.allowed && viewer.lingering) expect(viewer.lingering.slug).toBe(room.slug);
+      }),
+    );
+  });
+
+  it('starts a lesson only with a sign-in that is recent, or made for it', () => {
+    fc.assert(
+      fc.property(askings, rooms, signIns, (asking, room, signIn) => {
+        const decision = mayStartLesson(asking, room, signIn);
+        if (!decision.allowed || signIn.hasStepUp) return;
+        const { authTime, isShared } = decision.viewer;
+        expect(isShared || authTime === null || signIn.maxAge === 0).toBe(false);
+        expect(signIn.now - (authTime ?? 0)).toBeLessThanOrEqual(signIn.maxAge);
+      }),
+    );
+  });
+});

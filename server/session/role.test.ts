@@ -1,0 +1,61 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { standingOf } from './role.ts';
+
+const settings = {
+  teacherGroups: ['teachers'],
+  studentGroups: ['students'],
+  adminGroups: ['admins'],
+  classPattern: /^class-([0-9]+[a-z])$/u,
+};
+
+describe('groups', () => {
+  it.each([
+    [['teachers'], { role: 'teacher', isAdmin: false }],
+    [['students', 'class-7a'], { role: 'student', classes: ['7a'] }],
+    [['admins'], { role: null, isAdmin: true }],
+    [['teachers', 'admins'], { role: 'teacher', isAdmin: true }],
+    [['teachers', 'students'], { role: 'student', isContradictory: true }],
+    [['students', 'admins'], { role: 'student', isAdmin: false }],
+    [['class-7a'], { role: null, classes: ['7a'] }],
+    [['class-10b', 'class-9a', 'class-9a'], { classes: ['9a', '10b'] }],
+    [[], { role: null, isAdmin: false, classes: [] }],
+  ])('%j', (groups, standing) => {
+    expect(standingOf(groups, settings)).toMatchObject(standing);
+  });
+
+  it.each([
+    'Teachers',
+    'TEACHERS',
+    ' teachers',
+    'teachers ',
+    'teacherѕ',
+    'ｔeachers',
+    'teachers\u0000',
+    'teachers\u200b',
+    'cn=teachers,ou=groups',
+    'teachers,students',
+    'not-teachers',
+  ])('%j is no role by accident', (group) => {
+    expect(standingOf([group], settings)).toMatchObject({ role: null, isAdmin: false });
+  });
+
+  it.each(['class-7a,class-8b', 'class-7A', 'my class-7a', 'class-7a\nclass-8b', 'class-'])(
+    '%j is no class',
+    (group) => {
+      expect(standingOf([group], settings).classes).toEqual([]);
+    },
+  );
+
+  it('never give a role that no setting names', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string()), (groups) => {
+        const { role, isAdmin } = standingOf(groups, settings);
+        const names = new Set(groups);
+        expect(role === 'student').toBe(names.has('students'));
+        expect(role === 'teacher').toBe(names.has('teachers') && !names.has('students'));
+        expect(isAdmin).toBe(names.has('admins') && !names.has('students'));
+      }),
+    );
+  });
+});
