@@ -1,8 +1,16 @@
 /** The outbox in the database. */
 import type { Kysely } from 'kysely';
+import { z } from 'zod';
 import type { CommandOutbox } from './outbox.ts';
 import { Command } from './protocol.ts';
 import type { JitsiTables } from './tables.ts';
+
+const Row = z.object({
+  id: z.string(),
+  // PostgreSQL gives a bigint as text.
+  keptAt: z.coerce.number(),
+  command: z.string().transform((text) => Command.parse(JSON.parse(text))),
+});
 
 export function createOutboxStore(db: Kysely<JitsiTables>): CommandOutbox {
   return {
@@ -19,11 +27,7 @@ export function createOutboxStore(db: Kysely<JitsiTables>): CommandOutbox {
         .orderBy('keptAt')
         .orderBy('id')
         .execute();
-      return rows.map((row) => ({
-        id: row.id,
-        keptAt: Number(row.keptAt),
-        command: Command.parse(JSON.parse(row.command)),
-      }));
+      return rows.map((row) => Row.parse(row));
     },
     async done(id) {
       await db.deleteFrom('commandOutbox').where('id', '=', id).execute();

@@ -1,5 +1,5 @@
 /** What one client may try to do to others, as stanzas. */
-import { $build, $iq, $msg, type Builder } from 'strophe.js';
+import { $iq, $msg, type Builder } from 'strophe.js';
 import { ns } from './client.ts';
 import { domain, hosts } from './config.ts';
 
@@ -78,9 +78,4 @@ export function invite(roomJid: string, jid: string): Builder {
 
 export function register(roomJid: string): Builder {
   return $iq({ to: roomJid, type: 'set' }).c('query', { xmlns: 'jabber:iq:register' });
-}
-
-/** Child of a presence or message that says who somebody is. */
-export function nickElement(name: string): Element {
-  return $build('nick', { xmlns: ns.nick }).t(name).tree();
 }
