@@ -5,7 +5,13 @@ import { Affiliation, Someone } from './person.ts';
 /** Jitsi's room name: readable, not guessable, never reused, kept for ever. */
 export const Slug = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?$/);
 
-const name = z.string().trim().min(1).max(80);
+/** Any alphabet, emoji and marks of direction; no control characters, so one line everywhere. */
+const name = z
+  .string()
+  .trim()
+  .min(1)
+  .max(80)
+  .regex(/^\P{Cc}*$/u);
 const classId = z.string().trim().min(1).max(64);
 
 /** What members may do in a Room's meetings; organizers may do all of it. */

@@ -1,0 +1,110 @@
+import { jwtVerify } from 'jose';
+import { describe, expect, it } from 'vitest';
+import { claimsOf, PassClaims, type PassFor } from './claims.ts';
+import { signWithSecret } from './sign.ts';
+import { verifyWithSecret } from './verify.ts';
+
+const issuer = { appId: 'homeroom', xmppDomain: 'meet.school.example' };
+const secret = 'a secret of more than thirty-two bytes';
+const now = Date.UTC(2026, 10, 25, 8);
+const passFor = (affiliation: PassFor['affiliation']): PassFor => ({
+  person: { id: 'random', name: 'Finn 🚀 Fischer' },
+  affiliation,
+  slug: 'maths-7a',
+  lessonId: 'lesson',
+  passId: 'pass',
+  members: { chat: true, screenSharing: false },
+  now,
+  expiresAt: now + 3_600_000,
+});
+const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+describe('a pass', () => {
+  it('says exactly this', () => {
+    expect(claimsOf(passFor('member'), issuer)).toEqual({
+      iss: 'homeroom',
+      aud: 'homeroom',
+      sub: 'meet.school.example',
+      room: 'maths-7a',
+      lesson: 'lesson',
+      jti: 'pass',
+      iat: now / 1000,
+      nbf: now / 1000 - 60,
+      exp: now / 1000 + 3600,
+      context: {
+        user: { id: 'random', name: 'Finn 🚀 Fischer', affiliation: 'member', moderator: false },
+        features: expect.objectContaining({
+          'name-readonly': true,
+          'send-groupchat': true,
+          'screen-sharing': false,
+        }),
+      },
+    });
+  });
+
+  it('gives an organizer what a member does not get', () => {
+    const features = claimsOf(passFor('owner'), issuer).context.features;
+    expect(features).toMatchObject({
+      moderation: true,
+      lobby: true,
+      'screen-sharing': true,
+      recording: false,
+    });
+    expect(claimsOf(passFor('member'), issuer).context.features).toMatchObject({
+      moderation: false,
+      lobby: false,
+    });
+  });
+
+  it.each(['teacher', 'moderator', 'admin', ''])('never says affiliation %j', (affiliation) => {
+    const claims = claimsOf(passFor('owner'), issuer);
+    const user = { ...claims.context.user, affiliation };
+    expect(PassClaims.safeParse({ ...claims, context: { ...claims.context, user } }).success).toBe(
+      false,
+    );
+  });
+
+  it('is a JWT that a library of its own verifies', async () => {
+    const signed = signWithSecret(secret)(claimsOf(passFor('member'), issuer));
+    const { payload, protectedHeader } = await jwtVerify(signed, Buffer.from(secret), {
+      algorithms: ['HS256'],
+      currentDate: new Date(now),
+    });
+    expect(protectedHeader).toEqual({ alg: 'HS256', typ: 'JWT' });
+    expect(payload['aud']).toBe('homeroom');
+  });
+
+  it('is signed with no secret below 32 bytes', () => {
+    expect(() => signWithSecret('x'.repeat(31))).toThrow(RangeError);
+  });
+});
+
+describe('reading a pass back', () => {
+  const sign = signWithSecret(secret);
+  const verify = (pass: string, at = now) => verifyWithSecret(secret, issuer, () => at)(pass);
+  const good = claimsOf(passFor('member'), issuer);
+  const signed = sign(good);
+  const [, body = '', signature = ''] = signed.split('.');
+
+  it('takes a good one', async () => {
+    expect(await verify(signed)).toEqual({ ok: true, claims: good });
+  });
+
+  it.each([
+    ['after its end', () => verify(signed, now + 3_600_001)],
+    ['before its time', () => verify(signed, now - 61_000)],
+    ['signed with another secret', () => verify(signWithSecret('y'.repeat(40))(good))],
+    ['of another app', () => verify(sign({ ...good, iss: 'other', aud: 'other' }))],
+    ['unsigned', () => verify(`${encode({ alg: 'none', typ: 'JWT' })}.${body}.`)],
+    [
+      'altered',
+      () =>
+        verify(
+          `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode({ ...good, room: 'art' })}.${signature}`,
+        ),
+    ],
+    ['that is none', () => verify('pass')],
+  ])('refuses one %s', async (_, outcome) => {
+    expect(await outcome()).toMatchObject({ ok: false });
+  });
+});

@@ -1,0 +1,79 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { apiPaths } from '../contract/paths.ts';
+import { Problem } from '../contract/problem.ts';
+import { openSchool, type School } from '../testing/school.ts';
+import type { Visitor } from '../testing/visitor.ts';
+
+const hour = 3_600_000;
+let school: School;
+let ada: Visitor;
+let slug: string;
+
+beforeEach(async () => {
+  school = await openSchool();
+  ada = await school.signIn('ada');
+  ({ slug } = await school.createRoom(ada, 'Maths', ['7a']));
+  await school.startLesson(ada, slug);
+});
+afterEach(() => school.close());
+
+describe('the audit trail', () => {
+  it('says who was given which right in which lesson, and never holds the pass', async () => {
+    const { pass } = await school.enter(await school.signIn('finn'), slug);
+    const rows = await school.db.selectFrom('passIssued').selectAll().execute();
+    expect(rows.map(({ affiliation }) => affiliation)).toEqual(['owner', 'member']);
+    const [, claims = '', signature = ''] = pass.split('.');
+    expect(JSON.stringify(rows)).not.toContain(claims);
+    expect(JSON.stringify(rows)).not.toContain(signature);
+  });
+
+  it('is kept for thirty days, and deleted then', async () => {
+    const count = async () =>
+      (await school.db.selectFrom('passIssued').select('id').execute()).length;
+    school.pass(30 * 24 * hour - 1);
+    await school.app.sweep();
+    expect(await count()).toBe(1);
+    school.pass(2);
+    await school.app.sweep();
+    expect(await count()).toBe(0);
+  });
+});
+
+describe('an expired session', () => {
+  const askPass = async (visitor: Visitor, room = slug) => {
+    const { status, body } = await visitor.ask('POST', apiPaths.pass(room), {});
+    return status === 201 ? 'a pass' : Problem.parse(body).code;
+  };
+
+  it('on a waiting page fetches one fresh pass for that room, and no second', async () => {
+    const finn = await school.signIn('finn');
+    const stream = await finn.stream(`${apiPaths.live}?room=${slug}`);
+    school.pass(2 * hour + 1);
+    expect(await askPass(finn)).toBe('a pass');
+    expect(await askPass(finn)).toBe('session-expired');
+    await stream.body?.cancel();
+  });
+
+  it('in a meeting comes back in once, and nowhere else', async () => {
+    const finn = await school.signIn('finn');
+    await school.enter(finn, slug);
+    const other = await school.createRoom(ada, 'Art', ['7a']);
+    school.pass(2 * hour + 1);
+    expect(await askPass(finn, other.slug)).toBe('session-expired');
+    expect(await askPass(finn)).toBe('a pass');
+  });
+
+  it('that was on no room’s page fetches nothing', async () => {
+    const finn = await school.signIn('finn');
+    school.pass(2 * hour + 1);
+    expect(await askPass(finn)).toBe('session-expired');
+  });
+
+  it('is gone for good after four hours more', async () => {
+    const finn = await school.signIn('finn');
+    await school.enter(finn, slug);
+    await ada.ask('POST', apiPaths.lessonAction(slug, 'extend'), {});
+    school.pass(6 * hour + 1);
+    expect(await askPass(finn)).toBe('session-expired');
+  });
+});

@@ -1,0 +1,114 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createRoomStore } from '../rooms/rooms-store.ts';
+import { initialSettings } from '../rooms/rooms.ts';
+import { openDatabase } from './database.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'homeroom-store-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** @returns the slugs that were answered before the process was killed */
+async function writeAndKill(path: string, howMany: number): Promise<string[]> {
+  const script = join(import.meta.dirname, 'writes-until-killed.ts');
+  const child = spawn(process.execPath, [script, path], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let said = '';
+  for await (const chunk of child.stdout) {
+    said += String(chunk);
+    if (said.split('\n').length > howMany && !child.killed) child.kill('SIGKILL');
+  }
+  // What stands before a line break was said whole.
+  return said.split('\n').slice(0, -1);
+}
+
+describe('the database', () => {
+  it('loses nothing that was answered when its process is killed in the middle of writing', async () => {
+    const path = join(folder, 'homeroom.sqlite');
+    const answered = await writeAndKill(path, 100);
+    expect(answered.length).toBeGreaterThanOrEqual(100);
+    const db = await openDatabase(path);
+    const rooms = createRoomStore(db);
+    for (const slug of answered) {
+      // All of a room or nothing: its class and its organizer are there too.
+      expect(await rooms.bySlug(slug)).toMatchObject({
+        classes: ['7a'],
+        organizers: [{ name: 'Ada' }],
+      });
+    }
+    const all = await db.selectFrom('room').select('slug').execute();
+    expect(all.length - answered.length).toBeLessThanOrEqual(1);
+    await db.destroy();
+  });
+
+  it('is brought to its shape once, and opened as it is afterwards', async () => {
+    const path = join(folder, 'homeroom.sqlite');
+    await (await openDatabase(path)).destroy();
+    const before = statSync(path).size;
+    await (await openDatabase(path)).destroy();
+    expect(statSync(path).size).toBe(before);
+  });
+
+  it('refuses a file that is none, and leaves it as it was', async () => {
+    const path = join(folder, 'homeroom.sqlite');
+    rmSync(path, { force: true });
+    await expect(openDatabase(folder)).rejects.toThrow();
+  });
+
+  it('gives no slug twice, not even after its room was deleted', async () => {
+    const db = await openDatabase(':memory:');
+    const rooms = createRoomStore(db);
+    const room = {
+      id: 'a',
+      slug: 'maths',
+      name: 'Maths',
+      createdAt: 0,
+      settings: initialSettings,
+      classes: [],
+      organizerId: 'ada',
+    };
+    await db
+      .insertInto('person')
+      .values({
+        id: 'ada',
+        issuer: 'i',
+        subject: 's',
+        name: 'Ada',
+        role: null,
+        isAdmin: 0,
+        classes: '[]',
+        groupsSeen: '[]',
+        signedInAt: null,
+      })
+      .execute();
+    await rooms.create(room);
+    await rooms.delete('a');
+    await expect(rooms.create({ ...room, id: 'b' })).rejects.toThrow(/UNIQUE/);
+    expect(await rooms.bySlug('maths')).toBeNull();
+    await db.destroy();
+  });
+
+  it('holds fifty transactions at once, one after the other', async () => {
+    const db = await openDatabase(':memory:');
+    await Promise.all(
+      Array.from({ length: 50 }, (_, number) =>
+        db
+          .transaction()
+          .execute(async (trx) => {
+            await trx
+              .insertInto('slugUsed')
+              .values({ slug: `room-${number}` })
+              .execute();
+            if (number % 2 === 1) throw new Error('undone');
+          })
+          .catch(() => {}),
+      ),
+    );
+    expect(await db.selectFrom('slugUsed').select('slug').execute()).toHaveLength(25);
+    await db.destroy();
+  });
+});

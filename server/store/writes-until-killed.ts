@@ -1,0 +1,36 @@
+/** Creates one room after the other, and says which ones are answered, until it is killed. */
+import { createRoomStore } from '../rooms/rooms-store.ts';
+import { initialSettings } from '../rooms/rooms.ts';
+import { openDatabase } from './database.ts';
+
+const db = await openDatabase(process.argv[2] ?? '');
+const rooms = createRoomStore(db);
+await db
+  .insertInto('person')
+  .values({
+    id: 'ada',
+    issuer: 'i',
+    subject: 's',
+    name: 'Ada',
+    role: 'teacher',
+    isAdmin: 0,
+    classes: '[]',
+    groupsSeen: '[]',
+    signedInAt: null,
+  })
+  .onConflict((conflict) => conflict.doNothing())
+  .execute();
+
+for (let count = 0; ; count += 1) {
+  const slug = `room-${count}`;
+  await rooms.create({
+    id: slug,
+    slug,
+    name: 'Maths',
+    createdAt: count,
+    settings: initialSettings,
+    classes: ['7a'],
+    organizerId: 'ada',
+  });
+  process.stdout.write(`${slug}\n`);
+}
