@@ -75,6 +75,8 @@ export const house = [
     from: 'server/app.ts',
     to: [...ground, 'server/config.ts', 'server/page', ...slices, ...port],
   },
+  // A whole Homeroom, for the tests of any part of it.
+  { from: 'server/testing', to: ['server'] },
   { from: 'server/data-dir.ts', to: ['server/settings.ts'] },
   // Settings of LDAP are read where LDAP is spoken; nothing of it is loaded by that.
   {

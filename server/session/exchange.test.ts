@@ -106,6 +106,9 @@ const claimsOf = (nonce: string): JWTPayload => ({
   auth_time: seconds(),
 });
 
+const without = (claims: JWTPayload, name: string): JWTPayload =>
+  Object.fromEntries(Object.entries(claims).filter(([key]) => key !== name));
+
 const sign = (claims: JWTPayload, key = privateKey, kid = 'one') =>
   new SignJWT(claims).setProtectedHeader({ alg: 'ES256', kid }).sign(key);
 
@@ -143,18 +146,18 @@ describe('an ID token', () => {
     ],
     'another authorized party': [(claims) => ({ ...claims, azp: 'mail' }), 'authorized-party'],
     'an end that has passed': [(claims) => ({ ...claims, exp: seconds() - 31 }), 'expired'],
-    'no end': [({ exp: _, ...claims }) => claims, 'claim-missing'],
+    'no end': [(claims) => without(claims, 'exp'), 'claim-missing'],
     'an issue in the future': [(claims) => ({ ...claims, iat: seconds() + 31 }), 'not-yet-valid'],
-    'no time of issue': [({ iat: _, ...claims }) => claims, 'claim-missing'],
+    'no time of issue': [(claims) => without(claims, 'iat'), 'claim-missing'],
     'a sign-in in the future': [
       (claims) => ({ ...claims, auth_time: seconds() + 31 }),
       'not-yet-valid',
     ],
     'a sign-in at no number': [(claims) => ({ ...claims, auth_time: 'now' }), 'not-yet-valid'],
     'not yet valid': [(claims) => ({ ...claims, nbf: seconds() + 31 }), 'not-yet-valid'],
-    'no subject': [({ sub: _, ...claims }) => claims, 'claim-missing'],
+    'no subject': [(claims) => without(claims, 'sub'), 'claim-missing'],
     'an empty subject': [(claims) => ({ ...claims, sub: '' }), 'claim-missing'],
-    'no nonce': [({ nonce: _, ...claims }) => claims, 'claim-missing'],
+    'no nonce': [(claims) => without(claims, 'nonce'), 'claim-missing'],
     'a nonce that nobody issued': [(claims) => ({ ...claims, nonce: 'made up' }), 'nonce-unknown'],
     'a sign-in longer ago than a session lasts': [
       (claims) => ({ ...claims, auth_time: seconds() - 12 * 3600 }),
@@ -336,10 +339,10 @@ describe('the session that an exchange opens', () => {
 describe('a step-up', () => {
   const action = { kind: 'start-lesson', slug: 'maths' } as const;
 
-  async function ask(cookie: string, what: typeof action = action) {
+  async function ask(cookie: string) {
     const asking = await parts().sessions.asking(cookie);
     if (asking.kind !== 'person') throw new Error('not signed in');
-    return { id: await parts().sessions.askStepUp(asking.viewer, what), viewer: asking.viewer };
+    return { id: await parts().sessions.askStepUp(asking.viewer, action), viewer: asking.viewer };
   }
 
   async function comeBack(cookie: string, stepUp: string, claims: JWTPayload = {}) {

@@ -15,7 +15,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 /** @returns the slugs that were answered before the process was killed */
 async function writeAndKill(path: string, howMany: number): Promise<string[]> {
-  const script = join(import.meta.dirname, 'writes-until-killed.ts');
+  const script = join(import.meta.dirname, '../testing/writes-until-killed.ts');
   const child = spawn(process.execPath, [script, path], { stdio: ['ignore', 'pipe', 'inherit'] });
   let said = '';
   for await (const chunk of child.stdout) {

@@ -1,7 +1,7 @@
 /** Creates one room after the other, and says which ones are answered, until it is killed. */
 import { createRoomStore } from '../rooms/rooms-store.ts';
 import { initialSettings } from '../rooms/rooms.ts';
-import { openDatabase } from './database.ts';
+import { openDatabase } from '../store/database.ts';
 
 const db = await openDatabase(process.argv[2] ?? '');
 const rooms = createRoomStore(db);
