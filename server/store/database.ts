@@ -12,8 +12,8 @@ import type { LessonTables } from '../lessons/tables.ts';
 import type { PassTables } from '../pass/tables.ts';
 import type { RoomTables } from '../rooms/tables.ts';
 import type { SessionTables } from '../session/tables.ts';
-import * as base from './migrations/0001-base.ts';
-import * as commandOutbox from './migrations/0002-command-outbox.ts';
+import { up as base } from './migrations/0001-base.ts';
+import { up as commandOutbox } from './migrations/0002-command-outbox.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
 
 export type Tables = SessionTables & RoomTables & LessonTables & PassTables & JitsiTables;
@@ -21,8 +21,8 @@ export type Database = Kysely<Tables>;
 
 /** Forward only; each runs in a transaction of its own. Never change one that was released. */
 const migrations: Record<string, Migration> = {
-  '0001-base': base,
-  '0002-command-outbox': commandOutbox,
+  '0001-base': { up: base },
+  '0002-command-outbox': { up: commandOutbox },
 };
 
 /**
