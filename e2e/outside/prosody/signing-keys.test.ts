@@ -1,10 +1,14 @@
 /** RS256: keys that Prosody fetches by their name, and that can be withdrawn. */
 import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
 import { SignJWT } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { domain } from './config.ts';
 import { claimsOf } from './passes.ts';
-import { type Lesson, openSchool, type School } from './school.ts';
+import { type Lesson, openSchool, type School, until } from './school.ts';
+import { encode } from './server.ts';
 
 let school: School;
 let keyServer: Server;
@@ -123,4 +127,22 @@ it('which keys are trusted outlasts a restart, and comes with the list of lesson
     'homeroom:key-withdrawn',
   );
   school.interpose(() => undefined);
+}, 20_000);
+
+it('nobody signs in before Homeroom has said which keys count', async () => {
+  await trust('second');
+  const lesson = await school.openLesson();
+  school.interpose(() => new Response(null, { status: 503 }));
+  await school.prosody.kill();
+  const store = join(school.prosody.folder, 'data', encode(domain), 'homeroom');
+  await rm(join(store, '%5fmeta.dat'));
+  await school.prosody.start();
+  await expect(school.connect(await signedBy('second', lesson), lesson.slug)).rejects.toThrow(
+    'homeroom:unhealthy',
+  );
+  school.interpose(() => undefined);
+  await until('Homeroom to have said so', async () => {
+    const pass = await signedBy('second', lesson);
+    return school.connect(pass, lesson.slug).catch(() => undefined);
+  });
 }, 20_000);
