@@ -114,8 +114,21 @@ export async function startSchoolHost(
     );
   }
 
+  const begun = [
+    stopHomeroom,
+    () => nginx.stop(),
+    () => prosody.stop(),
+    () => rm(folder, { recursive: true, force: true }),
+  ];
+  async function stop(): Promise<void> {
+    for (const end of begun) await end();
+  }
+
   let focus = await bringFocus();
-  await startHomeroom();
+  await startHomeroom().catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
   return {
     url,
     nginx,
@@ -131,10 +144,7 @@ export async function startSchoolHost(
     },
     async stop() {
       focus.close();
-      await stopHomeroom();
-      await nginx.stop();
-      await prosody.stop();
-      await rm(folder, { recursive: true, force: true });
+      await stop();
     },
   };
 }
