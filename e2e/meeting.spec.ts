@@ -1,29 +1,8 @@
 /** A lesson in the practice meeting: waiting, going in, coming back, being put out, the end. */
 import type { Page } from '@playwright/test';
-import { apiPaths, paths } from '../server/contract/paths.ts';
-import { RoomView } from '../server/contract/room.ts';
+import { paths } from '../server/contract/paths.ts';
 import { expect, test } from './fixtures.ts';
-
-/** A room of class 7a, made by the teacher whose page this is. */
-async function createRoom(page: Page, name: string): Promise<string> {
-  const answer = await page.evaluate(
-    async ([path, body]) => {
-      const headers = { 'content-type': 'application/json' };
-      return (await fetch(String(path), { method: 'POST', headers, body: String(body) })).json();
-    },
-    [apiPaths.rooms, JSON.stringify({ name, classes: ['7a'] })],
-  );
-  return RoomView.parse(answer).slug;
-}
-
-const meeting = (page: Page) => page.frameLocator('iframe');
-const bar = (page: Page) => page.getByRole('region', { name: 'Lesson' });
-
-async function expectInside(page: Page, ...names: string[]): Promise<void> {
-  for (const name of names) {
-    await expect(meeting(page).getByRole('listitem').filter({ hasText: name })).toBeVisible();
-  }
-}
+import { bar, createRoom, expectInside, meeting } from './rooms.ts';
 
 async function start(page: Page, slug: string): Promise<void> {
   await page.goto(paths.room(slug));

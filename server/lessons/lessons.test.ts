@@ -203,6 +203,14 @@ describe('people in a lesson', () => {
     expect(commands().filter((name) => name !== 'open')).toEqual(['remove', 'readmit']);
   });
 
+  it('are removed even while the meeting side does not answer', async () => {
+    await school.startLesson(ada, slug);
+    await school.enter(finn, slug);
+    school.meeting.breakCommand('remove');
+    expect((await act('remove', { personId: await idOf(finn) })).status).toBe(200);
+    expect(await passFor(finn)).toBe('removed-from-lesson');
+  });
+
   it('removed inside the meeting are removed here', async () => {
     const lessonId = await school.startLesson(ada, slug);
     await school.enter(finn, slug);

@@ -267,7 +267,12 @@ export function createLessons(deps: LessonsDeps) {
       await store.mark(lesson.id, personId, { isRemoved: 1, isPromoted: 0 });
       await passes.voidAll(lesson.id, personId);
       publish({ kind: 'room', roomId: lesson.roomId });
-      await port.commands.remove(lesson.slug, lesson.id, personId);
+      // No new pass from here on, whatever the meeting side says; it is told until it has heard.
+      await port.commands
+        .remove(lesson.slug, lesson.id, personId)
+        .catch((error: unknown) =>
+          log.warn({ err: error, lessonId: lesson.id }, 'removal not acknowledged'),
+        );
     },
 
     async readmit(lesson: Lesson, personId: string): Promise<void> {

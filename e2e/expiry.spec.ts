@@ -1,0 +1,33 @@
+/** A session that runs out: gently on a waiting page and in a meeting, plainly elsewhere. */
+import { paths } from '../server/contract/paths.ts';
+import { expect, test } from './fixtures.ts';
+import { createRoom, expectInside, startLesson } from './rooms.ts';
+
+test.use({
+  settings: { HOMEROOM_SESSION_IDLE: '6s', HOMEROOM_LESSON_GRACE: '60s' },
+});
+
+test('It runs out while somebody waits, and nothing breaks', async ({ as, watch }) => {
+  // The list and the session are refused; the room is not.
+  watch.expectTrouble(/401/);
+  const finn = await as('finn');
+  const ada = await as('ada');
+  const slug = await createRoom(ada, 'A long wait');
+  await finn.goto(paths.room(slug));
+  await expect(finn.getByText('The lesson begins as soon as')).toBeVisible();
+  // Past the idle limit, and past the server's look at who has expired.
+  await finn.waitForTimeout(22_000);
+  await expect(finn.getByText('The lesson begins as soon as')).toBeVisible();
+  const again = await as('ada');
+  await startLesson(again, slug);
+  await expectInside(finn, 'Finn Fischer (you)', 'Ada Adler');
+});
+
+test('It runs out on the list, and leads back there after signing in again', async ({
+  as,
+  watch,
+}) => {
+  watch.expectTrouble(/401/);
+  const finn = await as('finn');
+  await expect(finn.getByRole('button', { name: 'Sign in' })).toBeVisible({ timeout: 45_000 });
+});

@@ -1,0 +1,42 @@
+/** Everything by keyboard alone. */
+import { expect, test } from './fixtures.ts';
+import { createRoom, expectInside } from './rooms.ts';
+
+/** Presses Tab until what has the focus is called this. */
+async function tabTo(page: import('@playwright/test').Page, name: RegExp): Promise<void> {
+  for (let presses = 0; presses < 40; presses += 1) {
+    await page.keyboard.press('Tab');
+    const focused = await page.evaluate(() => {
+      const element = document.activeElement;
+      return element?.getAttribute('aria-label') ?? element?.textContent ?? '';
+    });
+    if (name.test(focused)) return;
+  }
+  throw new Error(`nothing called ${name} takes the focus`);
+}
+
+test('Signing in and starting a lesson take no mouse', async ({ visit }) => {
+  const ada = await visit('ada');
+  await tabTo(ada, /^Sign in$/);
+  await ada.keyboard.press('Enter');
+  await expect(ada.getByLabel('Login name')).toBeFocused();
+  await ada.keyboard.type('ada');
+  await ada.keyboard.press('Tab');
+  await ada.keyboard.type('ada');
+  await ada.keyboard.press('Enter');
+  await expect(ada.getByRole('heading', { name: 'Your rooms' })).toBeVisible();
+  await createRoom(ada, 'By keyboard');
+  await expect(ada.getByRole('link', { name: 'By keyboard', exact: true })).toBeVisible();
+  await tabTo(ada, /Start lesson in By keyboard/);
+  await ada.keyboard.press('Enter');
+  await expectInside(ada, 'Ada Adler (you)');
+  await tabTo(ada, /^Leave$/);
+  await ada.keyboard.press('Enter');
+  await expect(ada.getByRole('heading', { name: 'You have left' })).toBeVisible();
+});
+
+test('The first press of Tab offers the way past the header', async ({ visit }) => {
+  const visitor = await visit();
+  await visitor.keyboard.press('Tab');
+  await expect(visitor.getByRole('link', { name: 'Skip to the content' })).toBeFocused();
+});
