@@ -1,9 +1,10 @@
 /** Everything by keyboard alone. */
+import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { createRoom, expectInside } from './rooms.ts';
 
 /** Presses Tab until what has the focus is called this. */
-async function tabTo(page: import('@playwright/test').Page, name: RegExp): Promise<void> {
+async function tabTo(page: Page, name: RegExp): Promise<void> {
   for (let presses = 0; presses < 40; presses += 1) {
     await page.keyboard.press('Tab');
     const focused = await page.evaluate(() => {

@@ -57,6 +57,8 @@ export type AppDeps = {
   config: Config;
   stores: Stores;
   provider: Provider;
+  /** Where the browser exchanges its code, beside Homeroom's own origin. */
+  providerOrigins: readonly string[];
   /** Accounts that can be looked up; `null` with a foreign provider. */
   directory: PeopleDirectory | null;
   port: MeetingPort;
@@ -308,7 +310,7 @@ export function createApp(deps: AppDeps): App {
     securityHeaders({
       meetingOrigin: new URL(deps.place.scriptUrl, publicUrl).origin,
       publicUrl,
-      providerOrigin: originBeside(publicUrl, deps.provider.issuer),
+      providerOrigin: deps.providerOrigins.join(' ') || null,
       styleHash: deps.files.frontDoor?.styleHash ?? null,
     }),
   );
@@ -355,9 +357,4 @@ export function createApp(deps: AppDeps): App {
     },
     closeStreams: () => streams.closeAll(),
   };
-}
-
-function originBeside(publicUrl: URL, issuer: string): string | null {
-  const { origin } = new URL(issuer);
-  return origin === publicUrl.origin ? null : origin;
 }

@@ -7,7 +7,9 @@
  * fault, never a quiet fallback to sample people.
  */
 import { isProxyAddress } from './edge/client-address.ts';
+import { type Accent, accentOf } from './page/accent.ts';
 import { type LdapSettings, readLdapSettings } from './identity/ldap/settings.ts';
+import { type OidcSettings, readOidcSettings } from './session/oidc-settings.ts';
 import { type Environment, type Fault, quoted, type ReadFile, SettingsReader } from './settings.ts';
 
 const second = 1_000;
@@ -28,6 +30,12 @@ export type Config = {
   /** Addresses whose forwarding headers are believed. */
   trustedProxies: readonly string[];
   school: { name: string; contact: string };
+  look: {
+    /** The school's colour; `null` leaves Homeroom's own. */
+    accent: Accent | null;
+    /** Path of the school's mark. */
+    markFile: string | null;
+  };
   roles: {
     teacherGroups: readonly string[];
     studentGroups: readonly string[];
@@ -46,7 +54,8 @@ export type Config = {
 export type Directory =
   | { kind: 'sample' }
   | { kind: 'people-file'; path: string }
-  | { kind: 'ldap'; settings: LdapSettings };
+  | { kind: 'ldap'; settings: LdapSettings }
+  | { kind: 'oidc'; settings: OidcSettings };
 
 export type Jitsi = {
   url: URL;
@@ -80,6 +89,7 @@ export function readConfig(environment: Environment, readFile: ReadFile): Config
       name: read.text('HOMEROOM_SCHOOL') ?? 'Homeroom',
       contact: read.text('HOMEROOM_CONTACT') ?? '',
     },
+    look: { accent: readAccent(read), markFile: read.text('HOMEROOM_MARK_FILE') ?? null },
     roles: readRoles(read),
     session: {
       idle: read.duration('HOMEROOM_SESSION_IDLE', 2 * hour, second, 7 * day),
@@ -109,6 +119,18 @@ export function readConfig(environment: Environment, readFile: ReadFile): Config
   return { config, faults: read.faults };
 }
 
+function readAccent(read: SettingsReader): Accent | null {
+  const text = read.text('HOMEROOM_ACCENT');
+  if (text === undefined) return null;
+  const result = accentOf(text);
+  if (result.isRead) return result.accent;
+  const expected = result.nearest
+    ? `a darker colour: nobody could read this one on a light page. The nearest that can be read is ${result.nearest}`
+    : 'a colour such as #0f5d52';
+  read.fault('HOMEROOM_ACCENT', quoted(text), expected);
+  return null;
+}
+
 export function readRoles(read: SettingsReader): Config['roles'] {
   return {
     teacherGroups: read.list('HOMEROOM_TEACHER_GROUPS', ['teachers']),
@@ -133,12 +155,18 @@ export function readRoles(read: SettingsReader): Config['roles'] {
 
 function readDirectory(read: SettingsReader): Directory | undefined {
   const path = read.text('HOMEROOM_PEOPLE_FILE');
-  const settings = readLdapSettings(read);
-  if (path !== undefined && settings) {
-    read.fault('HOMEROOM_PEOPLE_FILE', quoted(path), 'one directory: a people file, or LDAP');
+  const ldap = readLdapSettings(read);
+  const oidc = readOidcSettings(read);
+  const given: Directory[] = [
+    ...(path === undefined ? [] : [{ kind: 'people-file' as const, path }]),
+    ...(ldap ? [{ kind: 'ldap' as const, settings: ldap }] : []),
+    ...(oidc ? [{ kind: 'oidc' as const, settings: oidc }] : []),
+  ];
+  if (given.length > 1) {
+    const kinds = given.map(({ kind }) => kind).join(' and ');
+    read.fault('HOMEROOM_PEOPLE_FILE', kinds, 'one directory: a people file, LDAP, or a provider');
   }
-  if (settings) return { kind: 'ldap', settings };
-  return path === undefined ? undefined : { kind: 'people-file', path };
+  return given[0];
 }
 
 function readJitsi(read: SettingsReader): Jitsi | undefined {
@@ -226,7 +254,11 @@ function checkWhole(
       read.fault('HOMEROOM_URL', 'nothing', 'the address at which people find Homeroom');
     if (!jitsi) read.fault('HOMEROOM_JITSI_URL', 'nothing', "the address of the school's Jitsi");
     if (!given.hasDirectory)
-      read.fault('HOMEROOM_PEOPLE_FILE', 'nothing', 'a people file, or HOMEROOM_LDAP_URL');
+      read.fault(
+        'HOMEROOM_PEOPLE_FILE',
+        'nothing',
+        'a people file, HOMEROOM_LDAP_URL, or HOMEROOM_OIDC_ISSUER',
+      );
   }
   if (config.isDemo && !isLoopback(config.listen.host)) {
     read.fault(

@@ -12,6 +12,7 @@ import { parseEnv } from 'node:util';
 import { type Config, describeFaults, readConfig } from './config.ts';
 import { dataDirFault } from './data-dir.ts';
 import { createLog } from './edge/log.ts';
+import { type Mark, readMark } from './page/mark.ts';
 import { databasePath, listenOn, serve, type Serving } from './serve.ts';
 import { type Environment, type Fault, quoted } from './settings.ts';
 import { openDatabase } from './store/database.ts';
@@ -49,14 +50,29 @@ function fail(message: string): never {
 async function serveUntilStopped(): Promise<void> {
   const { config, faults } = readConfig(readEnvironment(), readText);
   const server = createServer((_, res) => res.writeHead(503, { 'retry-after': '1' }).end());
-  const all = [...faults, dataDirFault(config.dataDir), await portFault(config, server)];
+  const mark = config.look.markFile === null ? null : readMark(config.look.markFile);
+  const all = [
+    ...faults,
+    dataDirFault(config.dataDir),
+    markFault(config, mark),
+    await portFault(config, server),
+  ];
   const found = all.filter((fault) => fault !== null);
   if (found.length > 0) fail(describeFaults(found));
   const log = createLog(config.logLevel, (line) => void process.stdout.write(line));
   const webDir = join(import.meta.dirname, 'web');
-  const serving = await serve(config, { webDir, version, clock: Date.now, log, server });
+  const serving = await serve(config, { webDir, version, clock: Date.now, log, server, mark });
   greet(config, serving);
   stopOn(serving);
+}
+
+function markFault({ look }: Config, mark: Mark | null): Fault | null {
+  if (look.markFile === null || mark) return null;
+  return {
+    setting: 'HOMEROOM_MARK_FILE',
+    given: quoted(look.markFile),
+    expected: 'an SVG or PNG file of at most 200 kB that Homeroom may read',
+  };
 }
 
 /** Takes the port; the fault when it is taken already. */

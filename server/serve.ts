@@ -20,6 +20,8 @@ import { readStaticFiles } from './page/static-files.ts';
 import { createPassStore } from './pass/passes-store.ts';
 import { createRoomStore } from './rooms/rooms-store.ts';
 import { embeddedProvider } from './session/embedded-provider.ts';
+import { type ForeignProvider, foreignProvider } from './session/foreign-provider.ts';
+import type { Provider } from './session/provider.ts';
 import { standingOf } from './session/role.ts';
 import { createSessionStore } from './session/sessions-store.ts';
 import { type Database, openDatabase } from './store/database.ts';
@@ -48,34 +50,35 @@ export async function serve(config: Config, deps: ServeDeps): Promise<Serving> {
   const { log, clock, server } = deps;
   const db = await openDatabase(databasePath(config));
   const meeting = await meetingSide(config, { outbox: createOutboxStore(db), clock, log });
-  const identity = await openIdentity(config, deps);
-  const warnings = [...meeting.warnings, ...warningsOf(config)];
+  const accounts = await openAccounts(config, deps);
+  const warnings = [...meeting.warnings, ...accounts.warnings, ...warningsOf(config)];
   const app = createApp({
     config,
     stores: createStores(db),
-    provider: embeddedProvider(identity),
-    directory: identity.directory,
+    provider: accounts.provider,
+    providerOrigins: accounts.origins,
+    directory: accounts.directory,
     ...meeting,
     seal: createSeal(config.isDemo ? randomBytes(32) : keptKey(config.dataDir, 'session-seal')),
     files: readStaticFiles(deps.webDir),
-    probes: probesOf(db, identity, meeting),
+    probes: probesOf(db, accounts, meeting),
     warnings,
     version: deps.version,
     clock,
     log,
   });
-  answerWith(server, config, { app, identity, meeting });
+  answerWith(server, config, { app, identity: accounts.identity, meeting });
   const internal = await openInternal(config, meeting);
   app.listen();
   const timers = [repeat(tickEvery, app.tick, log), repeat(sweepEvery, app.sweep, log)];
   return {
-    samplePeople: identity.samplePeople,
+    samplePeople: accounts.identity?.samplePeople,
     async close() {
       for (const timer of timers) clearInterval(timer);
       app.closeStreams();
       await meeting.port.close();
       await Promise.all([stop(server), internal && stop(internal)]);
-      await identity.close();
+      await accounts.identity?.close();
       await db.destroy();
     },
   };
@@ -94,11 +97,28 @@ export function createStores(db: Database): Stores {
   };
 }
 
-async function openIdentity(config: Config, { clock, log }: ServeDeps): Promise<Identity> {
+/** Where accounts come from: the embedded provider and its directory, or the school's own. */
+type Accounts = {
+  provider: Provider;
+  identity: Identity | null;
+  directory: Identity['directory'];
+  /** Where the browser exchanges its code, beside Homeroom's own origin. */
+  origins: readonly string[];
+  probe(): Promise<{ isReachable: true } | { isReachable: false; cause: string }>;
+  warnings: readonly string[];
+};
+
+async function openAccounts(config: Config, { clock, log }: ServeDeps): Promise<Accounts> {
+  const { directory, publicUrl } = config;
+  if (directory.kind === 'oidc') {
+    const { settings } = directory;
+    const homeUrl = new URL(paths.home, publicUrl).href;
+    return foreignAccounts(foreignProvider({ settings, homeUrl, clock, log }), settings.issuer);
+  }
   const { createIdentity } = await import('./identity/identity.ts');
-  return createIdentity({
-    publicUrl: config.publicUrl,
-    directory: config.directory,
+  const identity = await createIdentity({
+    publicUrl,
+    directory,
     readGroups: (groups) => standingOf(groups, config.roles),
     keysDir: config.isDemo ? null : keysDirOf(config.dataDir),
     school: config.school,
@@ -107,6 +127,30 @@ async function openIdentity(config: Config, { clock, log }: ServeDeps): Promise<
     clock,
     log,
   });
+  return {
+    provider: embeddedProvider(identity),
+    identity,
+    directory: identity.directory,
+    origins: [],
+    probe: identity.probeDirectory,
+    warnings: identity.directory ? [] : [changesComeLate],
+  };
+}
+
+const changesComeLate =
+  'Accounts cannot be looked up: who leaves the school, or changes class, is noticed at the next sign-in.';
+
+/** A provider that is silent at the start is no reason not to start: it may come back. */
+async function foreignAccounts(provider: ForeignProvider, issuer: string): Promise<Accounts> {
+  const origins = await provider.origins().catch(() => [new URL(issuer).origin]);
+  return {
+    provider,
+    identity: null,
+    directory: null,
+    origins,
+    probe: provider.probe,
+    warnings: [changesComeLate],
+  };
 }
 
 function warningsOf(config: Config): string[] {
@@ -123,11 +167,11 @@ function warningsOf(config: Config): string[] {
   ];
 }
 
-function probesOf(db: Database, identity: Identity, { port }: MeetingSide) {
+function probesOf(db: Database, accounts: Accounts, { port }: MeetingSide) {
   return {
     storage: async () => void (await db.selectFrom('room').select('id').limit(1).execute()),
     directory: async () => {
-      const state = await identity.probeDirectory();
+      const state = await accounts.probe();
       return state.isReachable
         ? { isReady: true, detail: 'Accounts can be reached.' }
         : { isReady: false, detail: `Accounts cannot be reached: ${state.cause}` };
@@ -141,7 +185,7 @@ function probesOf(db: Database, identity: Identity, { port }: MeetingSide) {
   };
 }
 
-type Answering = { app: App; identity: Identity; meeting: MeetingSide };
+type Answering = { app: App; identity: Identity | null; meeting: MeetingSide };
 
 function answerWith(server: Server, config: Config, { app, identity, meeting }: Answering): void {
   const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
@@ -154,7 +198,8 @@ function answerWith(server: Server, config: Config, { app, identity, meeting }: 
     if (isRefused(req)) return refuseDemo(res);
     settleForwarding(req, addressOf);
     const url = req.url ?? '/';
-    if (url === paths.oidc || url.startsWith(`${paths.oidc}/`)) identity.handle(req, res);
+    const isProviders = url === paths.oidc || url.startsWith(`${paths.oidc}/`);
+    if (identity && isProviders) identity.handle(req, res);
     else void answer(req, res);
   });
   server.on('upgrade', (req, socket, head) => {

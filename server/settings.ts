@@ -101,6 +101,12 @@ export class SettingsReader {
     });
   }
 
+  /** Of the file that the setting names; `undefined` when it is not set or cannot be read. */
+  lines(setting: string): readonly string[] | undefined {
+    const path = this.text(setting);
+    return path === undefined ? undefined : this.#secretFrom(setting, path)?.split(/\r?\n/);
+  }
+
   /** From the setting itself, or from the file that its `_FILE` twin names. */
   secret(setting: string, leastBytes: number): string | undefined {
     const twin = `${setting}_FILE`;

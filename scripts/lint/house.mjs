@@ -81,7 +81,13 @@ export const house = [
   // Settings of LDAP are read where LDAP is spoken; nothing of it is loaded by that.
   {
     from: 'server/config.ts',
-    to: [...ground, 'server/settings.ts', 'server/identity/ldap/settings.ts'],
+    to: [
+      ...ground,
+      'server/settings.ts',
+      'server/identity/ldap/settings.ts',
+      'server/page/accent.ts',
+      'server/session/oidc-settings.ts',
+    ],
   },
   { from: 'server/settings.ts', to: [contract] },
   { from: 'server/contract', to: [] },

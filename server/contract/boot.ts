@@ -23,6 +23,8 @@ export const Boot = z.object({
     name: z.string(),
     /** Whom to ask, in the school's words: HOMEROOM_CONTACT. */
     contact: z.string(),
+    /** Address of the school's own mark; `null` where Homeroom's stands. */
+    mark: z.string().nullable(),
   }),
   isDemo: z.boolean(),
   meeting: MeetingPlace,

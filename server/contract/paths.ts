@@ -15,6 +15,8 @@ export const paths = {
   signedIn: '/homeroom/signed-in',
   oidc: '/homeroom/oidc',
   assets: '/homeroom/assets',
+  /** The school's own mark. */
+  mark: '/homeroom/mark',
   practice: '/homeroom/practice',
   healthz: '/homeroom/healthz',
   readyz: '/homeroom/readyz',

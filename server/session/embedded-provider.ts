@@ -16,7 +16,7 @@ export function embeddedProvider(identity: {
     clientId: identity.clientId,
     scope: identity.scope,
     keys: createLocalJWKSet(identity.jwks()),
-    sendsIssuer: true,
+    sendsIssuer: () => Promise.resolve(true),
     // It asks for the password each time: there is nothing to be asked again.
     keepsSignIn: false,
     async readPerson(claims) {

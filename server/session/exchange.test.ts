@@ -39,7 +39,7 @@ const provider: Provider = {
   clientId,
   scope: 'openid',
   keys,
-  sendsIssuer: true,
+  sendsIssuer: () => Promise.resolve(true),
   keepsSignIn: false,
   readPerson: async ({ name }, accessToken) =>
     accessToken === 'of somebody else'

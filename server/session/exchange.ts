@@ -53,7 +53,7 @@ export function createExchange(deps: ExchangeDeps) {
   const { store, provider, clock } = deps;
   return async (exchange: Exchange, browser: Browser): Promise<Exchanged> => {
     if (!browser.browser) return { ok: false, reason: 'browser-unknown' };
-    if (!fitsCallback(exchange, provider)) return { ok: false, reason: 'callback-issuer' };
+    if (!(await fitsCallback(exchange, provider))) return { ok: false, reason: 'callback-issuer' };
     const { issuer, clientId, keys } = provider;
     const { idToken, accessToken } = exchange;
     const verified = await verifyIdToken(idToken, {
@@ -78,8 +78,8 @@ export function createExchange(deps: ExchangeDeps) {
 }
 
 /** RFC 9207, 2.4: a callback of another issuer, or without one where it is promised, is refused. */
-function fitsCallback({ iss }: Exchange, { issuer, sendsIssuer }: Provider): boolean {
-  return iss === undefined ? !sendsIssuer : iss === issuer;
+async function fitsCallback({ iss }: Exchange, provider: Provider): Promise<boolean> {
+  return iss === undefined ? !(await provider.sendsIssuer()) : iss === provider.issuer;
 }
 
 type Arrival = {

@@ -8,7 +8,7 @@ export type Provider = {
   /** The issuer's public keys, by the token's header. */
   keys: JWTVerifyGetKey;
   /** The callback carries `iss` (RFC 9207), so that one without it is refused. */
-  sendsIssuer: boolean;
+  sendsIssuer(): Promise<boolean>;
   /** A standing sign-in at the provider must be asked to prove itself again. */
   keepsSignIn: boolean;
   /** Claims of the ID token, and userinfo where they lack the groups → name and groups. */

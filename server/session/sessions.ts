@@ -106,8 +106,11 @@ export function createSessions({
       const { issuer, clientId, scope } = provider;
       // A provider that keeps people signed in must ask again for a step-up, and
       // for one who has just signed out here.
-      const prompt = provider.keepsSignIn ? ({ prompt: 'login' } as const) : {};
-      return { ok: true, start: { issuer, clientId, scope, redirectUri, nonce, ...prompt } };
+      const again = provider.keepsSignIn
+        ? // With max_age a provider has to say when it was (`auth_time`, Core 3.1.2.1).
+          ({ prompt: 'login', maxAge: stepUp ? 0 : Math.floor(settings.longest / 1000) } as const)
+        : {};
+      return { ok: true, start: { issuer, clientId, scope, redirectUri, nonce, ...again } };
     },
 
     /** Asks for a fresh sign-in by this person for this action. */

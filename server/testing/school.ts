@@ -108,6 +108,7 @@ export async function openSchool(options: SchoolOptions = {}): Promise<School> {
     config: configOf(options.settings),
     stores: createStores(db),
     provider,
+    providerOrigins: [],
     directory: options.directory === undefined ? directory : options.directory,
     port: meeting,
     place: {

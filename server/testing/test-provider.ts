@@ -21,7 +21,7 @@ export function createTestProvider(): TestProvider {
     clientId,
     scope: 'openid profile groups',
     keys,
-    sendsIssuer: true,
+    sendsIssuer: () => Promise.resolve(true),
     keepsSignIn: false,
     async readPerson({ name, groups }) {
       const names = Array.isArray(groups) ? groups.map(String) : [];

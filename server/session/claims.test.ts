@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { groupsIn, nameIn } from './claims.ts';
+
+const plain = { groupsClaim: 'groups', groupNames: new Map<string, string>() };
+const at = (groupsClaim: string) => ({ ...plain, groupsClaim });
+
+describe('groups', () => {
+  it.each<[string, object, string, string[] | null]>([
+    ['in a list', { groups: ['teachers', '7a'] }, 'groups', ['teachers', '7a']],
+    ['as one bare string', { groups: 'teachers' }, 'groups', ['teachers']],
+    ['separated by spaces', { groups: 'teachers staff' }, 'groups', ['teachers', 'staff']],
+    ['separated by commas', { groups: 'Lehrer A, Lehrer B' }, 'groups', ['Lehrer A', 'Lehrer B']],
+    ['separated by semicolons', { groups: 'a;b; c' }, 'groups', ['a', 'b', 'c']],
+    ['as roles of a realm', { realm_access: { roles: ['x'] } }, 'realm_access.roles', ['x']],
+    [
+      'as roles of a client',
+      { resource_access: { hr: { roles: ['x'] } } },
+      'resource_access.hr.roles',
+      ['x'],
+    ],
+    [
+      'under an address',
+      { 'https://school.example/groups': ['x'] },
+      'https://school.example/groups',
+      ['x'],
+    ],
+    ['twice', { groups: ['x', 'x'] }, 'groups', ['x']],
+    ['none', { groups: [] }, 'groups', []],
+    ['not sent', {}, 'groups', null],
+    ['null', { groups: null }, 'groups', null],
+    ['of other kinds', { groups: [1, { name: 'teachers' }, 'x'] }, 'groups', ['x']],
+    ['a number', { groups: 7 }, 'groups', []],
+    ['an object', { groups: { teachers: true } }, 'groups', []],
+    ['where the path leads through a string', { realm_access: 'x' }, 'realm_access.length', null],
+    ['of the prototype', {}, 'constructor.name', null],
+  ])('%s', (_, claims, path, groups) => {
+    expect(groupsIn({ ...claims }, at(path))).toEqual(groups);
+  });
+
+  it('are called by the names of the list, and the rest as they are', () => {
+    const groupNames = new Map([['3f25', 'teachers']]);
+    expect(groupsIn({ groups: ['3f25', 'x'] }, { ...plain, groupNames })).toEqual([
+      'teachers',
+      'x',
+    ]);
+  });
+});
+
+describe('a name', () => {
+  it.each([
+    [{ name: 'Ada Adler', preferred_username: 'ada' }, 'Ada Adler'],
+    [{ given_name: 'Ada', family_name: 'Adler' }, 'Ada Adler'],
+    [{ name: ' ', preferred_username: 'ada' }, 'ada'],
+    [{ name: 7, email: 'ada@school.example' }, 'ada@school.example'],
+    [{}, null],
+  ])('of %j', (claims, name) => {
+    expect(nameIn(claims)).toBe(name);
+  });
+});

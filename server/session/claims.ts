@@ -1,0 +1,51 @@
+/** Name and groups out of a provider's claims, whatever shape it gives them. Pure. */
+import type { OidcSettings } from './oidc-settings.ts';
+
+type Claims = Readonly<Record<string, unknown>>;
+
+/**
+ * The groups under the configured claim; `null` when the claim is not there at
+ * all, so that userinfo is worth asking.
+ */
+export function groupsIn(
+  claims: Claims,
+  { groupsClaim, groupNames }: Pick<OidcSettings, 'groupsClaim' | 'groupNames'>,
+): string[] | null {
+  const value = valueAt(claims, groupsClaim);
+  if (value === undefined || value === null) return null;
+  return [...new Set(listOf(value).map((group) => groupNames.get(group) ?? group))];
+}
+
+/** A claim of exactly that name first: names may be addresses, with dots in them. */
+function valueAt(claims: Claims, path: string): unknown {
+  if (Object.hasOwn(claims, path)) return claims[path];
+  let value: unknown = claims;
+  for (const step of path.split('.')) {
+    if (!isRecord(value) || !Object.hasOwn(value, step)) return undefined;
+    value = value[step];
+  }
+  return value;
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A list, one bare group, or several in one string. Anything but strings is nobody's group. */
+function listOf(value: unknown): string[] {
+  if (Array.isArray(value)) return value.filter((entry) => typeof entry === 'string');
+  if (typeof value !== 'string') return [];
+  const separator = /[,;]/.test(value) ? /[,;]/ : /\s+/;
+  return value
+    .split(separator)
+    .map((group) => group.trim())
+    .filter((group) => group !== '');
+}
+
+/** As the school writes it; the login name where there is no other. */
+export function nameIn(claims: Claims): string | null {
+  const both = ['given_name', 'family_name'].map((claim) => claims[claim]);
+  const joined = both.every((part) => typeof part === 'string') ? both.join(' ') : undefined;
+  const names = [claims['name'], joined, claims['preferred_username'], claims['email']];
+  const found = names.find((name) => typeof name === 'string' && name.trim() !== '');
+  return typeof found === 'string' ? found.trim() : null;
+}

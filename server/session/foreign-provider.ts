@@ -1,0 +1,182 @@
+/**
+ * The school's own OpenID provider. Its discovery document and keys are cached,
+ * rotated keys are followed, and a provider that does not answer is survived:
+ * nobody new signs in meanwhile, and sessions that stand go on.
+ */
+import { createRemoteJWKSet, type JWTVerifyGetKey } from 'jose';
+import { z } from 'zod';
+import type { Log } from '../edge/log.ts';
+import { groupsIn, nameIn } from './claims.ts';
+import type { OidcSettings } from './oidc-settings.ts';
+import type { Provider, ProviderPerson } from './provider.ts';
+
+/** OpenID Connect Discovery 1.0, section 3, as far as it is needed here. */
+const Metadata = z.object({
+  issuer: z.string(),
+  authorization_endpoint: z.url(),
+  token_endpoint: z.url(),
+  jwks_uri: z.url(),
+  userinfo_endpoint: z.url().optional(),
+  end_session_endpoint: z.url().optional(),
+  authorization_response_iss_parameter_supported: z.boolean().optional(),
+});
+type Metadata = z.infer<typeof Metadata>;
+
+export type ForeignProvider = Provider & {
+  /** Whether it answers now; the cause is for administrators. */
+  probe(): Promise<{ isReachable: true } | { isReachable: false; cause: string }>;
+  /** Other origins than the issuer's that a browser asks for tokens. */
+  origins(): Promise<readonly string[]>;
+};
+
+export type ForeignProviderDeps = {
+  settings: OidcSettings;
+  /** Where the provider leads back to after its own sign-out. */
+  homeUrl: string;
+  clock: () => number;
+  log: Log;
+  fetch?: typeof fetch;
+  /** How soon keys are asked for again when a token names an unknown one, ms. */
+  keysCooldown?: number;
+};
+
+/** How long a discovery document is believed, and how long a provider is left alone after a failure; ms. */
+const freshFor = 60 * 60_000;
+const leftAloneFor = 5_000;
+const patience = 5_000;
+const keysCooldown = 10_000;
+
+export function foreignProvider(deps: ForeignProviderDeps): ForeignProvider {
+  const { settings, clock, log } = deps;
+  const ask = deps.fetch ?? fetch;
+  let known: { metadata: Metadata; keys: JWTVerifyGetKey; at: number } | undefined;
+  let failedAt = -Infinity;
+  let failure = '';
+
+  async function fetchJson(url: string, headers: Record<string, string> = {}): Promise<unknown> {
+    const response = await ask(url, {
+      headers: { accept: 'application/json', ...headers },
+      signal: AbortSignal.timeout(patience),
+    });
+    if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+    return response.json();
+  }
+
+  /** @throws when it does not answer, or answers as somebody else */
+  async function discover(): Promise<NonNullable<typeof known>> {
+    if (known && clock() - known.at < freshFor) return known;
+    if (clock() - failedAt < leftAloneFor) {
+      if (known) return known;
+      throw new Error(failure);
+    }
+    try {
+      const metadata = Metadata.parse(await fetchJson(discoveryAddress(settings.issuer)));
+      if (metadata.issuer !== settings.issuer) {
+        throw new Error(`the discovery document is of ${metadata.issuer}`);
+      }
+      const keys = createRemoteJWKSet(new URL(metadata.jwks_uri), {
+        timeoutDuration: patience,
+        cooldownDuration: deps.keysCooldown ?? keysCooldown,
+      });
+      const isSame = known?.metadata.jwks_uri === metadata.jwks_uri;
+      known = { metadata, keys: isSame && known ? known.keys : keys, at: clock() };
+      return known;
+    } catch (error) {
+      failedAt = clock();
+      failure = error instanceof Error ? error.message : String(error);
+      log.warn({ issuer: settings.issuer, cause: failure }, 'the OpenID provider does not answer');
+      // What was known an hour ago is better than nobody signing in.
+      if (known) return known;
+      throw error;
+    }
+  }
+
+  /** OpenID Connect Core 5.3: its subject must be the ID token's. */
+  async function userinfo(subject: string, accessToken: string): Promise<UserinfoAnswer> {
+    const { metadata } = await discover();
+    if (!metadata.userinfo_endpoint) return { kind: 'none' };
+    const answer = await fetchJson(metadata.userinfo_endpoint, {
+      authorization: `Bearer ${accessToken}`,
+    });
+    const claims = z.looseObject({ sub: z.string() }).parse(answer);
+    return claims.sub === subject ? { kind: 'claims', claims } : { kind: 'differs' };
+  }
+
+  async function readPerson(
+    claims: Record<string, unknown>,
+    accessToken: string | undefined,
+  ): Promise<ProviderPerson> {
+    const own = { name: nameIn(claims), groups: groupsIn(claims, settings) };
+    if (own.name !== null && own.groups !== null)
+      return { ok: true, name: own.name, groups: own.groups };
+    const more = await moreOf(String(claims['sub']), accessToken);
+    if ('ok' in more) return more;
+    const all = { ...claims, ...more.claims };
+    const name = nameIn(all);
+    if (name === null)
+      log.warn({ issuer: settings.issuer }, 'the provider sends no name: shown as ?');
+    return { ok: true, name: name ?? '?', groups: groupsIn(all, settings) ?? [] };
+  }
+
+  async function moreOf(
+    subject: string,
+    accessToken: string | undefined,
+  ): Promise<{ claims: Record<string, unknown> } | ProviderPerson> {
+    if (accessToken === undefined) return { claims: {} };
+    try {
+      const answer = await userinfo(subject, accessToken);
+      if (answer.kind === 'differs') return { ok: false, reason: 'subject-differs' };
+      return { claims: answer.kind === 'claims' ? answer.claims : {} };
+    } catch (error) {
+      log.warn({ err: error }, 'userinfo does not answer');
+      return { ok: false, reason: 'unreachable' };
+    }
+  }
+
+  return {
+    issuer: settings.issuer,
+    clientId: settings.clientId,
+    scope: settings.scope,
+    keys: async (header, token) => (await discover()).keys(header, token),
+    async sendsIssuer() {
+      // Where the promise cannot be read, the keys cannot either, and nobody gets in.
+      const { metadata } = await discover().catch(() => ({ metadata: null }));
+      return metadata?.authorization_response_iss_parameter_supported ?? false;
+    },
+    keepsSignIn: true,
+    readPerson,
+    signOutUrl(idToken) {
+      const address = known?.metadata.end_session_endpoint;
+      if (!address) return null;
+      const url = new URL(address);
+      if (idToken !== null) url.searchParams.set('id_token_hint', idToken);
+      url.searchParams.set('client_id', settings.clientId);
+      url.searchParams.set('post_logout_redirect_uri', deps.homeUrl);
+      return url.href;
+    },
+    async probe() {
+      try {
+        await discover();
+        return failedAt > (known?.at ?? 0)
+          ? { isReachable: false, cause: failure }
+          : { isReachable: true };
+      } catch {
+        return { isReachable: false, cause: failure };
+      }
+    },
+    async origins() {
+      const { metadata } = await discover();
+      const own = new URL(settings.issuer).origin;
+      return [...new Set([own, new URL(metadata.token_endpoint).origin])];
+    },
+  };
+}
+
+type UserinfoAnswer =
+  | { kind: 'none' }
+  | { kind: 'claims'; claims: Record<string, unknown> }
+  | { kind: 'differs' };
+
+/** OpenID Connect Discovery 1.0, section 4.1: after the issuer, whatever its path. */
+const discoveryAddress = (issuer: string): string =>
+  `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
