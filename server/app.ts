@@ -41,6 +41,8 @@ import { cookieJar } from './session/cookies.ts';
 import { createExchange } from './session/exchange.ts';
 import { createPeople, type PeopleDirectory } from './session/people.ts';
 import type { Provider } from './session/provider.ts';
+import { backChannelRoutes, everywhereRoutes } from './session/logout-routes.ts';
+import { rereadPeople } from './session/reread.ts';
 import { sessionRoutes } from './session/routes.ts';
 import type { SessionStore } from './session/sessions-store.ts';
 import { createSessions } from './session/sessions.ts';
@@ -87,6 +89,8 @@ export type App = {
   tick(): Promise<void>;
   /** Deletes what has been kept long enough. Called every few minutes. */
   sweep(): Promise<void>;
+  /** Reads the roles of whoever is signed in again, where accounts can be looked up. */
+  reread(): Promise<void>;
   closeStreams(): void;
 };
 
@@ -198,6 +202,16 @@ export function createApp(deps: AppDeps): App {
     },
   });
 
+  const logout = {
+    store: stores.sessions,
+    provider: deps.provider,
+    jar,
+    mayAsk,
+    clock,
+    publish,
+    log,
+  };
+
   const api = new Hono();
   api.use(sameOrigin(publicUrl));
   api.use(whoIsAsking(sessions, jar));
@@ -229,6 +243,7 @@ export function createApp(deps: AppDeps): App {
       log,
     }),
   );
+  api.route('/', everywhereRoutes(logout));
   api.route(
     '/',
     roomRoutes({
@@ -319,6 +334,8 @@ export function createApp(deps: AppDeps): App {
     const isStorage = 'code' in error && error.code === 'ERR_SQLITE_ERROR';
     return problemResponse(c, { code: isStorage ? 'storage-unavailable' : 'internal' });
   });
+  // Before the API: the provider comes without our cookie, and from elsewhere.
+  app.route('/homeroom/api', backChannelRoutes(logout));
   app.route('/homeroom/api', api);
   app.route('/homeroom', healthRoutes(ready));
   if (deps.practiceRoutes) app.route('/', deps.practiceRoutes);
@@ -347,6 +364,13 @@ export function createApp(deps: AppDeps): App {
     listen: lessons.listen,
     tick: async () => {
       await lessons.tick();
+    },
+    async reread() {
+      const { directory } = deps;
+      if (!directory) return;
+      const { issuer } = deps.provider;
+      const store = stores.sessions;
+      await rereadPeople({ store, directory, roles: config.roles, issuer, publish, log });
     },
     async sweep() {
       const keepUntil = clock() - config.auditDays * day;

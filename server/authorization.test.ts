@@ -187,6 +187,23 @@ const questions: readonly Question[] = [
     },
   },
   {
+    route: 'POST /session/everywhere',
+    ask: (visitor) => visitor.ask('POST', apiPaths.everywhere, {}),
+    expected: everybodyHere('200'),
+  },
+  {
+    // The provider's: no cookie counts, only its own signature.
+    route: 'POST /back-channel-logout',
+    ask: (visitor) => visitor.ask('POST', apiPaths.backChannelLogout, {}),
+    expected: {
+      ...everybodyHere('400 malformed'),
+      nobody: '400 malformed',
+      'signed out': '400 malformed',
+      expired: '400 malformed',
+      lingering: '400 malformed',
+    },
+  },
+  {
     route: 'POST /step-up',
     ask: (visitor, { room }) =>
       visitor.ask('POST', apiPaths.stepUp, { action: { kind: 'start-lesson', slug: room.slug } }),

@@ -43,7 +43,14 @@ export type Config = {
     /** Its first capture, or the whole match, is the classId. */
     classPattern: RegExp;
   };
-  session: { idle: number; longest: number; sharedIdle: number; organizerSignInMaxAge: number };
+  session: {
+    idle: number;
+    longest: number;
+    sharedIdle: number;
+    organizerSignInMaxAge: number;
+    /** How often the directory is asked again about who is signed in. */
+    rereadEvery: number;
+  };
   lesson: { opening: number; grace: number; longest: number };
   auditDays: number;
   directory: Directory;
@@ -101,6 +108,7 @@ export function readConfig(environment: Environment, readFile: ReadFile): Config
         0,
         30 * day,
       ),
+      rereadEvery: read.duration('HOMEROOM_ROLES_REREAD', 15 * minute, 10 * second, day),
     },
     lesson: {
       opening: read.duration('HOMEROOM_LESSON_OPENING', 5 * minute, second, hour),

@@ -70,7 +70,11 @@ export async function serve(config: Config, deps: ServeDeps): Promise<Serving> {
   answerWith(server, config, { app, identity: accounts.identity, meeting });
   const internal = await openInternal(config, meeting);
   app.listen();
-  const timers = [repeat(tickEvery, app.tick, log), repeat(sweepEvery, app.sweep, log)];
+  const timers = [
+    repeat(tickEvery, app.tick, log),
+    repeat(sweepEvery, app.sweep, log),
+    repeat(config.session.rereadEvery, app.reread, log),
+  ];
   return {
     samplePeople: accounts.identity?.samplePeople,
     async close() {

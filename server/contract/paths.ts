@@ -27,7 +27,11 @@ export const apiPaths = {
   session: `${api}/session`,
   activity: `${api}/session/activity`,
   signOut: `${api}/sign-out`,
+  /** Signs out of every device. */
+  everywhere: `${api}/session/everywhere`,
   stepUp: `${api}/step-up`,
+  /** For the provider: OpenID Connect Back-Channel Logout 1.0. */
+  backChannelLogout: `${api}/back-channel-logout`,
   live: `${api}/live`,
   rooms: `${api}/rooms`,
   room: (slug: string) => `${api}/rooms/${slug}`,

@@ -258,6 +258,33 @@ function sessionWrites(db: Kysely<SessionTables> | Transaction<SessionTables>) {
       return rows.map(({ ref }) => ref);
     },
 
+    /** Everybody of this issuer who has a session. */
+    async peopleHere(issuer: string): Promise<readonly Person[]> {
+      const rows = await db
+        .selectFrom('person')
+        .selectAll()
+        .where('issuer', '=', issuer)
+        .where('id', 'in', (sub) => sub.selectFrom('session').select('personId'))
+        .execute();
+      return rows.map((row) => Person.parse(row));
+    },
+
+    /** The sessions that a logout token means: of one `sid`, or all of the subject. */
+    async sessionsFor(
+      issuer: string,
+      subject: string | null,
+      sid: string | null,
+    ): Promise<readonly { ref: string; personId: string }[]> {
+      return db
+        .selectFrom('session')
+        .innerJoin('person', 'person.id', 'session.personId')
+        .select(['session.ref', 'session.personId'])
+        .where('person.issuer', '=', issuer)
+        .$if(subject !== null, (query) => query.where('person.subject', '=', subject ?? ''))
+        .$if(sid !== null, (query) => query.where('session.providerSid', '=', sid))
+        .execute();
+    },
+
     async addStepUp(stepUp: Omit<StepUpRow, 'metAt'>): Promise<void> {
       await db
         .insertInto('stepUp')

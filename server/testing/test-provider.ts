@@ -1,5 +1,5 @@
 /** An OpenID provider's keys and its ID tokens, for people that a test makes up. */
-import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { createLocalJWKSet, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import type { Provider } from '../session/provider.ts';
 
 export type TestPerson = { subject: string; name: string; groups: readonly string[] };
@@ -7,6 +7,8 @@ export type TestPerson = { subject: string; name: string; groups: readonly strin
 export type TestProvider = Provider & {
   /** @param authTime seconds since the epoch */
   idToken(person: TestPerson, nonce: string, authTime: number): Promise<string>;
+  /** Whatever else it says, signed by it. */
+  sign(claims: JWTPayload): Promise<string>;
 };
 
 export const issuer = 'https://school.example/homeroom/oidc';
@@ -28,6 +30,8 @@ export function createTestProvider(): TestProvider {
       return { ok: true, name: String(name), groups: names };
     },
     signOutUrl: () => null,
+    sign: (claims) =>
+      new SignJWT(claims).setProtectedHeader({ alg: 'ES256', kid: 'one' }).sign(privateKey),
     idToken: ({ subject, name, groups }, nonce, authTime) =>
       new SignJWT({ name, groups, nonce, auth_time: authTime })
         .setProtectedHeader({ alg: 'ES256', kid: 'one' })

@@ -14,6 +14,8 @@ import { type SchoolProvider, startSchoolProvider } from './start.ts';
 const redirectUri = 'https://school.example/homeroom/signed-in';
 const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
+const notOurs = () => Promise.reject(new Error('theirs to make'));
+
 let theirs: SchoolProvider;
 let school: School;
 
@@ -38,7 +40,7 @@ beforeEach(async () => {
     keysCooldown: 0,
   });
   school = await openSchool({
-    provider: { ...own, idToken: () => Promise.reject(new Error('theirs to make')) },
+    provider: { ...own, idToken: notOurs, sign: notOurs },
     directory: null,
   });
   // The provider's clock is the real one.

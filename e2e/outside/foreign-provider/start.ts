@@ -4,8 +4,6 @@ import { createServer, type Server } from 'node:http';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import Provider, { type Configuration } from 'oidc-provider';
 
-export type Account = { sub: string; claims: Record<string, unknown> };
-
 export type SchoolProvider = {
   issuer: string;
   /** Who the password page lets in next. */

@@ -1,0 +1,135 @@
+/** Logout tokens: what is refused, and for which named reason; and what a good one ends. */
+import { createLocalJWKSet, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { apiPaths } from '../contract/paths.ts';
+import { openSchool, type School } from '../testing/school.ts';
+import { createOnce, readLogoutToken } from './back-channel-logout.ts';
+
+const issuer = 'https://school.example/homeroom/oidc';
+const now = Date.UTC(2026, 10, 25, 8);
+const { publicKey, privateKey } = await generateKeyPair('ES256');
+const stranger = await generateKeyPair('ES256');
+const keys = createLocalJWKSet({ keys: [{ ...(await exportJWK(publicKey)), kid: 'one' }] });
+const event = { 'http://schemas.openid.net/event/backchannel-logout': {} };
+
+const good = (): JWTPayload => ({
+  iss: issuer,
+  aud: 'homeroom',
+  iat: now / 1000,
+  exp: now / 1000 + 120,
+  jti: 'one',
+  sub: 'finn',
+  sid: 'session',
+  events: event,
+});
+const without = (claims: JWTPayload, ...names: string[]): JWTPayload =>
+  Object.fromEntries(Object.entries(claims).filter(([name]) => !names.includes(name)));
+const sign = (claims: JWTPayload, key = privateKey) =>
+  new SignJWT(claims).setProtectedHeader({ alg: 'ES256', kid: 'one', typ: 'logout+jwt' }).sign(key);
+const expected = () => ({
+  issuer,
+  clientId: 'homeroom',
+  keys,
+  now,
+  takeOnce: createOnce(() => now),
+});
+const reasonFor = async (token: string) => {
+  const read = await readLogoutToken(token, expected());
+  return read.ok ? 'taken' : read.reason;
+};
+
+describe('a logout token', () => {
+  it.each<[string, () => JWTPayload]>([
+    ['in order', good],
+    ['without an end', () => without(good(), 'exp')],
+    ['of a session only', () => without(good(), 'sub')],
+    ['of a subject only', () => without(good(), 'sid')],
+    ['for several audiences', () => ({ ...good(), aud: ['homeroom', 'mail'] })],
+  ])('%s is taken', async (_, claims) => {
+    expect(await reasonFor(await sign(claims()))).toBe('taken');
+  });
+
+  it.each<[string, () => JWTPayload, string]>([
+    ['of another issuer', () => ({ ...good(), iss: 'https://evil.example' }), 'claim'],
+    ['for another client', () => ({ ...good(), aud: 'mail' }), 'claim'],
+    ['whose end has passed', () => ({ ...good(), exp: now / 1000 - 31 }), 'outdated'],
+    [
+      'that is old and has no end',
+      () => without({ ...good(), iat: now / 1000 - 301 }, 'exp'),
+      'outdated',
+    ],
+    ['from the future', () => ({ ...good(), iat: now / 1000 + 31 }), 'outdated'],
+    ['without a time', () => without(good(), 'iat'), 'claim'],
+    ['without a jti', () => without(good(), 'jti'), 'claim'],
+    ['that is an ID token', () => ({ ...good(), nonce: 'n' }), 'nonce'],
+    ['without the event', () => without(good(), 'events'), 'event'],
+    ['of another event', () => ({ ...good(), events: { other: {} } }), 'event'],
+    ['of nobody', () => without(good(), 'sub', 'sid'), 'nobody'],
+  ])('%s is refused', async (_, claims, reason) => {
+    expect(await reasonFor(await sign(claims()))).toBe(reason);
+  });
+
+  it('signed by somebody else, by nobody, or that is none, is refused', async () => {
+    expect(await reasonFor(await sign(good(), stranger.privateKey))).toBe('signature');
+    const [, body = ''] = (await sign(good())).split('.');
+    const none = Buffer.from('{"alg":"none"}').toString('base64url');
+    expect(await reasonFor(`${none}.${body}.`)).toBe('signature');
+    expect(await reasonFor('x')).toBe('malformed');
+  });
+
+  it('is used once', async () => {
+    const together = expected();
+    const token = await sign(good());
+    expect((await readLogoutToken(token, together)).ok).toBe(true);
+    expect(await readLogoutToken(token, together)).toEqual({ ok: false, reason: 'replayed' });
+  });
+});
+
+describe('when the provider signs somebody out', () => {
+  let school: School;
+  beforeEach(async () => {
+    school = await openSchool();
+  });
+  afterEach(() => school.close());
+
+  const post = async (token: string) =>
+    (
+      await school.app.fetch(
+        new Request(`https://school.example${apiPaths.backChannelLogout}`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/x-www-form-urlencoded' },
+          body: new URLSearchParams({ logout_token: token }),
+        }),
+      )
+    ).status;
+  const fresh = () => ({
+    ...without(good(), 'sid'),
+    iat: school.now() / 1000,
+    exp: school.now() / 1000 + 60,
+  });
+
+  it('every session of that person ends, and nobody else’s', async () => {
+    const [tablet, phone] = [await school.signIn('finn'), await school.signIn('finn')];
+    const gul = await school.signIn('gul');
+    expect(await post(await school.provider.sign(fresh()))).toBe(200);
+    for (const device of [tablet, phone]) {
+      expect((await device.ask('GET', apiPaths.session)).status).toBe(401);
+    }
+    expect((await gul.ask('GET', apiPaths.session)).status).toBe(200);
+  });
+
+  it('a token that is shown again ends nothing', async () => {
+    const token = await school.provider.sign(fresh());
+    await school.signIn('finn');
+    expect(await post(token)).toBe(200);
+    const again = await school.signIn('finn');
+    expect(await post(token)).toBe(400);
+    expect((await again.ask('GET', apiPaths.session)).status).toBe(200);
+  });
+
+  it.each(['', 'x', 'a.b.c'])('%j ends nothing', async (token) => {
+    const finn = await school.signIn('finn');
+    expect(await post(token)).toBe(400);
+    expect((await finn.ask('GET', apiPaths.session)).status).toBe(200);
+  });
+});

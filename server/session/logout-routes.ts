@@ -1,0 +1,73 @@
+/**
+ * Signing out more than this browser.
+ *
+ *   POST /session/everywhere       every device of this person
+ *   POST /back-channel-logout      the provider says that somebody signed out there
+ */
+import { type Context, Hono } from 'hono';
+import type { Publish } from '../contract/change.ts';
+import type { Log } from '../edge/log.ts';
+import { problemResponse } from '../edge/problem-response.ts';
+import { createOnce, readLogoutToken } from './back-channel-logout.ts';
+import type { CookieJar } from './cookies.ts';
+import type { Provider } from './provider.ts';
+import { endSessionsOf } from './reread.ts';
+import type { MayAsk } from './routes.ts';
+import type { SessionStore } from './sessions-store.ts';
+
+export type LogoutDeps = {
+  store: SessionStore;
+  provider: Provider;
+  jar: CookieJar;
+  mayAsk: MayAsk;
+  clock: () => number;
+  publish: Publish;
+  log: Log;
+};
+
+export function everywhereRoutes({ store, jar, mayAsk, publish }: LogoutDeps): Hono {
+  const app = new Hono();
+  app.post('/session/everywhere', async (c) => {
+    const decision = mayAsk(c.get('asking'));
+    if (!decision.allowed) return problemResponse(c, decision);
+    await endSessionsOf(store, publish, decision.viewer.personId, 'signed-out');
+    jar.takeSession(c);
+    return c.json({});
+  });
+  return app;
+}
+
+/** Called by the provider itself: no cookie, no Origin, a form (section 2.5). */
+export function backChannelRoutes(deps: LogoutDeps): Hono {
+  const takeOnce = createOnce(deps.clock);
+  const app = new Hono();
+  app.post('/back-channel-logout', async (c) => {
+    c.header('cache-control', 'no-store');
+    const token = await tokenOf(c);
+    const { issuer, clientId, keys } = deps.provider;
+    const read = await readLogoutToken(token, {
+      issuer,
+      clientId,
+      keys,
+      now: deps.clock(),
+      takeOnce,
+    });
+    if (!read.ok) {
+      deps.log.warn({ reason: read.reason }, 'logout token refused');
+      return problemResponse(c, { code: 'malformed' });
+    }
+    const { store, publish } = deps;
+    for (const { ref, personId } of await store.sessionsFor(issuer, read.subject, read.sid)) {
+      await store.endSession(ref);
+      publish({ kind: 'session-ended', sessionRef: ref, personId, why: 'revoked' });
+    }
+    return c.body(null, 200);
+  });
+  return app;
+}
+
+async function tokenOf(c: Context): Promise<string> {
+  const form = await c.req.parseBody();
+  const token = form['logout_token'];
+  return typeof token === 'string' ? token : '';
+}
