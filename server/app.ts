@@ -24,6 +24,8 @@ import { createChanges } from './live/changes.ts';
 import { liveRoutes } from './live/routes.ts';
 import { createStreams } from './live/streams.ts';
 import { answerPage } from './page/answer-page.ts';
+import { accentStyle } from './page/accent.ts';
+import { answerMark, type Mark } from './page/mark.ts';
 import { createPage } from './page/page.ts';
 import { readerOf } from './page/reader.ts';
 import { securityHeaders } from './page/security-headers.ts';
@@ -42,7 +44,7 @@ import { createExchange } from './session/exchange.ts';
 import { createPeople, type PeopleDirectory } from './session/people.ts';
 import type { Provider } from './session/provider.ts';
 import { backChannelRoutes, everywhereRoutes } from './session/logout-routes.ts';
-import { rereadPeople } from './session/reread.ts';
+import { refreshPeople, rereadPeople } from './session/reread.ts';
 import { sessionRoutes } from './session/routes.ts';
 import type { SessionStore } from './session/sessions-store.ts';
 import { createSessions } from './session/sessions.ts';
@@ -70,6 +72,8 @@ export type AppDeps = {
   onPass(claims: PassClaims): void;
   seal: Seal;
   files: StaticFiles;
+  /** The school's own, where it has one. */
+  mark: Mark | null;
   /** The practice meeting's own pages, in demo mode. */
   practiceRoutes?: Hono;
   probes: Probes;
@@ -296,7 +300,9 @@ export function createApp(deps: AppDeps): App {
   api.route('/', adminRoutes({ status }));
   api.notFound((c) => problemResponse(c, { code: 'not-found' }));
 
-  const page = createPage(deps.files.html, deps.files.frontDoor);
+  const { mark } = deps;
+  const schoolStyle = config.look.accent ? accentStyle(config.look.accent) : '';
+  const page = createPage(deps.files.html, deps.files.frontDoor, schoolStyle);
   const bootFor = async (c: Context): Promise<Boot> => {
     // Opening a page is something that a person does.
     const session = await sessions.stay(jar.sessionOf(c));
@@ -304,7 +310,7 @@ export function createApp(deps: AppDeps): App {
     const viewer = asking.kind === 'person' ? asking.viewer : null;
     return {
       now: clock(),
-      school: config.school,
+      school: { ...config.school, mark: mark?.url ?? null },
       isDemo: config.isDemo,
       meeting: deps.place,
       session,
@@ -315,7 +321,7 @@ export function createApp(deps: AppDeps): App {
   const showPage = async (c: Context, code: 200 | 404): Promise<Response> => {
     const boot = await bootFor(c);
     const reader = readerOf(c.req.header('cookie'), c.req.header('accept-language'));
-    const html = page(boot, reader, c.req.path === paths.home);
+    const html = page.render(boot, reader, c.req.path === paths.home);
     return answerPage(c, html, code, boot.session === null);
   };
 
@@ -326,7 +332,7 @@ export function createApp(deps: AppDeps): App {
       meetingOrigin: new URL(deps.place.scriptUrl, publicUrl).origin,
       publicUrl,
       providerOrigin: deps.providerOrigins.join(' ') || null,
-      styleHash: deps.files.frontDoor?.styleHash ?? null,
+      styleHashes: page.styleHashes,
     }),
   );
   app.onError((error, c) => {
@@ -348,6 +354,7 @@ export function createApp(deps: AppDeps): App {
   ]) {
     app.get(path, (c) => showPage(c, 200));
   }
+  if (mark) app.get(mark.url, (c) => answerMark(c, mark));
   app.get(
     '/homeroom/*',
     (c) => deps.files.serve(c, c.req.path.slice('/homeroom/'.length)) ?? showPage(c, 404),
@@ -366,11 +373,11 @@ export function createApp(deps: AppDeps): App {
       await lessons.tick();
     },
     async reread() {
-      const { directory } = deps;
-      if (!directory) return;
-      const { issuer } = deps.provider;
-      const store = stores.sessions;
-      await rereadPeople({ store, directory, roles: config.roles, issuer, publish, log });
+      const { directory, seal } = deps;
+      const { issuer, refresh } = deps.provider;
+      const common = { store: stores.sessions, roles: config.roles, publish, log };
+      if (directory) await rereadPeople({ ...common, directory, issuer });
+      else if (refresh) await refreshPeople({ ...common, refresh, seal });
     },
     async sweep() {
       const keepUntil = clock() - config.auditDays * day;

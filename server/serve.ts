@@ -16,6 +16,8 @@ import type { Identity } from './identity/identity.ts';
 import { createOutboxStore } from './jitsi/outbox-store.ts';
 import { createLessonStore } from './lessons/lessons-store.ts';
 import { type MeetingSide, meetingSide } from './meeting-side.ts';
+import { accentStyle } from './page/accent.ts';
+import type { Mark } from './page/mark.ts';
 import { readStaticFiles } from './page/static-files.ts';
 import { createPassStore } from './pass/passes-store.ts';
 import { createRoomStore } from './rooms/rooms-store.ts';
@@ -34,12 +36,17 @@ export type ServeDeps = {
   log: Log;
   /** The listener that already holds the port; its requests are answered from now on. */
   server: Server;
+  /** The school's own, where it has one. */
+  mark: Mark | null;
 };
 
 export type Serving = {
   samplePeople: Identity['samplePeople'];
   close(): Promise<void>;
 };
+
+/** Homeroom's, where the school has set none. */
+const ownMark = '/homeroom/icons/homeroom.svg';
 
 /** How often ended lessons are looked for, and old rows deleted, ms. */
 const tickEvery = 1_000;
@@ -61,6 +68,7 @@ export async function serve(config: Config, deps: ServeDeps): Promise<Serving> {
     ...meeting,
     seal: createSeal(config.isDemo ? randomBytes(32) : keptKey(config.dataDir, 'session-seal')),
     files: readStaticFiles(deps.webDir),
+    mark: deps.mark,
     probes: probesOf(db, accounts, meeting),
     warnings,
     version: deps.version,
@@ -112,7 +120,7 @@ type Accounts = {
   warnings: readonly string[];
 };
 
-async function openAccounts(config: Config, { clock, log }: ServeDeps): Promise<Accounts> {
+async function openAccounts(config: Config, { clock, log, mark }: ServeDeps): Promise<Accounts> {
   const { directory, publicUrl } = config;
   if (directory.kind === 'oidc') {
     const { settings } = directory;
@@ -125,7 +133,8 @@ async function openAccounts(config: Config, { clock, log }: ServeDeps): Promise<
     directory,
     readGroups: (groups) => standingOf(groups, config.roles),
     keysDir: config.isDemo ? null : keysDirOf(config.dataDir),
-    school: config.school,
+    school: { ...config.school, mark: mark?.url ?? ownMark },
+    schoolStyle: config.look.accent ? accentStyle(config.look.accent) : '',
     // `answerWith` has settled the forwarding headers by then.
     trustsProxy: true,
     clock,
@@ -144,6 +153,9 @@ async function openAccounts(config: Config, { clock, log }: ServeDeps): Promise<
 const changesComeLate =
   'Accounts cannot be looked up: who leaves the school, or changes class, is noticed at the next sign-in.';
 
+const changesNeedRefresh =
+  'Accounts cannot be looked up: who leaves the school, or changes class, is noticed by the refresh token that the provider gives (offline_access in HOMEROOM_OIDC_SCOPES, where it wants that), or else at the next sign-in.';
+
 /** A provider that is silent at the start is no reason not to start: it may come back. */
 async function foreignAccounts(provider: ForeignProvider, issuer: string): Promise<Accounts> {
   const origins = await provider.origins().catch(() => [new URL(issuer).origin]);
@@ -153,7 +165,7 @@ async function foreignAccounts(provider: ForeignProvider, issuer: string): Promi
     directory: null,
     origins,
     probe: provider.probe,
-    warnings: [changesComeLate],
+    warnings: [changesNeedRefresh],
   };
 }
 

@@ -20,7 +20,7 @@ export type LiveRoutesDeps = {
   findRoom(slug: string): Promise<RoomFacts | null>;
   /** Ids of the rooms in this person's list: what `room-gone` may be said of. */
   listed(viewer: Viewer): Promise<readonly string[]>;
-  attend(viewer: Viewer, slug: string): Promise<void>;
+  attend(viewer: Viewer, slug: string | null): Promise<void>;
 };
 
 export function liveRoutes(deps: LiveRoutesDeps): Hono {
@@ -36,6 +36,10 @@ export function liveRoutes(deps: LiveRoutesDeps): Hono {
     }
     if (slug === null && asking.viewer.lingering)
       return problemResponse(c, { code: 'session-expired' });
+    // Back on the list, and in no room in another tab: nothing is left to linger for.
+    if (slug === null && !deps.streams.isInARoom(asking.viewer.sessionRef)) {
+      await deps.attend(asking.viewer, null);
+    }
     let mayWait = false;
     if (slug !== null) {
       const decision = maySeeRoom(asking, await deps.findRoom(slug));

@@ -122,6 +122,10 @@ export function createStreams(deps: StreamsDeps) {
       }
     },
 
+    /** Whether a page of a room is open with this session, in any tab. */
+    isInARoom: (sessionRef: string): boolean =>
+      [...open].some(({ viewer, slug }) => viewer.sessionRef === sessionRef && slug !== null),
+
     /** Who waits on the page of this room, each person once. */
     waitingIn(slug: string): readonly Someone[] {
       const waiting = [...open].filter((stream) => stream.slug === slug && stream.mayWait);

@@ -121,6 +121,7 @@ async function createSession(
     endsAt,
     isShared: signIn.isShared,
     idToken: seal.close(exchange.idToken),
+    refreshToken: exchange.refreshToken === undefined ? null : seal.close(exchange.refreshToken),
     providerSid: typeof verified['sid'] === 'string' ? verified['sid'] : null,
   });
   if (met.stepUp) await writes.meetStepUp(met.stepUp.id, now, ref);

@@ -8,7 +8,7 @@ import { z } from 'zod';
 import type { Log } from '../edge/log.ts';
 import { groupsIn, nameIn } from './claims.ts';
 import type { OidcSettings } from './oidc-settings.ts';
-import type { Provider, ProviderPerson } from './provider.ts';
+import type { Provider, ProviderPerson, Refreshed } from './provider.ts';
 
 /** OpenID Connect Discovery 1.0, section 3, as far as it is needed here. */
 const Metadata = z.object({
@@ -133,6 +133,34 @@ export function foreignProvider(deps: ForeignProviderDeps): ForeignProvider {
     }
   }
 
+  /** RFC 6749, section 6. @throws when the provider does not answer */
+  async function refresh(subject: string, refreshToken: string): Promise<Refreshed> {
+    const { metadata } = await discover();
+    const { clientId, clientSecret } = settings;
+    const response = await ask(metadata.token_endpoint, {
+      method: 'POST',
+      body: new URLSearchParams({
+        grant_type: 'refresh_token',
+        refresh_token: refreshToken,
+        client_id: clientId,
+        ...(clientSecret === null ? {} : { client_secret: clientSecret }),
+      }),
+      signal: AbortSignal.timeout(patience),
+    });
+    if (response.status === 400 || response.status === 401) return { kind: 'gone' };
+    if (!response.ok) throw new Error(`the token endpoint answered ${response.status}`);
+    const tokens = RefreshAnswer.parse(await response.json());
+    const answer = await userinfo(subject, tokens.access_token);
+    if (answer.kind === 'differs') return { kind: 'gone' };
+    if (answer.kind === 'none') throw new Error('there is no userinfo to ask');
+    return {
+      kind: 'person',
+      name: nameIn(answer.claims) ?? '?',
+      groups: groupsIn(answer.claims, settings) ?? [],
+      refreshToken: tokens.refresh_token ?? refreshToken,
+    };
+  }
+
   return {
     issuer: settings.issuer,
     clientId: settings.clientId,
@@ -145,6 +173,7 @@ export function foreignProvider(deps: ForeignProviderDeps): ForeignProvider {
     },
     keepsSignIn: true,
     readPerson,
+    refresh,
     signOutUrl(idToken) {
       const address = known?.metadata.end_session_endpoint;
       if (!address) return null;
@@ -171,6 +200,11 @@ export function foreignProvider(deps: ForeignProviderDeps): ForeignProvider {
     },
   };
 }
+
+const RefreshAnswer = z.object({
+  access_token: z.string(),
+  refresh_token: z.string().optional(),
+});
 
 type UserinfoAnswer =
   | { kind: 'none' }

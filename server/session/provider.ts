@@ -16,6 +16,8 @@ export type Provider = {
     claims: Record<string, unknown>,
     accessToken: string | undefined,
   ): Promise<ProviderPerson>;
+  /** Name and groups as they are now, where the provider gave a refresh token. */
+  refresh?(subject: string, refreshToken: string): Promise<Refreshed>;
   /** RP-initiated logout, or `null` where the provider keeps nothing. */
   signOutUrl(idToken: string | null): string | null;
 };
@@ -23,3 +25,8 @@ export type Provider = {
 export type ProviderPerson =
   | { ok: true; name: string; groups: readonly string[] }
   | { ok: false; reason: 'subject-differs' | 'unreachable' };
+
+export type Refreshed =
+  | { kind: 'person'; name: string; groups: readonly string[]; refreshToken: string }
+  /** The provider takes the token no more: signed out there, disabled, or gone. */
+  | { kind: 'gone' };

@@ -5,7 +5,9 @@
  */
 import type { Publish } from '../contract/change.ts';
 import type { Log } from '../edge/log.ts';
+import type { Seal } from '../edge/secrets.ts';
 import type { PeopleDirectory } from './people.ts';
+import type { Provider } from './provider.ts';
 import { type RoleSettings, standingOf } from './role.ts';
 import type { Person, PersonSeen, SessionStore } from './sessions-store.ts';
 
@@ -33,19 +35,24 @@ export async function rereadPeople(deps: RereadDeps): Promise<number> {
   return changed;
 }
 
-async function reread(
-  { store, directory, roles, publish, log }: RereadDeps,
+async function reread(deps: RereadDeps, person: Person): Promise<boolean> {
+  const account = await deps.directory.stillHere(person.subject);
+  if (account) return followAccount(deps, person, account);
+  const { store, publish, log } = deps;
+  log.info({ personId: person.id }, 'not in the directory any more: signed out');
+  // Without role and classes before the sessions end: nothing is left to be used in between.
+  await store.rememberPerson(nobody(person), null);
+  publish({ kind: 'person', personId: person.id });
+  await endSessionsOf(store, publish, person.id, 'revoked');
+  return true;
+}
+
+/** @returns whether a right, or the name, is another now */
+async function followAccount(
+  { store, roles, publish, log }: Pick<RereadDeps, 'store' | 'roles' | 'publish' | 'log'>,
   person: Person,
+  account: { name: string; groups: readonly string[] },
 ): Promise<boolean> {
-  const account = await directory.stillHere(person.subject);
-  if (!account) {
-    log.info({ personId: person.id }, 'not in the directory any more: signed out');
-    // Without role and classes before the sessions end: nothing is left to be used in between.
-    await store.rememberPerson(nobody(person), null);
-    publish({ kind: 'person', personId: person.id });
-    await endSessionsOf(store, publish, person.id, 'revoked');
-    return true;
-  }
   const { role, isAdmin, classes } = standingOf(account.groups, roles);
   const now = { ...person, name: account.name, role, isAdmin, classes };
   if (JSON.stringify(rightsOf(now)) === JSON.stringify(rightsOf(person))) return false;
@@ -53,6 +60,42 @@ async function reread(
   log.info({ personId: person.id, role }, 'role or classes changed');
   publish({ kind: 'person', personId: person.id });
   return true;
+}
+
+export type RefreshDeps = Omit<RereadDeps, 'directory' | 'issuer'> & {
+  refresh: NonNullable<Provider['refresh']>;
+  seal: Seal;
+};
+
+/** The same with a foreign provider, by the refresh token that a session brought along. */
+export async function refreshPeople(deps: RefreshDeps): Promise<void> {
+  const { store, seal, log } = deps;
+  for (const { ref, personId, refreshToken } of await store.refreshable()) {
+    const token = seal.open(refreshToken);
+    const person = await store.findPerson(personId);
+    if (token === null || !person) continue;
+    try {
+      await refreshOne(deps, { ref, person, token });
+    } catch (error) {
+      log.warn({ err: error }, 'roles not read again: the OpenID provider does not answer');
+      return;
+    }
+  }
+}
+
+type Standing = { ref: string; person: Person; token: string };
+
+async function refreshOne(deps: RefreshDeps, { ref, person, token }: Standing): Promise<void> {
+  const { store, publish, seal, log } = deps;
+  const refreshed = await deps.refresh(person.subject, token);
+  if (refreshed.kind === 'person') {
+    await store.keepRefreshToken(ref, seal.close(refreshed.refreshToken));
+    await followAccount(deps, person, refreshed);
+    return;
+  }
+  log.info({ personId: person.id }, 'the OpenID provider knows the session no more: signed out');
+  await store.endSession(ref);
+  publish({ kind: 'session-ended', sessionRef: ref, personId: person.id, why: 'revoked' });
 }
 
 const nobody = (person: Person) => ({

@@ -69,6 +69,7 @@ export type NewSession = {
   isShared: boolean;
   idToken: string;
   providerSid: string | null;
+  refreshToken: string | null;
 };
 
 /** What the provider and the school's groups say of someone at a sign-in. */
@@ -267,6 +268,22 @@ function sessionWrites(db: Kysely<SessionTables> | Transaction<SessionTables>) {
         .where('id', 'in', (sub) => sub.selectFrom('session').select('personId'))
         .execute();
       return rows.map((row) => Person.parse(row));
+    },
+
+    /** Sessions whose person can be asked for again at the provider. */
+    async refreshable(): Promise<
+      readonly { ref: string; personId: string; refreshToken: string }[]
+    > {
+      const rows = await db
+        .selectFrom('session')
+        .select(['ref', 'personId', 'refreshToken'])
+        .where('refreshToken', 'is not', null)
+        .execute();
+      return rows.map((row) => ({ ...row, refreshToken: row.refreshToken ?? '' }));
+    },
+
+    async keepRefreshToken(ref: string, refreshToken: string): Promise<void> {
+      await db.updateTable('session').set({ refreshToken }).where('ref', '=', ref).execute();
     },
 
     /** The sessions that a logout token means: of one `sid`, or all of the subject. */

@@ -31,6 +31,8 @@ export type SessionTables = {
     /** Encrypted; for sign-out at the provider only. */
     idToken: string;
     providerSid: string | null;
+    /** Encrypted; to ask a foreign provider again. */
+    refreshToken: string | null;
     /** The room whose waiting page or meeting this session is on. */
     attendingSlug: string | null;
     /** The one pass that an expired session may still fetch was fetched. */

@@ -14,6 +14,7 @@ import type { RoomTables } from '../rooms/tables.ts';
 import type { SessionTables } from '../session/tables.ts';
 import { up as base } from './migrations/0001-base.ts';
 import { up as commandOutbox } from './migrations/0002-command-outbox.ts';
+import { up as refreshToken } from './migrations/0003-refresh-token.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
 
 export type Tables = SessionTables & RoomTables & LessonTables & PassTables & JitsiTables;
@@ -23,6 +24,7 @@ export type Database = Kysely<Tables>;
 const migrations: Record<string, Migration> = {
   '0001-base': { up: base },
   '0002-command-outbox': { up: commandOutbox },
+  '0003-refresh-token': { up: refreshToken },
 };
 
 /**

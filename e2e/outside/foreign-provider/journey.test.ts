@@ -51,7 +51,7 @@ afterEach(async () => {
   await theirs.stop();
 });
 
-type Tokens = { id_token: string; access_token: string };
+type Tokens = { id_token: string; access_token: string; refresh_token?: string };
 
 /** What a browser does: the authorization request, the provider's pages, the code, the tokens. */
 async function throughProvider(
@@ -116,6 +116,7 @@ const exchange = (visitor: Visitor, tokens: Tokens, iss: string | null) =>
   visitor.ask('POST', apiPaths.session, {
     idToken: tokens.id_token,
     accessToken: tokens.access_token,
+    ...(tokens.refresh_token ? { refreshToken: tokens.refresh_token } : {}),
     ...(iss === null ? {} : { iss }),
   });
 
@@ -228,6 +229,50 @@ describe('with a school’s own provider', () => {
     expect(url.origin).toBe(theirs.issuer);
     expect(url.searchParams.get('id_token_hint')).toMatch(/^ey/);
     expect(url.searchParams.get('post_logout_redirect_uri')).toBe('https://school.example/');
+  });
+});
+
+describe('roles of standing sessions', () => {
+  beforeEach(async () => {
+    await theirs.stop();
+    theirs = await startSchoolProvider(redirectUri, { issueRefreshToken: async () => true });
+    await school.close();
+    const own = foreignProvider({
+      settings: settingsFor(theirs.issuer),
+      homeUrl: 'https://school.example/',
+      clock: Date.now,
+      log,
+    });
+    school = await openSchool({
+      provider: { ...own, idToken: notOurs, sign: notOurs },
+      directory: null,
+    });
+    school.pass(Date.now() - school.now());
+    theirs.accounts.set('ada', { name: 'Ada Adler', realm_access: { roles: ['8c1d'] } });
+  });
+
+  it('follow the provider by the refresh token, which is stored in no readable form', async () => {
+    const { visitor } = await signIn('ada');
+    theirs.accounts.set('ada', { name: 'Ada Adler', realm_access: { roles: ['parents'] } });
+    await school.app.reread();
+    expect((await visitor.ask('POST', apiPaths.rooms, { name: 'New' })).status).toBe(403);
+    const [row] = await school.db.selectFrom('session').select('refreshToken').execute();
+    expect(row?.refreshToken).toMatch(/^[\w-]{60,}$/);
+  });
+
+  it('end with the account', async () => {
+    const { visitor } = await signIn('ada');
+    theirs.accounts.delete('ada');
+    await school.app.reread();
+    expect((await visitor.ask('GET', apiPaths.session)).status).toBe(401);
+  });
+
+  it('stand while the provider is silent', async () => {
+    const { visitor } = await signIn('ada');
+    await theirs.stop();
+    await school.app.reread();
+    expect((await visitor.ask('GET', apiPaths.session)).status).toBe(200);
+    await theirs.start();
   });
 });
 

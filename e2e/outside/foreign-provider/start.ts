@@ -44,6 +44,7 @@ export async function startSchoolProvider(
           client_id: 'homeroom',
           token_endpoint_auth_method: 'none',
           redirect_uris: [redirectUri],
+          grant_types: ['authorization_code', 'refresh_token'],
           post_logout_redirect_uris: ['https://school.example/'],
           id_token_signed_response_alg: 'RS256',
         },
@@ -51,10 +52,10 @@ export async function startSchoolProvider(
       claims: { openid: ['sub'], profile: ['name', 'realm_access'] },
       features: { devInteractions: { enabled: false } },
       pkce: { required: () => true },
-      findAccount: async (_, sub) => ({
-        accountId: sub,
-        claims: async () => ({ sub, ...accounts.get(sub) }),
-      }),
+      findAccount: async (_, sub) => {
+        const claims = accounts.get(sub);
+        return claims && { accountId: sub, claims: async () => ({ sub, ...claims }) };
+      },
       interactions: { url: (_, { uid }) => `/password/${uid}` },
       async loadExistingGrant(ctx) {
         const grant = new ctx.oidc.provider.Grant({
