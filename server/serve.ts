@@ -4,7 +4,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
-import { type App, createApp, type Stores } from './app.ts';
+import { type App, createApp } from './app.ts';
+import type { Stores } from './app/deps.ts';
 import type { Config } from './config.ts';
 import { paths } from './contract/paths.ts';
 import { keptKey, keysDirOf } from './data-dir.ts';

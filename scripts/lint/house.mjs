@@ -73,6 +73,10 @@ export const house = [
   // The only place of the server that knows every slice.
   {
     from: 'server/app.ts',
+    to: ['server/app', ...ground, 'server/config.ts', 'server/page', ...slices, ...port],
+  },
+  {
+    from: 'server/app',
     to: [...ground, 'server/config.ts', 'server/page', ...slices, ...port],
   },
   // A whole Homeroom, for the tests of any part of it.

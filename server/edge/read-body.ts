@@ -28,7 +28,7 @@ export async function readBody<T>(c: Context, schema: z.ZodType<T, unknown>): Pr
  * be announced wrongly or not at all. (Hono's own body limit makes a new Request
  * in that case, which Node refuses for the one that node-server hands in.)
  */
-async function readText(request: Request): Promise<string | null> {
+export async function readText(request: Request): Promise<string | null> {
   if (Number(request.headers.get('content-length') ?? 0) > longestBody) return null;
   const decoder = new TextDecoder();
   let size = 0;

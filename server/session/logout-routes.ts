@@ -8,6 +8,7 @@ import { type Context, Hono } from 'hono';
 import type { Publish } from '../contract/change.ts';
 import type { Log } from '../edge/log.ts';
 import { problemResponse } from '../edge/problem-response.ts';
+import { readText } from '../edge/read-body.ts';
 import { createOnce, readLogoutToken } from './back-channel-logout.ts';
 import type { CookieJar } from './cookies.ts';
 import type { Provider } from './provider.ts';
@@ -67,7 +68,5 @@ export function backChannelRoutes(deps: LogoutDeps): Hono {
 }
 
 async function tokenOf(c: Context): Promise<string> {
-  const form = await c.req.parseBody();
-  const token = form['logout_token'];
-  return typeof token === 'string' ? token : '';
+  return new URLSearchParams((await readText(c.req.raw)) ?? '').get('logout_token') ?? '';
 }

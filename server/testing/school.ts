@@ -120,6 +120,7 @@ export async function openSchool(options: SchoolOptions = {}): Promise<School> {
     sign: signWithSecret(passSecret),
     onPass: () => {},
     seal: createSeal(randomBytes(32)),
+    mark: null,
     files: { html, frontDoor: null, serve: () => null },
     probes: {
       storage: () => Promise.resolve(),

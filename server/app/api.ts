@@ -1,0 +1,122 @@
+/** The API: every slice's routes, behind what every request of it passes. */
+import { Hono } from 'hono';
+import { adminRoutes } from '../admin/routes.ts';
+import type { AdminStatus } from '../contract/admin.ts';
+import { problemResponse } from '../edge/problem-response.ts';
+import { createRateLimit } from '../edge/rate-limit.ts';
+import { sameOrigin } from '../edge/same-origin.ts';
+import { lessonRoutes } from '../lessons/routes.ts';
+import { liveRoutes } from '../live/routes.ts';
+import { passRoutes } from '../pass/routes.ts';
+import { mayAsk } from '../rooms/policy.ts';
+import { roomRoutes } from '../rooms/routes.ts';
+import { createExchange } from '../session/exchange.ts';
+import { backChannelRoutes, everywhereRoutes } from '../session/logout-routes.ts';
+import { sessionRoutes } from '../session/routes.ts';
+import { whoIsAsking } from '../session/who-is-asking.ts';
+
+import type { AppDeps } from './deps.ts';
+import type { Slices } from './slices.ts';
+
+/** Everything below /homeroom/api, for the browser and for the provider. */
+export function createApi(deps: AppDeps, slices: Slices, status: () => Promise<AdminStatus>): Hono {
+  const { config, stores, clock, log } = deps;
+  const { jar, publish, sessions, people, passes, lessons, rooms, streams, findRoom } = slices;
+  const logout = {
+    store: stores.sessions,
+    provider: deps.provider,
+    jar,
+    mayAsk,
+    clock,
+    publish,
+    log,
+  };
+
+  const api = new Hono();
+  // First: the provider comes without our cookie, and from elsewhere.
+  api.route('/', backChannelRoutes(logout));
+  api.use(sameOrigin(config.publicUrl));
+  api.use(whoIsAsking(sessions, jar));
+  api.use(async (c, next) => {
+    await next();
+    if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store');
+  });
+  api.route(
+    '/',
+    sessionRoutes({
+      sessions,
+      exchange: createExchange({
+        store: stores.sessions,
+        provider: deps.provider,
+        roles: config.roles,
+        longest: config.session.longest,
+        seal: deps.seal,
+        clock,
+        log,
+        publish,
+      }),
+      jar,
+      provider: deps.provider,
+      seal: deps.seal,
+      // A whole school may stand behind one address, and sign in when the bell rings.
+      beginLimit: createRateLimit(6_000, 60_000, clock),
+      clientAddressOf: (c) => c.req.header('x-forwarded-for') ?? '',
+      mayAsk,
+      log,
+    }),
+  );
+  api.route('/', everywhereRoutes(logout));
+  api.route(
+    '/',
+    roomRoutes({
+      rooms,
+      clock,
+      signInMaxAge: config.session.organizerSignInMaxAge,
+      stepUpFor: sessions.stepUpFor,
+      ...people,
+    }),
+  );
+  api.route(
+    '/',
+    lessonRoutes({
+      lessons,
+      clock,
+      signInMaxAge: config.session.organizerSignInMaxAge,
+      findRoom,
+      viewRoom: async (slug, viewer) => {
+        const room = await stores.rooms.bySlug(slug);
+        return room && rooms.view(room, viewer, 'organizer');
+      },
+      stepUpFor: sessions.stepUpFor,
+    }),
+  );
+  api.route(
+    '/',
+    passRoutes({
+      passes,
+      findRoom,
+      findLesson: async (roomId, personId) => {
+        const lesson = await lessons.openIn(roomId);
+        const facts = lesson && (await lessons.factsFor(roomId, personId));
+        return lesson && facts ? { lesson, facts } : null;
+      },
+      attend: sessions.attend,
+      useLastPass: sessions.useLastPass,
+    }),
+  );
+  api.route(
+    '/',
+    liveRoutes({
+      streams,
+      clock,
+      sessionCookieOf: jar.sessionOf,
+      findRoom: async (slug) => (await findRoom(slug))?.facts ?? null,
+      listed: rooms.idsFor,
+      attend: sessions.attend,
+    }),
+  );
+  api.route('/', adminRoutes({ status }));
+  api.notFound((c) => problemResponse(c, { code: 'not-found' }));
+
+  return api;
+}

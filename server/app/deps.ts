@@ -1,0 +1,51 @@
+/** What the application needs of the world: handed in by serve.ts, and by tests. */
+import type { Hono } from 'hono';
+import type { Probes } from '../admin/readiness.ts';
+import type { MeetingPlace } from '../contract/boot.ts';
+import type { Config } from '../config.ts';
+import type { Log } from '../edge/log.ts';
+import type { Seal } from '../edge/secrets.ts';
+import type { LessonStore } from '../lessons/lessons-store.ts';
+import type { MeetingPort } from '../lessons/port.ts';
+import type { Mark } from '../page/mark.ts';
+import type { StaticFiles } from '../page/static-files.ts';
+import type { PassClaims, PassIssuer } from '../pass/claims.ts';
+import type { PassStore } from '../pass/passes-store.ts';
+import type { SignPass } from '../pass/sign.ts';
+import type { RoomStore } from '../rooms/rooms-store.ts';
+import type { PeopleDirectory } from '../session/people.ts';
+import type { Provider } from '../session/provider.ts';
+import type { SessionStore } from '../session/sessions-store.ts';
+
+export type Stores = {
+  sessions: SessionStore;
+  rooms: RoomStore;
+  lessons: LessonStore;
+  passes: PassStore;
+};
+
+export type AppDeps = {
+  config: Config;
+  stores: Stores;
+  provider: Provider;
+  /** Where the browser exchanges its code, beside Homeroom's own origin. */
+  providerOrigins: readonly string[];
+  /** Accounts that can be looked up; `null` with a foreign provider. */
+  directory: PeopleDirectory | null;
+  port: MeetingPort;
+  place: MeetingPlace;
+  issuer: PassIssuer;
+  sign: SignPass;
+  onPass(claims: PassClaims): void;
+  seal: Seal;
+  files: StaticFiles;
+  /** The school's own, where it has one. */
+  mark: Mark | null;
+  /** The practice meeting's own pages, in demo mode. */
+  practiceRoutes?: Hono;
+  probes: Probes;
+  warnings: readonly string[];
+  version: string;
+  clock: () => number;
+  log: Log;
+};
