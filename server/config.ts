@@ -48,6 +48,8 @@ export type Config = {
     longest: number;
     sharedIdle: number;
     organizerSignInMaxAge: number;
+    /** Where every computer is a shared one: a sign-in from there is a short one. */
+    sharedNetworks: readonly string[];
     /** How often the directory is asked again about who is signed in. */
     rereadEvery: number;
   };
@@ -91,7 +93,7 @@ export function readConfig(environment: Environment, readFile: ReadFile): Config
     publicUrl,
     listen: { host: read.text('HOMEROOM_HOST') ?? '127.0.0.1', port },
     dataDir: read.text('HOMEROOM_DATA') ?? 'homeroom-data',
-    trustedProxies: readProxies(read),
+    trustedProxies: readNetworks(read, 'HOMEROOM_TRUSTED_PROXIES'),
     school: {
       name: read.text('HOMEROOM_SCHOOL') ?? 'Homeroom',
       contact: read.text('HOMEROOM_CONTACT') ?? '',
@@ -108,6 +110,7 @@ export function readConfig(environment: Environment, readFile: ReadFile): Config
         0,
         30 * day,
       ),
+      sharedNetworks: readNetworks(read, 'HOMEROOM_SHARED_NETWORKS'),
       rereadEvery: read.duration('HOMEROOM_ROLES_REREAD', 15 * minute, 10 * second, day),
     },
     lesson: {
@@ -242,11 +245,11 @@ function readProsody(read: SettingsReader): Jitsi['prosody'] {
   return { commandUrl, commandKey: commandKey ?? '', eventKey: eventKey ?? '', internalPort };
 }
 
-function readProxies(read: SettingsReader): readonly string[] {
+function readNetworks(read: SettingsReader, setting: string): readonly string[] {
   const expected = 'addresses or networks, separated by commas, such as 127.0.0.1, 10.0.0.0/8';
-  return read.value<readonly string[]>('HOMEROOM_TRUSTED_PROXIES', [], expected, (text) => {
-    const proxies = text.split(',').map((proxy) => proxy.trim());
-    return proxies.every(isProxyAddress) ? proxies : null;
+  return read.value<readonly string[]>(setting, [], expected, (text) => {
+    const networks = text.split(',').map((network) => network.trim());
+    return networks.every(isProxyAddress) ? networks : null;
   });
 }
 

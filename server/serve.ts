@@ -126,7 +126,8 @@ async function openAccounts(config: Config, { clock, log, mark }: ServeDeps): Pr
   if (directory.kind === 'oidc') {
     const { settings } = directory;
     const homeUrl = new URL(paths.home, publicUrl).href;
-    return foreignAccounts(foreignProvider({ settings, homeUrl, clock, log }), settings.issuer);
+    const provider = foreignProvider({ settings, homeUrl, clock, log });
+    return foreignAccounts(provider, settings.issuer, { origin: publicUrl.origin, log });
   }
   const { createIdentity } = await import('./identity/identity.ts');
   const identity = await createIdentity({
@@ -158,15 +159,21 @@ const changesNeedRefresh =
   'Accounts cannot be looked up: who leaves the school, or changes class, is noticed by the refresh token that the provider gives (offline_access in HOMEROOM_OIDC_SCOPES, where it wants that), or else at the next sign-in.';
 
 /** A provider that is silent at the start is no reason not to start: it may come back. */
-async function foreignAccounts(provider: ForeignProvider, issuer: string): Promise<Accounts> {
+async function foreignAccounts(
+  provider: ForeignProvider,
+  issuer: string,
+  { origin, log }: { origin: string; log: Log },
+): Promise<Accounts> {
   const origins = await provider.origins().catch(() => [new URL(issuer).origin]);
+  const hints = await provider.hints(origin).catch(() => []);
+  for (const hint of hints) log.warn({ issuer }, hint);
   return {
     provider,
     identity: null,
     directory: null,
     origins,
     probe: provider.probe,
-    warnings: [changesNeedRefresh],
+    warnings: [changesNeedRefresh, ...hints],
   };
 }
 

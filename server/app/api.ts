@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import { adminRoutes } from '../admin/routes.ts';
 import type { AdminStatus } from '../contract/admin.ts';
+import { addressIn } from '../edge/client-address.ts';
 import { problemResponse } from '../edge/problem-response.ts';
 import { createRateLimit } from '../edge/rate-limit.ts';
 import { sameOrigin } from '../edge/same-origin.ts';
@@ -60,6 +61,7 @@ export function createApi(deps: AppDeps, slices: Slices, status: () => Promise<A
       seal: deps.seal,
       // A whole school may stand behind one address, and sign in when the bell rings.
       beginLimit: createRateLimit(6_000, 60_000, clock),
+      isSharedAddress: addressIn(config.session.sharedNetworks),
       clientAddressOf: (c) => c.req.header('x-forwarded-for') ?? '',
       mayAsk,
       log,

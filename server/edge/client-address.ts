@@ -7,10 +7,7 @@ import { BlockList, isIP } from 'node:net';
 export type ClientAddress = (peer: string | undefined, forwardedFor: string | undefined) => string;
 
 export function clientAddress(trustedProxies: readonly string[]): ClientAddress {
-  const trusted = new BlockList();
-  for (const proxy of trustedProxies) trust(trusted, proxy);
-  const isTrusted = (address: string): boolean =>
-    isIP(address) !== 0 && trusted.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+  const isTrusted = addressIn(trustedProxies);
   return (peer, forwardedFor) => {
     let address = plain(peer ?? '');
     const hops = (forwardedFor ?? '').split(',').map((hop) => plain(hop.trim()));
@@ -33,6 +30,14 @@ function trust(trusted: BlockList, proxy: string): void {
 /** `::ffff:127.0.0.1` is 127.0.0.1 to a dual-stack listener. */
 function plain(address: string): string {
   return address.replace(/^::ffff:(?=\d+\.)/, '');
+}
+
+/** Whether an address lies in one of these networks. */
+export function addressIn(networks: readonly string[]): (address: string) => boolean {
+  const list = new BlockList();
+  for (const network of networks) trust(list, network);
+  return (address) =>
+    isIP(address) !== 0 && list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
 }
 
 /** An address or a network in CIDR notation. */

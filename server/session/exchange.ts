@@ -101,6 +101,12 @@ async function createSession(
   const nonceRefusal = nonceProblem(signIn, browser, now);
   if (!signIn || nonceRefusal) return { ok: false, reason: nonceRefusal ?? 'nonce-unknown' };
   const authTime = authTimeOf(verified);
+  if (authTime === null) {
+    deps.log.warn(
+      {},
+      'the provider sends no auth_time: no sign-in counts as recent, and no lesson can be started',
+    );
+  }
   const endsAt = (authTime ?? now) + longest;
   if (endsAt <= now) return { ok: false, reason: 'sign-in-too-old' };
 

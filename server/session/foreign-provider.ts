@@ -25,6 +25,8 @@ type Metadata = z.infer<typeof Metadata>;
 export type ForeignProvider = Provider & {
   /** Whether it answers now; the cause is for administrators. */
   probe(): Promise<{ isReachable: true } | { isReachable: false; cause: string }>;
+  /** What the provider still has to be told for browsers to sign in; empty where nothing is. */
+  hints(homeOrigin: string): Promise<readonly string[]>;
   /** Other origins than the issuer's that a browser asks for tokens. */
   origins(): Promise<readonly string[]>;
 };
@@ -192,6 +194,20 @@ export function foreignProvider(deps: ForeignProviderDeps): ForeignProvider {
       } catch {
         return { isReachable: false, cause: failure };
       }
+    },
+    async hints(homeOrigin) {
+      const { metadata } = await discover();
+      const answer = await ask(metadata.token_endpoint, {
+        method: 'POST',
+        headers: { origin: homeOrigin },
+        body: new URLSearchParams(),
+        signal: AbortSignal.timeout(patience),
+      });
+      const allowed = answer.headers.get('access-control-allow-origin');
+      if (allowed === homeOrigin || allowed === '*') return [];
+      return [
+        `The OpenID provider's token endpoint does not allow ${homeOrigin} (CORS): nobody can sign in until it is told that web origin.`,
+      ];
     },
     async origins() {
       const { metadata } = await discover();

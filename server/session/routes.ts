@@ -34,6 +34,8 @@ export type SessionRoutesDeps = {
   seal: Seal;
   beginLimit: RateLimit;
   clientAddressOf(c: Context): string;
+  /** The school says of these computers that several people use them. */
+  isSharedAddress(address: string): boolean;
   mayAsk: MayAsk;
   log: Log;
 };
@@ -45,11 +47,15 @@ export function sessionRoutes(deps: SessionRoutesDeps): Hono {
   app.post('/sign-in', async (c) => {
     const body = await readBody(c, SignInRequest);
     if (!body.ok) return problemResponse(c, body.refusal);
-    const wait = deps.beginLimit.take(deps.clientAddressOf(c));
+    const address = deps.clientAddressOf(c);
+    const wait = deps.beginLimit.take(address);
     if (wait > 0) return problemResponse(c, { code: 'too-many-requests', retryAfter: wait });
     // One value for all sign-ins under way in this browser: two tabs do not undo each other.
     const browser = jar.browserOf(c) ?? randomSecret();
-    const asked = { isShared: body.value.shared ?? false, stepUp: body.value.stepUp };
+    const asked = {
+      isShared: body.value.shared === true || deps.isSharedAddress(address),
+      stepUp: body.value.stepUp,
+    };
     const begun = await sessions.begin(browser, asked, jar.sessionOf(c));
     if (!begun.ok) return problemResponse(c, { code: 'sign-in-outdated' });
     jar.giveBrowser(c, browser);

@@ -66,7 +66,7 @@ export type School = {
   now(): number;
   /** Lets time pass, ms. */
   pass(ms: number): void;
-  visitor(): Visitor;
+  visitor(address?: string): Visitor;
   signIn(person: Known | TestPerson, visitor?: Visitor): Promise<Visitor>;
   createRoom(organizer: Visitor, name: string, classes: readonly string[]): Promise<RoomView>;
   /** Starts a lesson, and has its organizer in the meeting. @returns the lesson's id */
@@ -134,7 +134,7 @@ export async function openSchool(options: SchoolOptions = {}): Promise<School> {
   });
   app.listen();
 
-  const visitor = () => createVisitor(app.fetch, origin);
+  const visitor = (address?: string) => createVisitor(app.fetch, origin, address);
 
   async function signIn(who: Known | TestPerson, browser = visitor()): Promise<Visitor> {
     const person = typeof who === 'string' ? people[who] : who;

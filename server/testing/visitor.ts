@@ -11,11 +11,12 @@ export type Visitor = {
   setCookie(name: string, value: string): void;
 };
 
-export function createVisitor(fetch: Hono['fetch'], origin: string): Visitor {
+/** @param address what the process around the app has found out of the client's */
+export function createVisitor(fetch: Hono['fetch'], origin: string, address = ''): Visitor {
   const cookies = new Map<string, string>();
 
   const headers = (method: string): Headers => {
-    const all = new Headers({ accept: 'application/json' });
+    const all = new Headers({ accept: 'application/json', 'x-forwarded-for': address });
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     if (cookie) all.set('cookie', cookie);
     if (method !== 'GET') {
