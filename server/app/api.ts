@@ -28,6 +28,7 @@ export function createApi(deps: AppDeps, slices: Slices, status: () => Promise<A
     provider: deps.provider,
     jar,
     mayAsk,
+    seal: deps.seal,
     clock,
     publish,
     log,

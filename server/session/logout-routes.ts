@@ -9,6 +9,7 @@ import type { Publish } from '../contract/change.ts';
 import type { Log } from '../edge/log.ts';
 import { problemResponse } from '../edge/problem-response.ts';
 import { readText } from '../edge/read-body.ts';
+import { hashOf, type Seal } from '../edge/secrets.ts';
 import { createOnce, readLogoutToken } from './back-channel-logout.ts';
 import type { CookieJar } from './cookies.ts';
 import type { Provider } from './provider.ts';
@@ -21,19 +22,23 @@ export type LogoutDeps = {
   provider: Provider;
   jar: CookieJar;
   mayAsk: MayAsk;
+  seal: Seal;
   clock: () => number;
   publish: Publish;
   log: Log;
 };
 
-export function everywhereRoutes({ store, jar, mayAsk, publish }: LogoutDeps): Hono {
+export function everywhereRoutes(deps: LogoutDeps): Hono {
+  const { store, jar, mayAsk, publish, provider, seal } = deps;
   const app = new Hono();
   app.post('/session/everywhere', async (c) => {
     const decision = mayAsk(c.get('asking'));
     if (!decision.allowed) return problemResponse(c, decision);
+    const here = await store.findSession(hashOf(jar.sessionOf(c) ?? ''));
     await endSessionsOf(store, publish, decision.viewer.personId, 'signed-out');
     jar.takeSession(c);
-    return c.json({});
+    const providerUrl = here && provider.signOutUrl(seal.open(here.session.idToken));
+    return c.json(providerUrl ? { providerUrl } : {});
   });
   return app;
 }

@@ -229,6 +229,9 @@ describe('with a school’s own provider', () => {
     expect(url.origin).toBe(theirs.issuer);
     expect(url.searchParams.get('id_token_hint')).toMatch(/^ey/);
     expect(url.searchParams.get('post_logout_redirect_uri')).toBe('https://school.example/');
+    const again = await signIn('ada');
+    const everywhere = await again.visitor.ask('POST', apiPaths.everywhere, {});
+    expect(everywhere.text).toContain('id_token_hint');
   });
 });
 

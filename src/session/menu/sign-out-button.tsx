@@ -7,11 +7,14 @@ import { signOut } from './sign-out.ts';
 
 export function SignOutButton() {
   const queries = useQueryClient();
-  const leave = useAct(() => signOut(queries));
+  const leave = useAct((everywhere: boolean) => signOut(queries, everywhere));
   return (
     <>
-      <Button onClick={() => leave.run()} isBusy={leave.isPending}>
+      <Button onClick={() => leave.run(false)} isBusy={leave.isPending}>
         <Trans>Sign out</Trans>
+      </Button>
+      <Button look="quiet" onClick={() => leave.run(true)} isBusy={leave.isPending}>
+        <Trans>Sign out on all devices</Trans>
       </Button>
       <Refusal error={leave.error} />
     </>

@@ -6,9 +6,13 @@ import { request } from '../request.ts';
 import { endSession } from '../session-end.ts';
 import { tellOtherTabs } from '../other-tabs.ts';
 
-/** Goes on to the provider's own sign-out page, where there is one. Throws as `request` does. */
-export async function signOut(queries: QueryClient): Promise<void> {
-  const { providerUrl } = await request<SignedOut>('POST', apiPaths.signOut, {});
+/**
+ * Goes on to the provider's own sign-out page, where there is one. With
+ * `everywhere`, every device of this person is signed out. Throws as `request` does.
+ */
+export async function signOut(queries: QueryClient, everywhere = false): Promise<void> {
+  const path = everywhere ? apiPaths.everywhere : apiPaths.signOut;
+  const { providerUrl } = await request<SignedOut>('POST', path, {});
   tellOtherTabs();
   endSession(queries, 'signed-out');
   if (providerUrl) window.location.assign(providerUrl);
