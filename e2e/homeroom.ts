@@ -64,7 +64,7 @@ export async function runHomeroom(
   settings: Settings,
 ): Promise<Homeroom & { remove(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'homeroom-e2e-'));
-  const port = await freePort();
+  const port = Number(settings['HOMEROOM_PORT'] ?? (await freePort()));
   const url = `http://localhost:${port}`;
   let output = '';
   let child: ChildProcess;

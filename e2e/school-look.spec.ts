@@ -1,0 +1,42 @@
+/** The school's own colour and mark, on Homeroom's pages and on the one that asks for the password. */
+import { writeFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { expect, signIn, test } from './fixtures.ts';
+
+const markFile = join(mkdtempSync(join(tmpdir(), 'homeroom-mark-')), 'mark.svg');
+writeFileSync(
+  markFile,
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 40"><circle cx="20" cy="20" r="18"/></svg>',
+);
+
+test.use({ settings: { HOMEROOM_ACCENT: '#b5179e', HOMEROOM_MARK_FILE: markFile } });
+
+const mark = (page: Page) => page.locator('img[src^="/homeroom/"]').first();
+
+/** Whether the picture has come, and is no broken one. */
+const widthOf = (page: Page) =>
+  mark(page).evaluate((picture) =>
+    picture instanceof HTMLImageElement && picture.complete ? picture.naturalWidth : 0,
+  );
+
+const colourOf = (page: Page) =>
+  page
+    .getByRole('button', { name: 'Sign in' })
+    .last()
+    .evaluate((button) => getComputedStyle(button).backgroundColor);
+
+test('The school is recognised from the front door to the list', async ({ visit }) => {
+  const ada = await visit('ada');
+  await expect.poll(() => widthOf(ada)).toBeGreaterThan(0);
+  expect(await colourOf(ada)).toBe('rgb(181, 23, 158)');
+  await ada.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
+  await expect(ada.getByLabel('Login name')).toBeVisible();
+  await expect.poll(() => widthOf(ada)).toBeGreaterThan(0);
+  expect(await colourOf(ada)).toBe('rgb(181, 23, 158)');
+  await ada.goto('/');
+  await signIn(ada, 'ada');
+  await expect.poll(() => widthOf(ada)).toBeGreaterThan(0);
+});
