@@ -1,33 +1,27 @@
 /** Wires the parts after the settings, listens, and stops again. */
 import { randomBytes } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
-import { type App, createApp } from './app.ts';
+import { createApp } from './app.ts';
 import type { Stores } from './app/deps.ts';
 import type { Config } from './config.ts';
-import { paths } from './contract/paths.ts';
-import { keptKey, keysDirOf } from './data-dir.ts';
-import { clientAddress } from './edge/client-address.ts';
-import { crossesDemoBorder } from './edge/demo-border.ts';
+import { keptKey } from './data-dir.ts';
 import type { Log } from './edge/log.ts';
 import { createSeal } from './edge/secrets.ts';
 import type { Identity } from './identity/identity.ts';
 import { createOutboxStore } from './jitsi/outbox-store.ts';
 import { createLessonStore } from './lessons/lessons-store.ts';
 import { type MeetingSide, meetingSide } from './meeting-side.ts';
-import { accentStyle } from './page/accent.ts';
 import type { Mark } from './page/mark.ts';
 import { readStaticFiles } from './page/static-files.ts';
 import { createPassStore } from './pass/passes-store.ts';
 import { createRoomStore } from './rooms/rooms-store.ts';
-import { embeddedProvider } from './session/embedded-provider.ts';
-import { type ForeignProvider, foreignProvider } from './session/foreign-provider.ts';
-import type { Provider } from './session/provider.ts';
-import { standingOf } from './session/role.ts';
 import { createSessionStore } from './session/sessions-store.ts';
 import { type Database, openDatabase } from './store/database.ts';
+import { type Accounts, openAccounts } from './accounts.ts';
+import { answerWith } from './answering.ts';
 
 export type ServeDeps = {
   /** Folder of the browser's build. */
@@ -45,9 +39,6 @@ export type Serving = {
   samplePeople: Identity['samplePeople'];
   close(): Promise<void>;
 };
-
-/** Homeroom's, where the school has set none. */
-const ownMark = '/homeroom/icons/homeroom.svg';
 
 /** How often ended lessons are looked for, and old rows deleted, ms. */
 const tickEvery = 1_000;
@@ -110,73 +101,6 @@ export function createStores(db: Database): Stores {
   };
 }
 
-/** Where accounts come from: the embedded provider and its directory, or the school's own. */
-type Accounts = {
-  provider: Provider;
-  identity: Identity | null;
-  directory: Identity['directory'];
-  /** Where the browser exchanges its code, beside Homeroom's own origin. */
-  origins: readonly string[];
-  probe(): Promise<{ isReachable: true } | { isReachable: false; cause: string }>;
-  warnings: readonly string[];
-};
-
-async function openAccounts(config: Config, { clock, log, mark }: ServeDeps): Promise<Accounts> {
-  const { directory, publicUrl } = config;
-  if (directory.kind === 'oidc') {
-    const { settings } = directory;
-    const homeUrl = new URL(paths.home, publicUrl).href;
-    const provider = foreignProvider({ settings, homeUrl, clock, log });
-    return foreignAccounts(provider, settings.issuer, { origin: publicUrl.origin, log });
-  }
-  const { createIdentity } = await import('./identity/identity.ts');
-  const identity = await createIdentity({
-    publicUrl,
-    directory,
-    readGroups: (groups) => standingOf(groups, config.roles),
-    keysDir: config.isDemo ? null : keysDirOf(config.dataDir),
-    school: { ...config.school, mark: mark?.url ?? ownMark },
-    schoolStyle: config.look.accent ? accentStyle(config.look.accent) : '',
-    // `answerWith` has settled the forwarding headers by then.
-    trustsProxy: true,
-    clock,
-    log,
-  });
-  return {
-    provider: embeddedProvider(identity),
-    identity,
-    directory: identity.directory,
-    origins: [],
-    probe: identity.probeDirectory,
-    warnings: identity.directory ? [] : [changesComeLate],
-  };
-}
-
-const changesComeLate =
-  'Accounts cannot be looked up: who leaves the school, or changes class, is noticed at the next sign-in.';
-
-const changesNeedRefresh =
-  'Accounts cannot be looked up: who leaves the school, or changes class, is noticed by the refresh token that the provider gives (offline_access in HOMEROOM_OIDC_SCOPES, where it wants that), or else at the next sign-in.';
-
-/** A provider that is silent at the start is no reason not to start: it may come back. */
-async function foreignAccounts(
-  provider: ForeignProvider,
-  issuer: string,
-  { origin, log }: { origin: string; log: Log },
-): Promise<Accounts> {
-  const origins = await provider.origins().catch(() => [new URL(issuer).origin]);
-  const hints = await provider.hints(origin).catch(() => []);
-  for (const hint of hints) log.warn({ issuer }, hint);
-  return {
-    provider,
-    identity: null,
-    directory: null,
-    origins,
-    probe: provider.probe,
-    warnings: [changesNeedRefresh, ...hints],
-  };
-}
-
 function warningsOf(config: Config): string[] {
   const isBehindProxy = config.publicUrl.protocol === 'https:';
   return [
@@ -207,51 +131,6 @@ function probesOf(db: Database, accounts: Accounts, { port }: MeetingSide) {
         : { isReady: false, detail: `No lesson can be started: ${health.cause}` };
     },
   };
-}
-
-type Answering = { app: App; identity: Identity | null; meeting: MeetingSide };
-
-function answerWith(server: Server, config: Config, { app, identity, meeting }: Answering): void {
-  const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
-  const addressOf = clientAddress(config.trustedProxies);
-  const isRefused = (req: IncomingMessage): boolean =>
-    config.isDemo && crossesDemoBorder(req.headers, config.publicUrl);
-
-  server.removeAllListeners('request');
-  server.on('request', (req: IncomingMessage, res: ServerResponse) => {
-    if (isRefused(req)) return refuseDemo(res);
-    settleForwarding(req, addressOf);
-    const url = req.url ?? '/';
-    const isProviders = url === paths.oidc || url.startsWith(`${paths.oidc}/`);
-    if (identity && isProviders) identity.handle(req, res);
-    else void answer(req, res);
-  });
-  server.on('upgrade', (req, socket, head) => {
-    if (isRefused(req) || !meeting.upgrade?.(req, socket, head)) socket.destroy();
-  });
-}
-
-/** From here on `x-forwarded-for` is the client's address, and nothing else is believed. */
-function settleForwarding(req: IncomingMessage, addressOf: ReturnType<typeof clientAddress>): void {
-  const forwarded = req.headers['x-forwarded-for'];
-  const hops = Array.isArray(forwarded) ? forwarded.join(',') : forwarded;
-  const address = addressOf(req.socket.remoteAddress, hops);
-  for (const name of Object.keys(req.headers)) {
-    if (name === 'forwarded' || name.startsWith('x-forwarded-')) delete req.headers[name];
-  }
-  req.headers['x-forwarded-for'] = address;
-}
-
-function refuseDemo(res: ServerResponse): void {
-  res.writeHead(403, { 'content-type': 'application/problem+json', 'cache-control': 'no-store' });
-  res.end(
-    JSON.stringify({
-      code: 'demo-refuses-proxies',
-      status: 403,
-      title: 'demo mode is for this machine only: open it at its own address, without a proxy',
-      requestId: '',
-    }),
-  );
 }
 
 /** Prosody reports on a listener of its own, on loopback: the public one does not know it. */

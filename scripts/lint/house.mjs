@@ -64,7 +64,11 @@ export const house = [
     lazily: ['server/identity', 'server/practice', 'server/cli'],
   },
   // What main starts: the parts after the settings, each loaded only where it is used.
-  { from: 'server/serve.ts', to: ['server'], lazily: ['server/identity', 'server/practice'] },
+  ...['serve', 'accounts', 'answering'].map((file) => ({
+    from: `server/${file}.ts`,
+    to: ['server'],
+    lazily: ['server/identity', 'server/practice'],
+  })),
   {
     from: 'server/meeting-side.ts',
     to: [...ground, 'server/config.ts', 'server/jitsi', 'server/pass', ...port],

@@ -3,20 +3,8 @@
  * logout token is verified as section 2.6 asks, used once, and answered at once.
  */
 import { type JWTVerifyGetKey, errors, jwtVerify } from 'jose';
+import { algorithms } from './verify-id-token.ts';
 
-const algorithms = [
-  'RS256',
-  'RS384',
-  'RS512',
-  'PS256',
-  'PS384',
-  'PS512',
-  'ES256',
-  'ES384',
-  'ES512',
-  'EdDSA',
-  'Ed25519',
-];
 const eventName = 'http://schemas.openid.net/event/backchannel-logout';
 
 /** Seconds: clocks differ, and a token without an end is taken only while it is new. */

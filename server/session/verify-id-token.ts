@@ -9,7 +9,7 @@ import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 const leeway = 30;
 
 /** Only signatures by the issuer's private key: never `none`, never a shared secret. */
-const algorithms = [
+export const algorithms = [
   'RS256',
   'RS384',
   'RS512',

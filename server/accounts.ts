@@ -1,0 +1,86 @@
+/** Where accounts come from, after the settings: the embedded provider and its directory, or the school's own. */
+import type { Config } from './config.ts';
+import { paths } from './contract/paths.ts';
+import { keysDirOf } from './data-dir.ts';
+import type { Log } from './edge/log.ts';
+import type { Identity } from './identity/identity.ts';
+import { accentStyle } from './page/accent.ts';
+import type { Mark } from './page/mark.ts';
+import { embeddedProvider } from './session/embedded-provider.ts';
+import { type ForeignProvider, foreignProvider } from './session/foreign-provider.ts';
+import type { Provider } from './session/provider.ts';
+import { standingOf } from './session/role.ts';
+
+export type Accounts = {
+  provider: Provider;
+  identity: Identity | null;
+  directory: Identity['directory'];
+  /** Where the browser exchanges its code, beside Homeroom's own origin. */
+  origins: readonly string[];
+  probe(): Promise<{ isReachable: true } | { isReachable: false; cause: string }>;
+  warnings: readonly string[];
+};
+
+/** Homeroom's, where the school has set none. */
+const ownMark = '/homeroom/icons/homeroom.svg';
+
+export type AccountsDeps = { clock: () => number; log: Log; mark: Mark | null };
+
+export async function openAccounts(
+  config: Config,
+  { clock, log, mark }: AccountsDeps,
+): Promise<Accounts> {
+  const { directory, publicUrl } = config;
+  if (directory.kind === 'oidc') {
+    const { settings } = directory;
+    const homeUrl = new URL(paths.home, publicUrl).href;
+    const provider = foreignProvider({ settings, homeUrl, clock, log });
+    return foreignAccounts(provider, settings.issuer, { origin: publicUrl.origin, log });
+  }
+  const { createIdentity } = await import('./identity/identity.ts');
+  const identity = await createIdentity({
+    publicUrl,
+    directory,
+    readGroups: (groups) => standingOf(groups, config.roles),
+    keysDir: config.isDemo ? null : keysDirOf(config.dataDir),
+    school: { ...config.school, mark: mark?.url ?? ownMark },
+    schoolStyle: config.look.accent ? accentStyle(config.look.accent) : '',
+    // `answerWith` has settled the forwarding headers by then.
+    trustsProxy: true,
+    clock,
+    log,
+  });
+  return {
+    provider: embeddedProvider(identity),
+    identity,
+    directory: identity.directory,
+    origins: [],
+    probe: identity.probeDirectory,
+    warnings: identity.directory ? [] : [changesComeLate],
+  };
+}
+
+const changesComeLate =
+  'Accounts cannot be looked up: who leaves the school, or changes class, is noticed at the next sign-in.';
+
+const changesNeedRefresh =
+  'Accounts cannot be looked up: who leaves the school, or changes class, is noticed by the refresh token that the provider gives (offline_access in HOMEROOM_OIDC_SCOPES, where it wants that), or else at the next sign-in.';
+
+/** A provider that is silent at the start is no reason not to start: it may come back. */
+async function foreignAccounts(
+  provider: ForeignProvider,
+  issuer: string,
+  { origin, log }: { origin: string; log: Log },
+): Promise<Accounts> {
+  const origins = await provider.origins().catch(() => [new URL(issuer).origin]);
+  const hints = await provider.hints(origin).catch(() => []);
+  for (const hint of hints) log.warn({ issuer }, hint);
+  return {
+    provider,
+    identity: null,
+    directory: null,
+    origins,
+    probe: provider.probe,
+    warnings: [changesNeedRefresh, ...hints],
+  };
+}

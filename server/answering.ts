@@ -1,0 +1,59 @@
+/** From the socket to whoever answers: the border of demo mode, the client's address, provider or application. */
+import { type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { type App } from './app.ts';
+import type { Config } from './config.ts';
+import { paths } from './contract/paths.ts';
+import { clientAddress } from './edge/client-address.ts';
+import { crossesDemoBorder } from './edge/demo-border.ts';
+import type { Identity } from './identity/identity.ts';
+import { type MeetingSide } from './meeting-side.ts';
+
+type Answering = { app: App; identity: Identity | null; meeting: MeetingSide };
+
+export function answerWith(
+  server: Server,
+  config: Config,
+  { app, identity, meeting }: Answering,
+): void {
+  const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  const addressOf = clientAddress(config.trustedProxies);
+  const isRefused = (req: IncomingMessage): boolean =>
+    config.isDemo && crossesDemoBorder(req.headers, config.publicUrl);
+
+  server.removeAllListeners('request');
+  server.on('request', (req: IncomingMessage, res: ServerResponse) => {
+    if (isRefused(req)) return refuseDemo(res);
+    settleForwarding(req, addressOf);
+    const url = req.url ?? '/';
+    const isProviders = url === paths.oidc || url.startsWith(`${paths.oidc}/`);
+    if (identity && isProviders) identity.handle(req, res);
+    else void answer(req, res);
+  });
+  server.on('upgrade', (req, socket, head) => {
+    if (isRefused(req) || !meeting.upgrade?.(req, socket, head)) socket.destroy();
+  });
+}
+
+/** From here on `x-forwarded-for` is the client's address, and nothing else is believed. */
+function settleForwarding(req: IncomingMessage, addressOf: ReturnType<typeof clientAddress>): void {
+  const forwarded = req.headers['x-forwarded-for'];
+  const hops = Array.isArray(forwarded) ? forwarded.join(',') : forwarded;
+  const address = addressOf(req.socket.remoteAddress, hops);
+  for (const name of Object.keys(req.headers)) {
+    if (name === 'forwarded' || name.startsWith('x-forwarded-')) delete req.headers[name];
+  }
+  req.headers['x-forwarded-for'] = address;
+}
+
+function refuseDemo(res: ServerResponse): void {
+  res.writeHead(403, { 'content-type': 'application/problem+json', 'cache-control': 'no-store' });
+  res.end(
+    JSON.stringify({
+      code: 'demo-refuses-proxies',
+      status: 403,
+      title: 'demo mode is for this machine only: open it at its own address, without a proxy',
+      requestId: '',
+    }),
+  );
+}
