@@ -19,7 +19,7 @@ import {
   onlyRoomsOf,
 } from './people-database.ts';
 import { ownIssuer } from './people-move.ts';
-import type { OpenDatabase } from './people.ts';
+import type { OpenDatabase } from './command.ts';
 import { complain, isConfirmed, say, type Terminal } from './terminal.ts';
 
 const options = {

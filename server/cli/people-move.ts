@@ -15,7 +15,7 @@ import type { Database } from '../store/database.ts';
 import { readCsv } from './csv.ts';
 import { readSource } from './people-source.ts';
 import { findPerson, type Key, type Move, movePeople } from './people-database.ts';
-import type { OpenDatabase } from './people.ts';
+import type { OpenDatabase } from './command.ts';
 import { complain, isConfirmed, say, type Terminal } from './terminal.ts';
 
 const options = {

@@ -1,20 +1,11 @@
 /** `homeroom people …`: the accounts of the people file, and questions about a directory. */
-import type { Database } from '../store/database.ts';
+import type { Command, OpenDatabase } from './command.ts';
 import { move } from './people-move.ts';
 import { complain, say, type Terminal } from './terminal.ts';
 import { check } from './people-check.ts';
 import { add, change, list, passwd, remove } from './people-file-commands.ts';
 import { forget } from './people-forget.ts';
 import { importPeople } from './people-import.ts';
-
-/** The database that the server uses; opened only by the commands that need it. */
-export type OpenDatabase = () => Promise<Database>;
-
-export type Command = (
-  args: string[],
-  terminal: Terminal,
-  openDatabase: OpenDatabase,
-) => Promise<number>;
 
 const commands: Record<string, Command> = {
   add,

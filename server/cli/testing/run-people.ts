@@ -1,6 +1,7 @@
 /** Runs `homeroom people …` in process, with what it writes. */
 import { Readable, Writable } from 'node:stream';
-import { type OpenDatabase, people } from '../people.ts';
+import { people } from '../people.ts';
+import type { OpenDatabase } from '../command.ts';
 import type { Terminal } from '../terminal.ts';
 
 export type Run = { code: number; out: string; err: string };
