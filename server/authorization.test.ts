@@ -12,6 +12,7 @@ import { Pass } from './contract/pass.ts';
 import { Problem } from './contract/problem.ts';
 import { ClassList, RoomList, RoomView, TeachersFound } from './contract/room.ts';
 import { Session, SignInStart, StepUp } from './contract/session.ts';
+import { eventOf, readEvents } from './testing/live-events.ts';
 import { openSchool, type School } from './testing/school.ts';
 import type { Answer, Visitor } from './testing/visitor.ts';
 
@@ -461,30 +462,3 @@ describe('the event stream', () => {
 
 const isRenamed = (event: LiveEvent): boolean =>
   event.kind === 'room' && event.room.name === 'Renamed secret';
-
-async function eventOf(
-  events: AsyncGenerator<LiveEvent>,
-  isIt: (event: LiveEvent) => boolean,
-): Promise<void> {
-  for (;;) {
-    const { value, done } = await events.next();
-    if (done) throw new Error('the stream ended before');
-    if (isIt(value)) return;
-  }
-}
-
-async function* readEvents(response: Response): AsyncGenerator<LiveEvent> {
-  let text = '';
-  const reader = response.body?.getReader();
-  for (;;) {
-    const { value, done } = (await reader?.read()) ?? { done: true, value: undefined };
-    if (done) return;
-    text += new TextDecoder().decode(value);
-    const parts = text.split('\n\n');
-    text = parts.pop() ?? '';
-    for (const part of parts) {
-      const data = /^data: (.*)$/m.exec(part)?.[1];
-      if (data) yield LiveEvent.parse(JSON.parse(data));
-    }
-  }
-}

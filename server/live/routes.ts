@@ -58,11 +58,10 @@ function openStream(
   deps: LiveRoutesDeps,
   about: Pick<Stream, 'viewer' | 'slug' | 'mayWait'>,
 ): Response {
-  c.header('cache-control', 'no-store');
-  // nginx would hold events back.
-  c.header('x-accel-buffering', 'no');
-  return streamSSE(c, async (sse) => {
+  const response = streamSSE(c, async (sse) => {
     const { promise: closed, resolve: close } = Promise.withResolvers<void>();
+    // Before anything is awaited: who leaves meanwhile would stay here for ever.
+    sse.onAbort(close);
     let written: Promise<void> = Promise.resolve();
     const sendText = (data: string): void => {
       written = sse.writeSSE({ data }).catch(close);
@@ -75,7 +74,6 @@ function openStream(
       send: (event) => sendText(JSON.stringify(event)),
       close,
     };
-    sse.onAbort(close);
     stream.send({ kind: 'hello', now: deps.clock() });
     deps.streams.add(stream);
     const beat = setInterval(
@@ -88,4 +86,9 @@ function openStream(
     // What was said last is still on its way: why the stream closes, above all.
     await written;
   });
+  // Afterwards, since the helper sets a weaker one.
+  response.headers.set('cache-control', 'no-store');
+  // nginx would hold events back.
+  response.headers.set('x-accel-buffering', 'no');
+  return response;
 }

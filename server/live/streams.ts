@@ -160,7 +160,7 @@ function render(written: Map<string, string>, seen: SeenView): string {
   const { viewer, relation, sight } = seen;
   const view = sight.see(viewer, relation);
   const isRemoved = view.lesson?.isRemoved ?? false;
-  const key = `${relation} ${isRemoved} ${view.classes.join(' ')}`;
+  const key = JSON.stringify([relation, isRemoved, view.classes]);
   const known = written.get(key);
   if (known !== undefined) return known;
   const text = JSON.stringify({ kind: 'room', room: view } satisfies LiveEvent);

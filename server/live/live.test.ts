@@ -1,0 +1,117 @@
+/** The event stream: how it begins, what keeps it open, and what it says before it closes. */
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { apiPaths } from '../contract/paths.ts';
+import { RoomView } from '../contract/room.ts';
+import { eventOf, readEvents } from '../testing/live-events.ts';
+import { openSchool, type School } from '../testing/school.ts';
+import type { Visitor } from '../testing/visitor.ts';
+
+const hour = 60 * 60_000;
+
+let school: School;
+let ada: Visitor;
+let finn: Visitor;
+let slug: string;
+
+beforeEach(async () => {
+  school = await openSchool();
+  ada = await school.signIn('ada');
+  finn = await school.signIn('finn');
+  ({ slug } = await school.createRoom(ada, 'Maths', ['7a', '7b', '7a 7b']));
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  await school.close();
+});
+
+const hello = { kind: 'hello', now: expect.any(Number) };
+
+describe('a stream', () => {
+  it('says hello first, and beats so that no proxy takes it for idle', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const reader = (await finn.stream(apiPaths.live)).body?.getReader();
+    const read = async () => new TextDecoder().decode((await reader?.read())?.value);
+    expect(await read()).toContain('"kind":"hello"');
+    vi.advanceTimersByTime(15_000);
+    expect(await read()).toContain('event: beat');
+    await reader?.cancel();
+  });
+
+  it('is not kept for a proxy to hold back, or for a cache', async () => {
+    const response = await finn.stream(apiPaths.live);
+    expect(response.headers.get('x-accel-buffering')).toBe('no');
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    await readEvents(response).next();
+  });
+
+  it('that is left while it opens leaves nobody waiting', async () => {
+    const response = await finn.stream(`${apiPaths.live}?room=${slug}`);
+    await response.body?.cancel();
+    await school.startLesson(ada, slug);
+    const { body } = await ada.ask('GET', apiPaths.room(slug));
+    expect(RoomView.parse(body).lesson?.register?.waiting).toEqual([]);
+  });
+
+  it('says that a room is gone, by its address alone', async () => {
+    const events = readEvents(await finn.stream(apiPaths.live));
+    expect((await events.next()).value).toEqual(hello);
+    await ada.ask('PATCH', apiPaths.room(slug), { classes: ['7b'] });
+    expect((await events.next()).value).toEqual({ kind: 'room-gone', slug });
+  });
+
+  it('tells classes with look-alike names apart', async () => {
+    const both = { subject: 'ida', name: 'Ida', groups: ['students', 'class-7a', 'class-7b'] };
+    const one = { subject: 'jon', name: 'Jon', groups: ['students', 'class-7a 7b'] };
+    const heard = await Promise.all(
+      [both, one].map(async (person) => {
+        const visitor = await school.signIn(person);
+        const events = readEvents(await visitor.stream(apiPaths.live));
+        await events.next();
+        return events;
+      }),
+    );
+    await ada.ask('PATCH', apiPaths.room(slug), { name: 'Art' });
+    const told = await Promise.all(heard.map(async (events) => (await events.next()).value));
+    expect(told).toMatchObject([
+      { room: { classes: ['7a', '7b'] } },
+      { room: { classes: ['7a 7b'] } },
+    ]);
+  });
+});
+
+describe('when the session expires', () => {
+  it('a stream of the list says so and closes', async () => {
+    const events = readEvents(await finn.stream(apiPaths.live));
+    await events.next();
+    school.pass(2 * hour + 1);
+    await school.app.sweep();
+    expect((await events.next()).value).toEqual({ kind: 'session-ended', why: 'expired' });
+    expect((await events.next()).done).toBe(true);
+  });
+
+  it('a stream is no activity', async () => {
+    const events = readEvents(await finn.stream(apiPaths.live));
+    await events.next();
+    school.pass(2 * hour + 1);
+    expect((await finn.ask('GET', apiPaths.session)).status).toBe(401);
+  });
+
+  it('a stream of a room goes on, and tells of the lesson', async () => {
+    const events = readEvents(await finn.stream(`${apiPaths.live}?room=${slug}`));
+    await events.next();
+    school.pass(2 * hour + 1);
+    await school.app.sweep();
+    ada = await school.signIn('ada');
+    await school.startLesson(ada, slug);
+    await eventOf(events, (event) => event.kind === 'room' && event.room.lesson !== null);
+  });
+
+  it('opens no stream of another room', async () => {
+    const other = await school.createRoom(ada, 'Art', ['7a']);
+    const events = readEvents(await finn.stream(`${apiPaths.live}?room=${slug}`));
+    await events.next();
+    school.pass(2 * hour + 1);
+    const { status } = await finn.ask('GET', `${apiPaths.live}?room=${other.slug}`);
+    expect(status).toBe(401);
+  });
+});
