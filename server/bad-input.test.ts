@@ -95,7 +95,7 @@ describe('a name', () => {
     'الرياضيات ٧أ',
     '数学・物理',
     '👩🏽‍🏫 Naturwissenschaften',
-    '\u202eRechts\u202c',
+    '\u200fرياضيات\u200f',
     `</script><script>alert(1)</script>`,
     '<!--<script>',
     `"><img src=x onerror=alert(1)>`,
@@ -112,6 +112,19 @@ describe('a name', () => {
     expect(boot.rooms.map((room) => room.name)).toEqual(wanted === '' ? [] : [wanted]);
     expect(json).not.toContain('<');
     expect(text.split('<script')).toHaveLength(2);
+  });
+});
+
+describe('a name that would turn the text around it', () => {
+  it.each([
+    ['\u202eshtaM', 'shtaM'],
+    ['\u2067Maths\u2069 7a', 'Maths 7a'],
+    ['\u202a \u202c', null],
+  ])('%j is kept without what does so', async (name, kept) => {
+    const { status } = await ada.ask('POST', apiPaths.rooms, { name });
+    expect(status).toBe(kept === null ? 400 : 201);
+    const { body } = await ada.ask('GET', apiPaths.rooms);
+    expect(RoomList.parse(body).rooms.map((room) => room.name)).toEqual(kept ? [kept] : []);
   });
 });
 

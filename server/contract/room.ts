@@ -5,9 +5,13 @@ import { Affiliation, Someone } from './person.ts';
 /** Jitsi's room name: readable, not guessable, never reused, kept for ever. */
 export const Slug = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?$/);
 
+/** Begin or end a run of text in a forced direction: left open, they turn the sentence around it. */
+const directionRuns = /[\u202a-\u202e\u2066-\u2069]/g;
+
 /** Any alphabet, emoji and marks of direction; no control characters, so one line everywhere. */
 const name = z
   .string()
+  .overwrite((text) => text.replaceAll(directionRuns, ''))
   .trim()
   .min(1)
   .max(80)

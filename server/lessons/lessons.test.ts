@@ -364,3 +364,30 @@ describe('the meeting side', () => {
     expect(await lessonOf(ada)).toMatchObject({ state: 'ended' });
   });
 });
+
+describe('Homeroom that restarts in mid-lesson', () => {
+  it('goes on with the lesson, its people and its end', async () => {
+    const lessonId = await school.startLesson(ada, slug);
+    await school.enter(finn, slug);
+    const again = await openSchool({ database: school.db, provider: school.provider });
+    const cookie = ada.cookie('__Host-homeroom') ?? '';
+    ada = again.visitor();
+    ada.setCookie('__Host-homeroom', cookie);
+    const lesson = await lessonOf(ada);
+    expect(lesson).toMatchObject({ id: lessonId, state: 'running' });
+    expect(lesson?.register?.present).toHaveLength(2);
+    expect(await again.meeting.openLessonsNow()).toEqual([expect.objectContaining({ lessonId })]);
+    again.pass(hour);
+    await ada.ask('POST', apiPaths.activity, {});
+    again.pass(hour);
+    await ada.ask('POST', apiPaths.activity, {});
+    expect(await lessonOf(ada)).toMatchObject({ state: 'running' });
+    again.pass(hour);
+    await ada.ask('POST', apiPaths.activity, {});
+    again.pass(hour + 1);
+    await again.app.tick();
+    await ada.ask('POST', apiPaths.activity, {});
+    expect(await lessonOf(ada)).not.toMatchObject({ state: 'running' });
+    again.app.closeStreams();
+  });
+});
