@@ -6,7 +6,7 @@
 import { describe, expect, it } from 'vitest';
 import { AdminStatus } from './contract/admin.ts';
 import { Boot } from './contract/boot.ts';
-import { LiveEvent } from './contract/live.ts';
+import type { LiveEvent } from './contract/live.ts';
 import { apiPaths } from './contract/paths.ts';
 import { Pass } from './contract/pass.ts';
 import { Problem } from './contract/problem.ts';

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { apiPaths } from './contract/paths.ts';
 import { Pass } from './contract/pass.ts';
+import { RoomView } from './contract/room.ts';
 import { openSchool, type School } from './testing/school.ts';
 import type { Visitor } from './testing/visitor.ts';
 
@@ -35,6 +36,15 @@ const attempts: Record<string, (visitor: Visitor, scene: Scene) => Promise<unkno
   'step up': (visitor, { slug }) =>
     visitor.ask('POST', apiPaths.stepUp, { action: { kind: 'start-lesson', slug } }),
   look: (visitor, { slug }) => visitor.ask('GET', apiPaths.room(slug)),
+  readmit: (visitor, { slug, adaId }) =>
+    visitor.ask('POST', apiPaths.lessonAction(slug, 'readmit'), { personId: adaId }),
+  'sign out, and go on with the old cookie': async (visitor, { slug }) => {
+    const cookie = visitor.cookie('__Host-homeroom') ?? '';
+    await visitor.ask('POST', apiPaths.signOut, {});
+    visitor.setCookie('__Host-homeroom', cookie);
+    await visitor.ask('POST', apiPaths.lesson(slug), {});
+    await visitor.ask('POST', apiPaths.pass(slug), {});
+  },
   'sign out': (visitor) => visitor.ask('POST', apiPaths.signOut, {}),
 };
 
@@ -44,6 +54,7 @@ async function openScene(isRunning: boolean): Promise<Scene> {
   const school = await openSchool();
   const ada = await school.signIn('ada');
   const { slug, organizers } = await school.createRoom(ada, 'Maths', ['7a']);
+  const formerOrganizer = await nameAndTakeOut(school, ada, slug);
   if (isRunning) await school.startLesson(ada, slug);
   const outsiders = [
     school.visitor(),
@@ -52,13 +63,24 @@ async function openScene(isRunning: boolean): Promise<Scene> {
     await school.signIn('hana'),
     await school.signIn('dora'),
     await school.signIn('noa'),
+    formerOrganizer,
   ];
   return { school, slug, adaId: organizers[0]?.id ?? '', outsiders };
 }
 
+/** Cleo was an organizer for a while, and her browser still has her cookie. */
+async function nameAndTakeOut(school: School, ada: Visitor, slug: string): Promise<Visitor> {
+  const cleo = await school.signIn('cleo');
+  const named = await ada.ask('POST', apiPaths.organizers(slug), { ref: 'subject:cleo' });
+  const { organizers } = RoomView.parse(named.body);
+  const cleoId = organizers.find(({ name }) => name === 'Cleo Conti')?.id ?? '';
+  await ada.ask('DELETE', apiPaths.organizer(slug, cleoId));
+  return cleo;
+}
+
 const steps = fc.array(
   fc.record({
-    who: fc.nat(5),
+    who: fc.nat(6),
     what: fc.constantFrom(...names),
     passes: fc.constantFrom(0, 0, 60_000, 3_600_000, 7_200_000),
   }),
