@@ -22,6 +22,23 @@ const read = (environment: Record<string, string | undefined>) => readConfig(env
 const faultsOf = (environment: Record<string, string | undefined>) =>
   read(environment).faults.map(({ setting }) => setting);
 
+describe("the school's look", () => {
+  const faultsOf = (accent: string) =>
+    readConfig({ HOMEROOM_ACCENT: accent }, () => '').faults.map(({ expected }) => expected);
+
+  it('takes a colour', () => {
+    expect(faultsOf('#05a')).toEqual([]);
+  });
+
+  it('refuses one that nobody could read, and names one that would do', () => {
+    expect(faultsOf('#ffffff')).toEqual([expect.stringMatching(/darker .* #[0-9a-f]{6}$/)]);
+  });
+
+  it('refuses what is no colour', () => {
+    expect(faultsOf('green')).toEqual(['a colour such as #0f5d52']);
+  });
+});
+
 describe('settings', () => {
   it('of nothing at all are demo mode, for this machine only', () => {
     const { config, faults } = read({});

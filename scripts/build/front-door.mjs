@@ -46,7 +46,9 @@ export function frontDoor(plugins, resolve) {
       });
       // The fields ask what the browser remembers: this one remembers nothing.
       Object.assign(globalThis, { document: { cookie: '', documentElement: {} } });
-      const { renderFrontDoors } = await import(pathToFileURL(join(folder, 'render.mjs')).href);
+      const { renderFrontDoors, mark } = await import(
+        pathToFileURL(join(folder, 'render.mjs')).href
+      );
       const doors = await renderFrontDoors();
       Object.assign(globalThis, { document: undefined });
       const manifest = JSON.parse(readFileSync(join(outDir, '.vite', 'manifest.json'), 'utf8'));
@@ -68,6 +70,7 @@ export function frontDoor(plugins, resolve) {
         join(outDir, '.vite', 'front-door.json'),
         JSON.stringify({
           style,
+          mark,
           listStyles: loadedWith(list).styles.filter((file) => !loadedWith().styles.includes(file)),
           doors: doors.map((/** @type {{ tag: string }} */ one) => ({
             ...one,

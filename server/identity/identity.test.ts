@@ -133,6 +133,13 @@ describe('the password page', () => {
     expect(page.headers.get('cache-control')).toBe('no-store');
   });
 
+  it("wears the school's mark and colour, without a style in the page", async () => {
+    const { page } = await begin();
+    expect(page.text).toContain('<img class="mark" src="/mark.svg" alt="" />');
+    const sheet = await fetch(new URL('/homeroom/oidc/style.css', at.url));
+    expect(await sheet.text()).toMatch(/:root:root\{--accent:#123456\}$/);
+  });
+
   it('speaks the language of the request, else of the browser, in its direction', async () => {
     const arabic = await begin({ ui_locales: 'ar-EG' });
     expect(arabic.page.text).toMatch(/<html lang="ar" dir="rtl">/);
@@ -163,7 +170,7 @@ describe('the password page', () => {
     async (login) => {
       const { browser, page } = await begin();
       const { text } = await browser.submit(page, { login, password: 'x' });
-      expect(text).not.toContain('<img');
+      expect(text).not.toContain('<img src=x');
       expect(text).not.toContain('<script');
       expect(text).not.toContain('<b>');
     },

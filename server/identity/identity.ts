@@ -45,6 +45,8 @@ export type IdentityOptions = {
   /** Where the keys are kept; `null` keeps them in memory (demo mode). */
   keysDir: string | null;
   school: School;
+  /** Stands below the pages' own stylesheet: the school's colour. */
+  schoolStyle: string;
   /** Client addresses come from X-Forwarded-For, written by the one proxy in front. */
   trustsProxy: boolean;
   /** Milliseconds since the epoch. */
@@ -118,7 +120,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     setSafeHeaders(res);
     speakPublicly(req, publicUrl);
     const url = req.url ?? '/';
-    if (url === stylePath) return sendStyle(res);
+    if (url === stylePath) return sendStyle(res, style + options.schoolStyle);
     if (url.startsWith(signInPath(''))) {
       signIn(req, res).catch((error: unknown) => fail(res, error, log));
       return;
@@ -177,10 +179,10 @@ function speakPublicly(req: IncomingMessage, publicUrl: URL): void {
   delete req.headers['x-forwarded-host'];
 }
 
-function sendStyle(res: ServerResponse): void {
+function sendStyle(res: ServerResponse, sheet: string): void {
   res.setHeader('Content-Type', 'text/css; charset=utf-8');
   res.setHeader('Cache-Control', 'public, max-age=3600');
-  res.end(style);
+  res.end(sheet);
 }
 
 function renderStop(ctx: KoaContextWithOIDC, error: Error, school: School, log: Log): void {

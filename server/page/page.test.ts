@@ -3,14 +3,14 @@ import type { Boot } from '../contract/boot.ts';
 import type { Door, FrontDoor } from './front-door.ts';
 import { createPage } from './page.ts';
 
-const html = `<html lang="en" dir="ltr"><head><title>Homeroom</title>
+const html = `<html lang="en" dir="ltr"><head><title>Homeroom</title><link rel="icon" href="/own.svg">
 <link rel="stylesheet" crossorigin href="/homeroom/assets/a.css">
 <!--boot--></head><body><div id="root"><!--front-door--></div></body></html>`;
 
 const door: Door = {
   tag: 'ar',
   dir: 'rtl',
-  html: '<h1>{{school}}</h1>',
+  html: '<svg></svg><h1>{{school}}</h1>',
   demoHtml: '<i>demo</i>',
   scripts: ['assets/a.js'],
   listScripts: ['assets/list.js'],
@@ -18,13 +18,13 @@ const door: Door = {
 const frontDoor: FrontDoor = {
   style: 'h1{}',
   listStyles: ['assets/list.css'],
-  styleHash: `'sha256-x'`,
+  mark: { own: '<svg></svg>', picture: '<img src="{{mark}}">' },
   doorFor: () => door,
 };
 
 const boot = (more: Partial<Boot> = {}): Boot => ({
   now: 1,
-  school: { name: 'Hill School', contact: '' },
+  school: { name: 'Hill School', contact: '', mark: null },
   isDemo: false,
   meeting: { kind: 'practice', domain: 'localhost', scriptUrl: '/x' },
   session: null,
@@ -37,7 +37,7 @@ const session = {
   shared: false,
 };
 const reader = { languages: ['ar'], theme: null };
-const page = createPage(html, frontDoor);
+const { render: page } = createPage(html, frontDoor);
 
 describe('the page', () => {
   it('shows the front door to who has no session, with its style in it', () => {
@@ -74,11 +74,29 @@ describe('the page', () => {
 
   it('takes a name for a name, whatever is in it', () => {
     const name = `</script><script>alert(1)</script>$& "A" & B`;
-    const shown = page(boot({ school: { name, contact: '' } }), reader, true);
+    const shown = page(boot({ school: { name, contact: '', mark: null } }), reader, true);
     expect(shown).not.toContain('<script>alert');
     expect(shown).toContain(
       '&lt;/script>&lt;script>alert(1)&lt;/script>$&amp; &quot;A&quot; &amp; B',
     );
+  });
+
+  it('wears the colour of the school, which the policy allows by its hash', () => {
+    const coloured = createPage(html, frontDoor, ':root{--accent:#123456}');
+    for (const data of [boot(), boot({ session })])
+      expect(coloured.render(data, reader, false)).toContain(
+        '<style>:root{--accent:#123456}</style>',
+      );
+    const policy = ({ styleHashes }: { styleHashes: readonly string[] }) => styleHashes.length;
+    expect(policy(coloured)).toBe(policy(createPage(html, frontDoor)) + 1);
+  });
+
+  it("shows the school's mark at the front door and on the browser's tab", () => {
+    const school = { name: 'Hill School', contact: '', mark: '/homeroom/mark/x.png' };
+    const shown = page(boot({ school }), reader, true);
+    expect(shown).toContain('<img src="/homeroom/mark/x.png">');
+    expect(shown).toContain('<link rel="icon" href="/homeroom/mark/x.png" />');
+    expect(shown).not.toContain('<svg');
   });
 
   it('is refused when the build has no place for the data', () => {

@@ -3,12 +3,17 @@
  * into it, so that it paints without asking anything. Never cached: it holds
  * somebody's rooms.
  */
+import { createHash } from 'node:crypto';
 import type { Boot } from '../contract/boot.ts';
 import type { Door, FrontDoor } from './front-door.ts';
 import type { Reader } from './reader.ts';
 
-/** `isStartPage`: at `/`, where who has no session stands before the front door. */
-export type Page = (boot: Boot, reader: Reader, isStartPage: boolean) => string;
+export type Page = {
+  /** `isStartPage`: at `/`, where who has no session stands before the front door. */
+  render(boot: Boot, reader: Reader, isStartPage: boolean): string;
+  /** For the Content-Security-Policy: the only styles that may stand in a page. */
+  styleHashes: readonly string[];
+};
 
 /** What the server fills in, each exactly once in the built page. */
 const places = {
@@ -18,23 +23,42 @@ const places = {
   frontDoor: '<!--front-door-->',
 } as const;
 
-/** @throws when the built page has no place for something */
-export function createPage(html: string, frontDoor: FrontDoor | null): Page {
+/**
+ * `schoolStyle` is the school's colour as a stylesheet, or empty.
+ * @throws when the built page has no place for something
+ */
+export function createPage(html: string, frontDoor: FrontDoor | null, schoolStyle = ''): Page {
   for (const place of Object.values(places)) {
     if (html.split(place).length !== 2) throw new Error(`index.html has no single ${place}`);
   }
   const withoutStyle = html.replaceAll(/\s*<link rel="stylesheet"[^>]*>/g, '');
-  return (boot, reader, isStartPage) => {
+  const ownStyle = schoolStyle === '' ? '' : `<style>${schoolStyle}</style>`;
+  function render(boot: Boot, reader: Reader, isStartPage: boolean): string {
     const door = frontDoor?.doorFor(reader.languages) ?? null;
     const isOutside = isStartPage && boot.session === null && door !== null;
-    return fill(isOutside ? withoutStyle : html, {
+    const built = isOutside ? withoutStyle : html;
+    return fill(withIcon(built, boot.school.mark), {
       language: htmlTag(door, reader),
       title: `<title>${escaped(boot.school.name)}</title>`,
-      boot: (isStartPage && frontDoor && door ? first(boot, frontDoor, door) : '') + bootData(boot),
-      frontDoor: isOutside ? doorHtml(boot, door) : '',
+      boot:
+        ownStyle +
+        (isStartPage && frontDoor && door ? first(boot, frontDoor, door) : '') +
+        bootData(boot),
+      frontDoor: isOutside && frontDoor ? doorHtml(boot, door, frontDoor.mark) : '',
     });
-  };
+  }
+  const styles = [frontDoor?.style, schoolStyle || undefined].filter((one) => one !== undefined);
+  return { render, styleHashes: styles.map(hashOf) };
 }
+
+const hashOf = (style: string): string =>
+  `'sha256-${createHash('sha256').update(style).digest('base64')}'`;
+
+/** The browser's tab wears the school's mark, too. */
+const withIcon = (html: string, mark: string | null): string =>
+  mark === null
+    ? html
+    : html.replace(/<link rel="icon"[^>]*>/, () => `<link rel="icon" href="${mark}" />`);
 
 /** What the start page needs at once: nothing is found out one after the other. */
 function first(boot: Boot, { style, listStyles }: FrontDoor, door: Door): string {
@@ -43,8 +67,15 @@ function first(boot: Boot, { style, listStyles }: FrontDoor, door: Door): string
   return sheets.join('') + preloads(door.listScripts);
 }
 
-const doorHtml = ({ isDemo, school }: Boot, door: Door): string =>
-  (isDemo ? door.demoHtml : door.html).replaceAll('{{school}}', () => escaped(school.name));
+function doorHtml({ isDemo, school }: Boot, door: Door, mark: FrontDoor['mark']): string {
+  const { mark: address } = school;
+  const html = isDemo ? door.demoHtml : door.html;
+  const marked =
+    address === null
+      ? html
+      : html.replace(mark.own, () => mark.picture.replaceAll('{{mark}}', () => address));
+  return marked.replaceAll('{{school}}', () => escaped(school.name));
+}
 
 /** Functions as replacements: a `$` in a name is a `$`. */
 const fill = (html: string, values: Record<keyof typeof places, string>): string =>

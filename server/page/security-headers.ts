@@ -7,22 +7,22 @@ export type FramePlace = {
   publicUrl: URL;
   /** Where the browser exchanges its code: a foreign provider's origin, or none. */
   providerOrigin: string | null;
-  /** Of the one style that stands in the page itself, or none. */
-  styleHash: string | null;
+  /** Of the styles that may stand in the page itself. */
+  styleHashes: readonly string[];
 };
 
 export function securityHeaders({
   meetingOrigin,
   publicUrl,
   providerOrigin,
-  styleHash,
+  styleHashes,
 }: FramePlace): MiddlewareHandler {
   const isOwn = meetingOrigin === publicUrl.origin;
   const meeting = isOwn ? `'self'` : meetingOrigin;
   const policy = [
     `default-src 'none'`,
     `script-src 'self'${isOwn ? '' : ` ${meeting}`}`,
-    `style-src 'self'${styleHash === null ? '' : ` ${styleHash}`}`,
+    `style-src ${[`'self'`, ...styleHashes].join(' ')}`,
     `img-src 'self' data:`,
     `font-src 'self'`,
     `media-src 'self' blob:`,

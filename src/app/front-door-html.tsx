@@ -3,6 +3,7 @@
  * it is there before any script is. The school's name is filled in by the server.
  */
 import { text } from 'node:stream/consumers';
+import { renderToStaticMarkup } from 'react-dom/server';
 import { prerenderToNodeStream } from 'react-dom/static';
 import { NavigationType, Route, Router, Routes } from 'react-router';
 import type { Boot } from '../../server/contract/boot.ts';
@@ -10,6 +11,7 @@ import { paths } from '../../server/contract/paths.ts';
 import { speak } from '../locales/catalogs.ts';
 import { languages } from '../locales/languages.ts';
 import FrontDoor from '../session/outside/front-door.tsx';
+import { Mark } from '../ui/mark.tsx';
 import { Layout } from './layout.tsx';
 import { outside } from './outside.tsx';
 import { Providers } from './providers.tsx';
@@ -34,10 +36,16 @@ export async function renderFrontDoors(): Promise<FrontDoorHtml[]> {
   return doors;
 }
 
+/** As it stands in the doors, and what the server puts in its place for a school with its own. */
+export const mark = {
+  own: renderToStaticMarkup(<Mark address={null} />),
+  picture: renderToStaticMarkup(<Mark address="{{mark}}" />),
+};
+
 async function render(isDemo: boolean): Promise<string> {
   const boot: Boot = {
     now: 0,
-    school: { name: schoolHere, contact: '' },
+    school: { name: schoolHere, contact: '', mark: null },
     isDemo,
     meeting: { kind: 'practice', domain: '', scriptUrl: '' },
     session: null,

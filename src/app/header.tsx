@@ -13,7 +13,7 @@ export function Header() {
     <header className={styles['header']}>
       <div className={styles['row']}>
         <Link to={paths.home} className={styles['home']}>
-          <Mark />
+          <Mark address={school.mark} />
           <span className={styles['school']}>{school.name}</span>
         </Link>
         {session && <PersonMenu person={session.person} />}

@@ -53,7 +53,7 @@ export const room = (more: Partial<RoomView> = {}): RoomView => ({
 
 export const boot = (person: Me | null, rooms?: RoomView[]): Boot => ({
   now: noon,
-  school: { name: 'Hill School', contact: 'the office' },
+  school: { name: 'Hill School', contact: 'the office', mark: null },
   isDemo: false,
   meeting: { kind: 'practice', domain: 'localhost', scriptUrl: '/x' },
   session: person && sessionOf(person),

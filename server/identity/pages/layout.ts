@@ -5,7 +5,8 @@ import type { Speech } from './language.ts';
 
 export const stylePath = `${paths.oidc}/style.css`;
 
-export type School = { name: string; contact: string };
+/** `mark` is the address of a picture. */
+export type School = { name: string; contact: string; mark: string };
 
 export function page(speech: Speech, school: School, title: string, content: Html): string {
   const { lang, dir, say } = speech;
@@ -16,11 +17,14 @@ export function page(speech: Speech, school: School, title: string, content: Htm
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <title>${title} · ${school.name}</title>
+        <link rel="icon" href="${school.mark}" />
         <link rel="stylesheet" href="${stylePath}" />
       </head>
       <body>
         <main>
-          <p class="school"><bdi>${school.name}</bdi></p>
+          <p class="school">
+            <img class="mark" src="${school.mark}" alt="" /><bdi>${school.name}</bdi>
+          </p>
           <h1>${title}</h1>
           ${content}
           ${school.contact !== '' && html`<p class="quiet">${say.ask(school.contact)}</p>`}

@@ -36,7 +36,14 @@ main {
   overflow-wrap: anywhere;
 }
 h1 { margin-block: 0 1.25rem; font-size: 1.6rem; line-height: 1.25; }
-.school { margin-block: 0 0.25rem; color: var(--text-quiet); }
+.school {
+  display: flex;
+  align-items: center;
+  gap: 0.6rem;
+  margin-block: 0 0.75rem;
+  color: var(--text-quiet);
+}
+.mark { flex: none; block-size: 2.25rem; max-inline-size: 6rem; object-fit: contain; }
 .quiet { color: var(--text-quiet); margin-block-end: 0; }
 form { display: grid; gap: 0.25rem; }
 label { font-weight: 600; }
