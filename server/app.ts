@@ -98,7 +98,12 @@ export function createApp(deps: AppDeps): App {
   return {
     fetch: app.fetch,
     routes: app.routes.map(({ method, path }) => ({ method, path })),
-    listen: lessons.listen,
+    listen() {
+      lessons.listen();
+      slices.passes
+        .recheckAll()
+        .catch((error: unknown) => log.error({ err: error }, 'passes not rechecked'));
+    },
     tick: async () => {
       await lessons.tick();
     },

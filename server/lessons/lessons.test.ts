@@ -390,4 +390,24 @@ describe('Homeroom that restarts in mid-lesson', () => {
     expect(await lessonOf(ada)).not.toMatchObject({ state: 'running' });
     again.app.closeStreams();
   });
+
+  it('takes back the pass of a right that went just before, and no other', async () => {
+    const gul = await school.signIn('gul');
+    await school.startLesson(ada, slug);
+    await school.enter(finn, slug);
+    await school.enter(gul, slug);
+    // What a process leaves that is killed between the change and what follows from it.
+    await school.db
+      .updateTable('person')
+      .set({ classes: '["7b"]' })
+      .where('id', '=', await idOf(finn))
+      .execute();
+    const again = await openSchool({ database: school.db, provider: school.provider });
+    await expect.poll(() => again.meeting.heard.length).toBe(1);
+    expect(again.meeting.heard[0]).toMatchObject({
+      name: 'revoke',
+      about: [slug, expect.any(String), await idOf(finn), [expect.any(String)]],
+    });
+    again.app.closeStreams();
+  });
 });

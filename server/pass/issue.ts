@@ -112,6 +112,9 @@ export function createPasses(deps: PassesDeps) {
     /** A person's role or classes changed, or the account is gone. */
     recheckPerson: async (personId: string) => recheck(await store.activeOf(personId, clock())),
 
+    /** At the start: a right may have gone just before the process did. */
+    recheckAll: async () => recheck(await store.allActive(clock())),
+
     /** A session was signed out or revoked: what it fetched is void. */
     endSession: async (sessionRef: string) =>
       takeBack(await store.activeOfSession(sessionRef, clock())),

@@ -32,6 +32,8 @@ export function createPassStore(db: Kysely<PassTables>) {
         .execute();
     },
 
+    allActive: (now: number): Promise<readonly ActivePass[]> => active(now).execute(),
+
     activeIn: (roomId: string, now: number): Promise<readonly ActivePass[]> =>
       active(now).where('roomId', '=', roomId).execute(),
 
