@@ -149,7 +149,7 @@ export function foreignProvider(deps: ForeignProviderDeps): ForeignProvider {
       }),
       signal: AbortSignal.timeout(patience),
     });
-    if (response.status === 400 || response.status === 401) return { kind: 'gone' };
+    if (await isGrantOver(response)) return { kind: 'gone' };
     if (!response.ok) throw new Error(`the token endpoint answered ${response.status}`);
     const tokens = RefreshAnswer.parse(await response.json());
     const answer = await userinfo(subject, tokens.access_token);
@@ -216,6 +216,18 @@ export function foreignProvider(deps: ForeignProviderDeps): ForeignProvider {
     },
   };
 }
+
+/**
+ * RFC 6749, 5.2: only `invalid_grant` speaks of the person. Any other error is about
+ * the settings (a client secret that was changed), and signs nobody out.
+ */
+async function isGrantOver(response: Response): Promise<boolean> {
+  if (response.status !== 400 && response.status !== 401) return false;
+  const refusal = RefreshRefusal.safeParse(await response.json().catch(() => null));
+  return refusal.data?.error === 'invalid_grant';
+}
+
+const RefreshRefusal = z.object({ error: z.string() });
 
 const RefreshAnswer = z.object({
   access_token: z.string(),

@@ -308,6 +308,21 @@ describe('a provider that is not what it should be', () => {
   });
 
   it.each([
+    ['invalid_client', 401],
+    ['unauthorized_client', 400],
+  ])('takes nothing from anybody when it refuses a refresh with %s', async (error, status) => {
+    const refuses = foreignProvider({
+      settings: settingsFor(good.issuer),
+      homeUrl: 'https://school.example/',
+      clock: () => 0,
+      log,
+      fetch: async (url) =>
+        url === good.token_endpoint ? Response.json({ error }, { status }) : Response.json(good),
+    });
+    await expect(refuses.refresh?.('ada', 'token')).rejects.toThrow(String(status));
+  });
+
+  it.each([
     ['speaks for another issuer', { ...good, issuer: 'https://evil.example' }],
     ['speaks for itself with a slash more', { ...good, issuer: `${good.issuer}/` }],
     ['has no keys', { ...good, jwks_uri: undefined }],
