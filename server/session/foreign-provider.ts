@@ -3,12 +3,13 @@
  * rotated keys are followed, and a provider that does not answer is survived:
  * nobody new signs in meanwhile, and sessions that stand go on.
  */
-import { createRemoteJWKSet, type JWTVerifyGetKey } from 'jose';
+import { createRemoteJWKSet, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { z } from 'zod';
 import type { Log } from '../edge/log.ts';
 import { groupsIn, nameIn } from './claims.ts';
 import type { OidcSettings } from './oidc-settings.ts';
 import type { Provider, ProviderPerson, Refreshed } from './provider.ts';
+import { algorithms } from './verify-id-token.ts';
 
 /** OpenID Connect Discovery 1.0, section 3, as far as it is needed here. */
 const Metadata = z.object({
@@ -154,13 +155,31 @@ export function foreignProvider(deps: ForeignProviderDeps): ForeignProvider {
     const tokens = RefreshAnswer.parse(await response.json());
     const answer = await userinfo(subject, tokens.access_token);
     if (answer.kind === 'differs') return { kind: 'gone' };
-    if (answer.kind === 'none') throw new Error('there is no userinfo to ask');
+    // As at the sign-in: some providers put groups into the ID token and nowhere else.
+    const own = tokens.id_token === undefined ? {} : await refreshedClaims(tokens.id_token);
+    if (own.sub !== undefined && own.sub !== subject) return { kind: 'gone' };
+    if (answer.kind === 'none' && own.sub === undefined)
+      throw new Error('there is neither userinfo nor an ID token to read');
+    const all = { ...own, ...(answer.kind === 'claims' ? answer.claims : {}) };
     return {
       kind: 'person',
-      name: nameIn(answer.claims) ?? '?',
-      groups: groupsIn(answer.claims, settings) ?? [],
+      name: nameIn(all) ?? '?',
+      groups: groupsIn(all, settings) ?? [],
       refreshToken: tokens.refresh_token ?? refreshToken,
     };
+  }
+
+  /** OpenID Connect Core 12.2: no nonce is asked for. @throws when it is not the provider's */
+  async function refreshedClaims(idToken: string): Promise<JWTPayload> {
+    const { payload } = await jwtVerify(idToken, (await discover()).keys, {
+      algorithms,
+      issuer: settings.issuer,
+      audience: settings.clientId,
+      clockTolerance: 30,
+      currentDate: new Date(clock()),
+      requiredClaims: ['sub'],
+    });
+    return payload;
   }
 
   return {
@@ -232,6 +251,7 @@ const RefreshRefusal = z.object({ error: z.string() });
 const RefreshAnswer = z.object({
   access_token: z.string(),
   refresh_token: z.string().optional(),
+  id_token: z.string().optional(),
 });
 
 type UserinfoAnswer =

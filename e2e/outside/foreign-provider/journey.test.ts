@@ -236,9 +236,12 @@ describe('with a school’s own provider', () => {
 });
 
 describe('roles of standing sessions', () => {
-  beforeEach(async () => {
+  const reopen = async (about: Parameters<typeof startSchoolProvider>[1] = {}) => {
     await theirs.stop();
-    theirs = await startSchoolProvider(redirectUri, { issueRefreshToken: async () => true });
+    theirs = await startSchoolProvider(redirectUri, {
+      issueRefreshToken: async () => true,
+      ...about,
+    });
     await school.close();
     const own = foreignProvider({
       settings: settingsFor(theirs.issuer),
@@ -252,6 +255,20 @@ describe('roles of standing sessions', () => {
     });
     school.pass(Date.now() - school.now());
     theirs.accounts.set('ada', { name: 'Ada Adler', realm_access: { roles: ['8c1d'] } });
+  };
+  beforeEach(() => reopen());
+
+  it('are kept where groups come in the ID token and nowhere else', async () => {
+    await reopen({
+      conformIdTokenClaims: false,
+      features: { devInteractions: { enabled: false }, userinfo: { enabled: false } },
+    });
+    const { visitor } = await signIn('ada');
+    await school.app.reread();
+    expect((await visitor.ask('POST', apiPaths.rooms, { name: 'New' })).status).toBe(201);
+    theirs.accounts.set('ada', { name: 'Ada Adler', realm_access: { roles: ['parents'] } });
+    await school.app.reread();
+    expect((await visitor.ask('POST', apiPaths.rooms, { name: 'Two' })).status).toBe(403);
   });
 
   it('follow the provider by the refresh token, which is stored in no readable form', async () => {
