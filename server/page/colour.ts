@@ -6,7 +6,7 @@ export type Hex = `#${string}`;
 export function hexOf(text: string): Hex | null {
   const [, digits] = /^#([\da-f]{3}|[\da-f]{6})$/i.exec(text) ?? [];
   if (digits === undefined) return null;
-  const all = digits.length === 3 ? [...digits].map((digit) => digit + digit).join('') : digits;
+  const all = digits.length === 3 ? digits.replaceAll(/./g, '$&$&') : digits;
   return `#${all.toLowerCase()}`;
 }
 
