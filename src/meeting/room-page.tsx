@@ -16,6 +16,7 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import { AtTheDoor } from './at-the-door.tsx';
 import { Inside } from './inside.tsx';
 import { OutAgain } from './out-again.tsx';
+import { useStartSound } from './use-start-sound.ts';
 import { useStay } from './use-stay.ts';
 import { Waiting } from './waiting.tsx';
 
@@ -50,6 +51,7 @@ export default function RoomPage() {
 function Room({ room }: { room: RoomView }) {
   const { t } = useLingui();
   const [stay, tell] = useStay(room);
+  useStartSound(stay.kind);
   switch (stay.kind) {
     case 'arriving':
       return <Skeleton label={t`Loading …`} />;

@@ -4,6 +4,8 @@ import type { RoomView } from '../../server/contract/room.ts';
 import { useLiveState } from '../live/use-live.ts';
 import { PlainPage } from '../ui/plain-page.tsx';
 import styles from './room-page.module.css';
+import { DeviceCheck } from './device-check.tsx';
+import { SoundChoice } from './sound-choice.tsx';
 import { useWakeLock } from './use-wake-lock.ts';
 import { Expected, WhoYouAre } from './who-you-are.tsx';
 
@@ -32,6 +34,8 @@ export function Waiting({ room }: { room: RoomView }) {
       <p className={styles['quiet']}>
         <Trans>Your microphone and camera are off at first.</Trans>
       </p>
+      <SoundChoice />
+      <DeviceCheck />
       <Connection label={t`The connection is being restored …`} />
     </PlainPage>
   );

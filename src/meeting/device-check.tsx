@@ -1,0 +1,110 @@
+/** Whether camera and microphone work, before it matters. Nobody but the person sees or hears it. */
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useEffect, useRef, useState } from 'react';
+import { announce } from '../ui/announcer.tsx';
+import { Button } from '../ui/button.tsx';
+import styles from './device-check.module.css';
+import { type DeviceCheckState, useDeviceCheck } from './use-device-check.ts';
+import { useLevel } from './use-level.ts';
+
+export function DeviceCheck() {
+  const { t } = useLingui();
+  const { state, begin, end } = useDeviceCheck();
+  const isOn = state.kind === 'on';
+  return (
+    <section className={styles['check']} aria-label={t`Camera and microphone`}>
+      <Button look="quiet" isBusy={state.kind === 'asking'} onClick={isOn ? end : begin}>
+        {isOn ? <Trans>End the check</Trans> : <Trans>Check camera and microphone</Trans>}
+      </Button>
+      {isOn && <Check stream={state.stream} />}
+      {state.kind === 'refused' && (
+        <p role="status">
+          <Why why={state.why} />
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Check({ stream }: { stream: MediaStream }) {
+  const hasVideo = stream.getVideoTracks().length > 0;
+  const hasAudio = stream.getAudioTracks().length > 0;
+  return (
+    <>
+      {hasVideo ? (
+        <Preview stream={stream} />
+      ) : (
+        <p>
+          <Trans>There is no camera. The microphone is enough to take part.</Trans>
+        </p>
+      )}
+      {hasAudio ? (
+        <Microphone stream={stream} />
+      ) : (
+        <p>
+          <Trans>There is no microphone. You can still listen and watch.</Trans>
+        </p>
+      )}
+      <p className={styles['quiet']}>
+        <Trans>Only you see and hear this. It ends when the lesson begins.</Trans>
+      </p>
+    </>
+  );
+}
+
+function Preview({ stream }: { stream: MediaStream }) {
+  const { t } = useLingui();
+  const video = useRef<HTMLVideoElement>(null);
+  useEffect(() => {
+    if (video.current) video.current.srcObject = stream;
+  }, [stream]);
+  return (
+    <video
+      ref={video}
+      className={styles['preview']}
+      aria-label={t`Your camera's picture`}
+      autoPlay
+      muted
+      playsInline
+    />
+  );
+}
+
+function Microphone({ stream }: { stream: MediaStream }) {
+  const { t } = useLingui();
+  const [isHeard, setIsHeard] = useState(false);
+  const meter = useLevel(stream, () => {
+    setIsHeard(true);
+    announce(t`Your microphone works.`);
+  });
+  return (
+    <>
+      <meter ref={meter} className={styles['level']} aria-label={t`Microphone`} min={0} max={1} />
+      <p>{isHeard ? <Trans>Your microphone works.</Trans> : <Trans>Say something …</Trans>}</p>
+    </>
+  );
+}
+
+type Refused = Extract<DeviceCheckState, { kind: 'refused' }>;
+
+function Why({ why }: Pick<Refused, 'why'>) {
+  switch (why) {
+    case 'forbidden':
+      return (
+        <Trans>
+          This browser may not use camera and microphone here. You can allow it beside the address,
+          or take part without them.
+        </Trans>
+      );
+    case 'busy':
+      return (
+        <Trans>
+          Camera or microphone is in use by another program. Close that program and try again.
+        </Trans>
+      );
+    case 'missing':
+      return <Trans>No camera and no microphone were found. You can still listen and watch.</Trans>;
+    default:
+      return why satisfies never;
+  }
+}
