@@ -118,6 +118,12 @@ describe('when the provider signs somebody out', () => {
     expect((await gul.ask('GET', apiPaths.session)).status).toBe(200);
   });
 
+  it('a session id that has changed since still ends that person’s sessions', async () => {
+    const finn = await school.signIn('finn');
+    expect(await post(await school.provider.sign({ ...fresh(), sid: 'another by now' }))).toBe(200);
+    expect((await finn.ask('GET', apiPaths.session)).status).toBe(401);
+  });
+
   it('a token that is shown again ends nothing', async () => {
     const token = await school.provider.sign(fresh());
     await school.signIn('finn');

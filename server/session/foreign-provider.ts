@@ -137,7 +137,11 @@ export function foreignProvider(deps: ForeignProviderDeps): ForeignProvider {
   }
 
   /** RFC 6749, section 6. @throws when the provider does not answer */
-  async function refresh(subject: string, refreshToken: string): Promise<Refreshed> {
+  async function refresh(
+    subject: string,
+    refreshToken: string,
+    keep: (rotated: string) => Promise<void>,
+  ): Promise<Refreshed> {
     const { metadata } = await discover();
     const { clientId, clientSecret } = settings;
     const response = await ask(metadata.token_endpoint, {
@@ -153,6 +157,8 @@ export function foreignProvider(deps: ForeignProviderDeps): ForeignProvider {
     if (await isGrantOver(response)) return { kind: 'gone' };
     if (!response.ok) throw new Error(`the token endpoint answered ${response.status}`);
     const tokens = RefreshAnswer.parse(await response.json());
+    // The old one is used up: whatever fails from here on, the new one must not be lost.
+    if (tokens.refresh_token) await keep(tokens.refresh_token);
     const answer = await userinfo(subject, tokens.access_token);
     if (answer.kind === 'differs') return { kind: 'gone' };
     // As at the sign-in: some providers put groups into the ID token and nowhere else.
@@ -165,7 +171,6 @@ export function foreignProvider(deps: ForeignProviderDeps): ForeignProvider {
       kind: 'person',
       name: nameIn(all) ?? '?',
       groups: groupsIn(all, settings) ?? [],
-      refreshToken: tokens.refresh_token ?? refreshToken,
     };
   }
 

@@ -63,7 +63,11 @@ export function backChannelRoutes(deps: LogoutDeps): Hono {
       return problemResponse(c, { code: 'malformed' });
     }
     const { store, publish } = deps;
-    for (const { ref, personId } of await store.sessionsFor(issuer, read.subject, read.sid)) {
+    const meant = await store.sessionsFor(issuer, read.subject, read.sid);
+    // A `sid` may have changed when its person signed in once more: then the subject decides.
+    const isStale = meant.length === 0 && read.subject !== null;
+    const ended = isStale ? await store.sessionsFor(issuer, read.subject, null) : meant;
+    for (const { ref, personId } of ended) {
       await store.endSession(ref);
       publish({ kind: 'session-ended', sessionRef: ref, personId, why: 'revoked' });
     }

@@ -16,8 +16,15 @@ export type Provider = {
     claims: Record<string, unknown>,
     accessToken: string | undefined,
   ): Promise<ProviderPerson>;
-  /** Name and groups as they are now, where the provider gave a refresh token. */
-  refresh?(subject: string, refreshToken: string): Promise<Refreshed>;
+  /**
+   * Name and groups as they are now, where the provider gave a refresh token. `keep`
+   * is told of the one that replaces it, before anything else can fail.
+   */
+  refresh?(
+    subject: string,
+    refreshToken: string,
+    keep: (rotated: string) => Promise<void>,
+  ): Promise<Refreshed>;
   /** RP-initiated logout, or `null` where the provider keeps nothing. */
   signOutUrl(idToken: string | null): string | null;
 };
@@ -27,6 +34,6 @@ export type ProviderPerson =
   | { ok: false; reason: 'subject-differs' | 'unreachable' };
 
 export type Refreshed =
-  | { kind: 'person'; name: string; groups: readonly string[]; refreshToken: string }
+  | { kind: 'person'; name: string; groups: readonly string[] }
   /** The provider takes the token no more: signed out there, disabled, or gone. */
   | { kind: 'gone' };

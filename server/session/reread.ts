@@ -87,9 +87,9 @@ type Standing = { ref: string; person: Person; token: string };
 
 async function refreshOne(deps: RefreshDeps, { ref, person, token }: Standing): Promise<void> {
   const { store, publish, seal, log } = deps;
-  const refreshed = await deps.refresh(person.subject, token);
+  const keep = (rotated: string) => store.keepRefreshToken(ref, seal.close(rotated));
+  const refreshed = await deps.refresh(person.subject, token, keep);
   if (refreshed.kind === 'person') {
-    await store.keepRefreshToken(ref, seal.close(refreshed.refreshToken));
     await followAccount(deps, person, refreshed);
     return;
   }
