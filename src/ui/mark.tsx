@@ -8,10 +8,10 @@ export const Mark = ({ address }: { address: string | null }) =>
       <path className={styles['light']} d="M11 32V17a9 9 0 0 1 18 0v15z" />
       <path
         className={styles['leaf']}
-        d="M11 32V17c0-6 3-9 6.500-7.500C20.500 11 22 14 22 18v17z"
+        d="M11 32V17c0-6 3-9 6.5-7.5C20.5 11 22 14 22 18v17z"
       />
-      <circle className={styles['light']} cx="19" cy="23" r="1.300" />
+      <circle className={styles['light']} cx="19" cy="23" r="1.3" />
     </svg>
   ) : (
-    <img className={`${styles['mark']} ${styles['picture']}`} src={address} alt="" />
+    <img className={styles['mark']} src={address} alt="" />
   );
