@@ -336,7 +336,7 @@ describe('a provider that is not what it should be', () => {
       fetch: async (url) =>
         url === good.token_endpoint ? Response.json({ error }, { status }) : Response.json(good),
     });
-    await expect(refuses.refresh?.('ada', 'token')).rejects.toThrow(String(status));
+    await expect(refuses.refresh?.('ada', 'token', async () => {})).rejects.toThrow(String(status));
   });
 
   it.each([
