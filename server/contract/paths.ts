@@ -9,17 +9,10 @@ export const paths = {
   room: (slug: string) => `/homeroom/rooms/${slug}`,
   /** The organizer's page to change a room. */
   roomSettings: (slug: string) => `/homeroom/rooms/${slug}/settings`,
-  /** The page that asks for a lesson's room when someone followed a Jitsi link. */
-  enter: (slug: string) => `/homeroom/rooms/${slug}`,
   admin: '/homeroom/admin',
   signedIn: '/homeroom/signed-in',
   oidc: '/homeroom/oidc',
-  assets: '/homeroom/assets',
-  /** The school's own mark. */
-  mark: '/homeroom/mark',
   practice: '/homeroom/practice',
-  healthz: '/homeroom/healthz',
-  readyz: '/homeroom/readyz',
 } as const;
 
 export const apiPaths = {

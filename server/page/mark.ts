@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Context } from 'hono';
-import { paths } from '../contract/paths.ts';
 
 export type Mark = { type: 'image/svg+xml' | 'image/png'; bytes: Buffer<ArrayBuffer>; url: string };
 
@@ -17,7 +16,7 @@ export function readMark(path: string): Mark | null {
   if (!bytes || !type || bytes.length > mostBytes) return null;
   const digest = createHash('sha256').update(bytes).digest('base64url').slice(0, 12);
   const ending = type === 'image/png' ? 'png' : 'svg';
-  return { type, bytes, url: `${paths.mark}/${digest}.${ending}` };
+  return { type, bytes, url: `/homeroom/mark/${digest}.${ending}` };
 }
 
 function bytesOf(path: string): Buffer<ArrayBuffer> | null {
