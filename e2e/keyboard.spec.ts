@@ -38,6 +38,8 @@ test('Signing in and starting a lesson take no mouse', async ({ visit }) => {
 
 test('The first press of Tab offers the way past the header', async ({ visit }) => {
   const visitor = await visit();
+  // The front door is there before its script, which takes its place.
+  await visitor.waitForLoadState('networkidle');
   await visitor.keyboard.press('Tab');
   await expect(visitor.getByRole('link', { name: 'Skip to the content' })).toBeFocused();
 });
