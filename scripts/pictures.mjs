@@ -64,6 +64,7 @@ try {
       await page.screenshot({
         path: join(folder, `${state.name}.${look.name}.png`),
         animations: 'disabled',
+        fullPage: true,
       });
       await page.context().close();
     }

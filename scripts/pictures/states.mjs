@@ -97,7 +97,7 @@ export const states = [
     at: ({ running }) => `/homeroom/rooms/${running}`,
     async reach(page) {
       await heading(page);
-      await page.locator('main button').first().click();
+      await page.locator('main h1 ~ * > button').first().click();
       await page.frameLocator('iframe').locator('li').first().waitFor();
     },
   },
@@ -107,7 +107,7 @@ export const states = [
     at: ({ running }) => `/homeroom/rooms/${running}`,
     async reach(page) {
       await heading(page);
-      await page.locator('main button').first().click();
+      await page.locator('main h1 ~ * > button').first().click();
       await page.frameLocator('iframe').locator('li').first().waitFor();
       await page.locator('main section button').last().click();
       await page.locator('iframe').waitFor({ state: 'detached' });
