@@ -12,7 +12,7 @@ test('Signing out in one tab ends the others, and the meeting too', async ({ as 
   const list = await finn.context().newPage();
   await list.goto('/');
   await list.getByText('Finn Fischer').click();
-  await list.getByRole('button', { name: 'Sign out' }).click();
+  await list.getByRole('button', { name: 'Sign out', exact: true }).click();
   for (const tab of [list, finn]) {
     await expect(tab.getByRole('button', { name: 'Sign in' })).toBeVisible();
   }
@@ -23,7 +23,7 @@ test('Signing out in one tab ends the others, and the meeting too', async ({ as 
 test('Who signed out meets the password page again', async ({ as }) => {
   const finn = await as('finn');
   await finn.getByText('Finn Fischer').click();
-  await finn.getByRole('button', { name: 'Sign out' }).click();
+  await finn.getByRole('button', { name: 'Sign out', exact: true }).click();
   await finn.getByRole('button', { name: 'Sign in' }).click();
   await expect(finn.getByLabel('Password')).toBeVisible();
 });
