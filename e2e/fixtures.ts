@@ -40,6 +40,9 @@ export async function signIn(page: Page, login: string): Promise<void> {
   await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
   await fillIn(page, login);
   await expect(page.getByText(person(login).name).first()).toBeVisible();
+  // The header knows the name while the page is still on its way on.
+  await expect(page).not.toHaveURL(/signed-in|oidc/);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 }
 
 export const test = base.extend<Journey, WorkerOptions & { homeroom: Homeroom }>({
