@@ -5,6 +5,7 @@ import type { AdminStatus } from '../contract/admin.ts';
 import { addressIn } from '../edge/client-address.ts';
 import { problemResponse } from '../edge/problem-response.ts';
 import { createRateLimit } from '../edge/rate-limit.ts';
+import { bodyFirst } from '../edge/read-body.ts';
 import { sameOrigin } from '../edge/same-origin.ts';
 import { lessonRoutes } from '../lessons/routes.ts';
 import { liveRoutes } from '../live/routes.ts';
@@ -38,6 +39,7 @@ export function createApi(deps: AppDeps, slices: Slices, status: () => Promise<A
   // First: the provider comes without our cookie, and from elsewhere.
   api.route('/', backChannelRoutes(logout));
   api.use(sameOrigin(config.publicUrl));
+  api.use(bodyFirst);
   api.use(whoIsAsking(sessions, jar));
   api.use(async (c, next) => {
     await next();
@@ -112,7 +114,6 @@ export function createApi(deps: AppDeps, slices: Slices, status: () => Promise<A
     liveRoutes({
       streams,
       clock,
-      sessionCookieOf: jar.sessionOf,
       findRoom: async (slug) => (await findRoom(slug))?.facts ?? null,
       listed: rooms.idsFor,
       attend: sessions.attend,

@@ -51,6 +51,7 @@ export function createSlices(deps: AppDeps) {
       const room = await stores.rooms.byId(id);
       return room && passRoom(room);
     },
+    sessionStands: async (ref) => (await stores.sessions.findByRef(ref)) !== null,
     findPerson: (id) => stores.sessions.findPerson(id),
   });
   const lessons = createLessons({
@@ -80,11 +81,8 @@ export function createSlices(deps: AppDeps) {
       const sight = await rooms.sight(id);
       return sight && { facts: factsOf(sight.room), see: sight.see };
     },
-    viewerNow: async (cookie) => {
-      const asking = await sessions.asking(cookie);
-      return asking.kind === 'person' ? asking.viewer : null;
-    },
-    sessionNow: sessions.current,
+    viewerNow: sessions.viewerNow,
+    sessionNow: sessions.sessionNow,
     onWaiting: (slug) => {
       stores.rooms
         .bySlug(slug)

@@ -3,7 +3,7 @@ import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { longestBody, readBody } from './read-body.ts';
+import { bodyFirst, longestBody, readBody } from './read-body.ts';
 
 /** Over a real socket: what node hands in is not what tests in process hand in. */
 let server: Server;
@@ -11,6 +11,7 @@ let url: string;
 
 beforeAll(async () => {
   const app = new Hono();
+  app.use(bodyFirst);
   app.post('/', async (c) => c.json(await readBody(c, z.strictObject({ name: z.string() }))));
   app.delete('/', (c) => c.body(null, 204));
   const listener = getRequestListener(app.fetch);

@@ -1,15 +1,31 @@
 /** A request's JSON body, parsed by its schema, or the refusal. */
-import type { Context } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import type { z } from 'zod';
 import type { Refusal } from './problem-response.ts';
 
 /** Bytes. The longest thing anybody posts is a pair of tokens. */
 export const longestBody = 64 * 1024;
 
+declare module 'hono' {
+  interface ContextVariableMap {
+    /** `null` when it was too long. */
+    bodyText: string | null;
+  }
+}
+
+/**
+ * Reads the body before anybody asks who sent it: whoever holds its last byte back
+ * would otherwise act with rights that are gone by then.
+ */
+export const bodyFirst: MiddlewareHandler = async (c, next) => {
+  c.set('bodyText', await readText(c.req.raw));
+  return next();
+};
+
 export type Body<T> = { ok: true; value: T } | { ok: false; refusal: Refusal };
 
 export async function readBody<T>(c: Context, schema: z.ZodType<T, unknown>): Promise<Body<T>> {
-  const text = await readText(c.req.raw);
+  const text = c.get('bodyText');
   if (text === null) return { ok: false, refusal: { code: 'too-large' } };
   let raw: unknown;
   try {

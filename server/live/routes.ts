@@ -16,7 +16,6 @@ const beatEvery = 15_000;
 export type LiveRoutesDeps = {
   streams: Streams;
   clock: () => number;
-  sessionCookieOf(c: Context): string | undefined;
   findRoom(slug: string): Promise<RoomFacts | null>;
   /** Ids of the rooms in this person's list: what `room-gone` may be said of. */
   listed(viewer: Viewer): Promise<readonly string[]>;
@@ -68,7 +67,6 @@ function openStream(
     };
     const stream: Stream = {
       ...about,
-      cookie: deps.sessionCookieOf(c) ?? '',
       seen: new Set(await deps.listed(about.viewer)),
       sendText,
       send: (event) => sendText(JSON.stringify(event)),

@@ -13,8 +13,6 @@ import { maySeeRoom, type Relation, type RoomFacts } from '../rooms/policy.ts';
 
 export type Stream = {
   viewer: Viewer;
-  /** The cookie's value, to ask again who this is. */
-  cookie: string;
   /** The room whose page has it open: waiting or in the meeting. */
   slug: string | null;
   /** Organizers do not wait: it is them who are waited for. */
@@ -35,8 +33,8 @@ export type RoomSight = {
 export type StreamsDeps = {
   sightOf(roomId: string): Promise<RoomSight | null>;
   /** Who this is now; `null` when the session is over. */
-  viewerNow(cookie: string): Promise<Viewer | null>;
-  sessionNow(cookie: string): Promise<Session | null>;
+  viewerNow(sessionRef: string): Promise<Viewer | null>;
+  sessionNow(sessionRef: string): Promise<Session | null>;
   /** Somebody began or stopped to wait in this room. */
   onWaiting(slug: string): void;
 };
@@ -69,10 +67,10 @@ export function createStreams(deps: StreamsDeps) {
   /** Rights changed: the streams of this person see with them from now on. */
   async function tellPerson(personId: string): Promise<void> {
     for (const stream of [...open].filter(({ viewer }) => viewer.personId === personId)) {
-      const viewer = await deps.viewerNow(stream.cookie);
+      const viewer = await deps.viewerNow(stream.viewer.sessionRef);
       if (!viewer) continue;
       stream.viewer = viewer;
-      const session = await deps.sessionNow(stream.cookie);
+      const session = await deps.sessionNow(stream.viewer.sessionRef);
       if (session) stream.send({ kind: 'session', session });
     }
   }
@@ -112,7 +110,7 @@ export function createStreams(deps: StreamsDeps) {
     /** Closes the streams of sessions that are over by now; those that linger stay. */
     async closeEnded(): Promise<void> {
       for (const stream of open) {
-        const viewer = await deps.viewerNow(stream.cookie);
+        const viewer = await deps.viewerNow(stream.viewer.sessionRef);
         if (viewer && (!viewer.lingering || viewer.lingering.slug === stream.slug)) {
           stream.viewer = viewer;
           continue;

@@ -29,6 +29,8 @@ export type PassesDeps = {
     passIds: readonly string[],
   ): Promise<void>;
   findRoom(roomId: string): Promise<PassRoom | null>;
+  /** Whether the session, lingering ones included, is still there. */
+  sessionStands(sessionRef: string): Promise<boolean>;
   findPerson(personId: string): Promise<Pick<Viewer, 'role' | 'classes'> | null>;
 };
 
@@ -58,6 +60,10 @@ export function createPasses(deps: PassesDeps) {
     return (relation === 'organizer') === (pass.affiliation === 'owner');
   }
 
+  const stillStands = async (pass: ActivePass, sessionRef: string): Promise<boolean> =>
+    (await deps.sessionStands(sessionRef)) &&
+    (await isStillRight(pass, await deps.findRoom(pass.roomId)));
+
   async function recheck(passes: readonly ActivePass[]): Promise<void> {
     const wrong: ActivePass[] = [];
     for (const pass of passes) {
@@ -68,13 +74,17 @@ export function createPasses(deps: PassesDeps) {
   }
 
   return {
-    /** The caller has asked the policy. */
+    /**
+     * The caller has asked the policy. @returns `null` when the right was withdrawn, or
+     * the session ended, while the pass was made: nothing that looks for passes to take
+     * back could have seen it before.
+     */
     async issue(
       viewer: Viewer,
       affiliation: Affiliation,
       room: PassRoom,
       lesson: PassLesson,
-    ): Promise<Pass> {
+    ): Promise<Pass | null> {
       const now = clock();
       const expiresAt = lesson.longestAt + deps.grace;
       const passId = randomId();
@@ -102,6 +112,17 @@ export function createPasses(deps: PassesDeps) {
         affiliation,
         sessionRef: viewer.sessionRef,
       });
+      const made = {
+        id: passId,
+        personId: viewer.personId,
+        roomId: room.id,
+        lessonId: lesson.id,
+        affiliation,
+      };
+      if (!(await stillStands(made, viewer.sessionRef))) {
+        await takeBack([made]);
+        return null;
+      }
       deps.onIssued(claims);
       return { pass: sign(claims), slug: room.slug, lessonId: lesson.id, affiliation, expiresAt };
     },

@@ -41,6 +41,7 @@ export function passRoutes(deps: PassRoutesDeps): Hono {
     }
     if (!viewer.lingering) await attend(viewer, room.slug);
     const pass = await passes.issue(viewer, affiliation, room, found.lesson);
+    if (!pass) return problemResponse(c, { code: 'lesson-not-running' });
     c.header('cache-control', 'no-store');
     return c.json(pass, 201);
   });

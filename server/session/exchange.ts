@@ -119,7 +119,11 @@ async function createSession(
 
   const person = await rememberPerson(deps, writes, arrival, now);
   const cookie = randomSecret();
-  const ref = await writes.addSession({
+  // A step-up's session is the old one under a new identifier: passes, streams and
+  // other tabs go on. Any other sign-in is the end of the one that stood here.
+  const goesOn = met.stepUp && before ? before.session : null;
+  if (goesOn) await writes.dropSession(goesOn.ref);
+  const session = {
     idHash: hashOf(cookie),
     personId: person.id,
     startedAt: now,
@@ -129,15 +133,14 @@ async function createSession(
     idToken: seal.close(exchange.idToken),
     refreshToken: exchange.refreshToken === undefined ? null : seal.close(exchange.refreshToken),
     providerSid: typeof verified['sid'] === 'string' ? verified['sid'] : null,
-  });
+  };
+  const ref = await writes.addSession(session, goesOn?.ref);
   if (met.stepUp) await writes.meetStepUp(met.stepUp.id, now, ref);
-  if (before) {
-    // Identifiers rotate: the session that this one replaces is over.
-    if (met.stepUp && before.session.attendingSlug)
-      await writes.attend(ref, before.session.attendingSlug);
-    await writes.endSession(before.session.ref);
+  if (goesOn?.attendingSlug) await writes.attend(ref, goesOn.attendingSlug);
+  if (before && !goesOn) {
     const { ref: sessionRef, personId } = before.session;
-    if (!met.stepUp) publish({ kind: 'session-ended', sessionRef, personId, why: 'signed-out' });
+    await writes.endSession(sessionRef);
+    publish({ kind: 'session-ended', sessionRef, personId, why: 'signed-out' });
   }
   return { ok: true, cookie, action: met.stepUp?.action ?? null };
 }

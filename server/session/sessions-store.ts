@@ -97,29 +97,37 @@ export function createSessionStore(db: Kysely<SessionTables>) {
 export type SessionWrites = ReturnType<typeof sessionWrites>;
 
 function sessionWrites(db: Kysely<SessionTables> | Transaction<SessionTables>) {
+  async function findBy(
+    column: 'session.idHash' | 'session.ref',
+    value: string,
+  ): Promise<{ session: StoredSession; person: Person } | null> {
+    const row = await db
+      .selectFrom('session')
+      .innerJoin('person', 'person.id', 'session.personId')
+      .selectAll('person')
+      .select([
+        'session.ref',
+        'session.personId',
+        'session.authTime',
+        'session.activeAt',
+        'session.endsAt',
+        'session.isShared',
+        'session.idToken',
+        'session.attendingSlug',
+        'session.lastPassUsed',
+      ])
+      .where(column, '=', value)
+      .executeTakeFirst();
+    if (!row) return null;
+    const parsed = SessionWithPerson.parse(row);
+    return { session: parsed, person: parsed };
+  }
+
   return {
-    async findSession(idHash: string): Promise<{ session: StoredSession; person: Person } | null> {
-      const row = await db
-        .selectFrom('session')
-        .innerJoin('person', 'person.id', 'session.personId')
-        .selectAll('person')
-        .select([
-          'session.ref',
-          'session.personId',
-          'session.authTime',
-          'session.activeAt',
-          'session.endsAt',
-          'session.isShared',
-          'session.idToken',
-          'session.attendingSlug',
-          'session.lastPassUsed',
-        ])
-        .where('session.idHash', '=', idHash)
-        .executeTakeFirst();
-      if (!row) return null;
-      const parsed = SessionWithPerson.parse(row);
-      return { session: parsed, person: parsed };
-    },
+    findSession: (idHash: string) => findBy('session.idHash', idHash),
+
+    /** The session by the name that outlives its cookie. */
+    findByRef: (ref: string) => findBy('session.ref', ref),
 
     async findPerson(personId: string): Promise<Person | null> {
       const row = await db
@@ -210,8 +218,8 @@ function sessionWrites(db: Kysely<SessionTables> | Transaction<SessionTables>) {
       return row ? { ...row, isShared: row.isShared !== 0 } : null;
     },
 
-    async addSession(session: NewSession): Promise<string> {
-      const ref = randomId();
+    /** @param ref of the session that it replaces, where its passes and streams go on */
+    async addSession(session: NewSession, ref = randomId()): Promise<string> {
       await db
         .insertInto('session')
         .values({
@@ -243,6 +251,11 @@ function sessionWrites(db: Kysely<SessionTables> | Transaction<SessionTables>) {
         .where('lastPassUsed', '=', 0)
         .executeTakeFirst();
       return numUpdatedRows > 0n;
+    },
+
+    /** Only the row: another one with the same `ref` takes its place. */
+    async dropSession(ref: string): Promise<void> {
+      await db.deleteFrom('session').where('ref', '=', ref).execute();
     },
 
     async endSession(ref: string): Promise<void> {

@@ -48,17 +48,34 @@ export function createSessions({
     shared: session.isShared,
   });
 
+  function askingOf({ session, person }: { session: StoredSession; person: Person }): Asking {
+    const state = sessionState(session, clock(), settings);
+    if (state.kind === 'expired') return { kind: 'expired' };
+    const viewer = viewerOf(session, person);
+    if (state.kind === 'standing') return { kind: 'person', viewer };
+    const { slug, lastPassUsed } = state;
+    return { kind: 'person', viewer: { ...viewer, lingering: { slug, lastPassUsed } } };
+  }
+
   return {
     /** What a request's session cookie comes to. */
     async asking(cookie: string | undefined): Promise<Asking> {
       const found = await find(cookie);
-      if (!found) return { kind: cookie ? 'expired' : 'nobody' };
-      const state = sessionState(found.session, clock(), settings);
-      if (state.kind === 'expired') return { kind: 'expired' };
-      const viewer = viewerOf(found.session, found.person);
-      if (state.kind === 'standing') return { kind: 'person', viewer };
-      const { slug, lastPassUsed } = state;
-      return { kind: 'person', viewer: { ...viewer, lingering: { slug, lastPassUsed } } };
+      return found ? askingOf(found) : { kind: cookie ? 'expired' : 'nobody' };
+    },
+
+    /** Who this is now, of a stream that is open; `null` when the session is over. */
+    async viewerNow(ref: string): Promise<Viewer | null> {
+      const found = await store.findByRef(ref);
+      const asking = found && askingOf(found);
+      return asking?.kind === 'person' ? asking.viewer : null;
+    },
+
+    async sessionNow(ref: string): Promise<Session | null> {
+      const found = await store.findByRef(ref);
+      return found && askingOf(found).kind === 'person'
+        ? sessionOf(found.session, found.person)
+        : null;
     },
 
     /** The session as its own person sees it; `null` once it ended. */

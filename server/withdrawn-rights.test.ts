@@ -1,0 +1,103 @@
+/** Rights that go while something is under way: nothing that began before outlives them. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { apiPaths } from './contract/paths.ts';
+import { SignInStart, StepUp } from './contract/session.ts';
+import { openSchool, origin, people, type School } from './testing/school.ts';
+import { issuer } from './testing/test-provider.ts';
+import type { Visitor } from './testing/visitor.ts';
+
+let school: School;
+let ada: Visitor;
+let slug: string;
+
+beforeEach(async () => {
+  school = await openSchool();
+  ada = await school.signIn('ada');
+  ({ slug } = await school.createRoom(ada, 'Maths', ['7a']));
+});
+afterEach(() => school.close());
+
+/** Signs in once more, for an action. */
+async function stepUp(visitor: Visitor): Promise<void> {
+  const action = { kind: 'delete-room', slug };
+  const { id } = StepUp.parse((await visitor.ask('POST', apiPaths.stepUp, { action })).body);
+  const begun = await visitor.ask('POST', apiPaths.signIn, { stepUp: id });
+  const { nonce } = SignInStart.parse(begun.body);
+  const idToken = await school.provider.idToken(people.ada, nonce, Math.floor(school.now() / 1000));
+  expect((await visitor.ask('POST', apiPaths.session, { idToken, iss: issuer })).status).toBe(201);
+}
+
+describe('signing out after a step-up', () => {
+  it('takes back the passes from before it too', async () => {
+    await school.startLesson(ada, slug);
+    const old = ada.cookie('__Host-homeroom');
+    await stepUp(ada);
+    expect(ada.cookie('__Host-homeroom')).not.toBe(old);
+    await ada.ask('POST', apiPaths.signOut, {});
+    await expect.poll(() => school.meeting.heard.at(-1)?.name).toBe('revoke');
+    const open = await school.db
+      .selectFrom('passIssued')
+      .select('id')
+      .where('voidedAt', 'is', null)
+      .execute();
+    expect(open).toEqual([]);
+  });
+
+  it('a stream that was open before it goes on, and hears of the end', async () => {
+    const response = await ada.stream(apiPaths.live);
+    await stepUp(ada);
+    await school.app.sweep();
+    await ada.ask('POST', apiPaths.signOut, {});
+    const said = await response.text();
+    expect(said).toContain('"why":"signed-out"');
+    expect(said).not.toContain('"why":"expired"');
+  });
+});
+
+describe('a request whose last byte comes late', () => {
+  it('is decided by the rights of then, not of when it began', async () => {
+    const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+    const writer = writable.getWriter();
+    const bytes = new TextEncoder().encode('{"ref":"subject:bo"}');
+    const cookie = `__Host-homeroom=${ada.cookie('__Host-homeroom') ?? ''}`;
+    const answer = Promise.resolve(
+      school.app.fetch(
+        new Request(new URL(apiPaths.organizers(slug), origin), {
+          method: 'POST',
+          headers: { origin, 'content-type': 'application/json', cookie },
+          body: readable,
+          duplex: 'half',
+        }),
+      ),
+    );
+    await writer.write(bytes.slice(0, -1));
+    await ada.ask('POST', apiPaths.signOut, {});
+    await writer.write(bytes.slice(-1));
+    await writer.close();
+    expect((await answer).status).toBe(401);
+    const organizers = await school.db.selectFrom('roomOrganizer').selectAll().execute();
+    expect(organizers).toHaveLength(1);
+  });
+});
+
+describe('a pass that is made while its right goes', () => {
+  it('is not given out, and is void', async () => {
+    await school.startLesson(ada, slug);
+    const finn = await school.signIn('finn');
+    // Both at once, in every order that comes.
+    for (let round = 0; round < 20; round += 1) {
+      await ada.ask('PATCH', apiPaths.room(slug), { classes: ['7a'] });
+      await Promise.all([
+        finn.ask('POST', apiPaths.pass(slug), {}),
+        ada.ask('PATCH', apiPaths.room(slug), { classes: ['7b'] }),
+      ]);
+      const open = await school.db
+        .selectFrom('passIssued')
+        .select('id')
+        .where('affiliation', '=', 'member')
+        .where('voidedAt', 'is', null)
+        .execute();
+      expect(open).toEqual([]);
+    }
+  });
+});
