@@ -37,6 +37,21 @@ describe('a stream', () => {
     await reader?.cancel();
   });
 
+  it('is one of thirty at the most that a session has', async () => {
+    const open = [];
+    for (let count = 0; count < 30; count += 1) {
+      const response = await finn.stream(apiPaths.live);
+      const reader = response.body?.getReader();
+      await reader?.read();
+      open.push(reader);
+    }
+    expect((await finn.ask('GET', apiPaths.live)).status).toBe(429);
+    for (const reader of open) await reader?.cancel();
+    const again = await finn.stream(apiPaths.live);
+    expect(again.status).toBe(200);
+    await again.body?.cancel();
+  });
+
   it('is not kept for a proxy to hold back, or for a cache', async () => {
     const response = await finn.stream(apiPaths.live);
     expect(response.headers.get('x-accel-buffering')).toBe('no');

@@ -13,6 +13,10 @@ import type { Stream, Streams } from './streams.ts';
 /** Proxies cut idle connections after a minute, some after thirty seconds; ms. */
 const beatEvery = 15_000;
 
+/** Events that may wait for one slow reader, and open streams of one session: more than anybody's tabs. */
+const mostUnsent = 200;
+const mostStreams = 30;
+
 export type LiveRoutesDeps = {
   streams: Streams;
   clock: () => number;
@@ -35,6 +39,9 @@ export function liveRoutes(deps: LiveRoutesDeps): Hono {
     }
     if (slug === null && asking.viewer.lingering)
       return problemResponse(c, { code: 'session-expired' });
+    if (deps.streams.countOf(asking.viewer.sessionRef) >= mostStreams) {
+      return problemResponse(c, { code: 'too-many-requests', retryAfter: 30 });
+    }
     // Back on the list, and in no room in another tab: nothing is left to linger for.
     if (slug === null && !deps.streams.isInARoom(asking.viewer.sessionRef)) {
       await deps.attend(asking.viewer, null);
@@ -62,8 +69,15 @@ function openStream(
     // Before anything is awaited: who leaves meanwhile would stay here for ever.
     sse.onAbort(close);
     let written: Promise<void> = Promise.resolve();
+    let unsent = 0;
     const sendText = (data: string): void => {
-      written = sse.writeSSE({ data }).catch(close);
+      // Who does not read is cut off, and asks anew: what is unsent would pile up here.
+      if (unsent >= mostUnsent) return close();
+      unsent += 1;
+      written = sse
+        .writeSSE({ data })
+        .catch(close)
+        .finally(() => (unsent -= 1));
     };
     const stream: Stream = {
       ...about,

@@ -120,6 +120,10 @@ export function createStreams(deps: StreamsDeps) {
       }
     },
 
+    /** Open streams of this session. */
+    countOf: (sessionRef: string): number =>
+      [...open].filter(({ viewer }) => viewer.sessionRef === sessionRef).length,
+
     /** Whether a page of a room is open with this session, in any tab. */
     isInARoom: (sessionRef: string): boolean =>
       [...open].some(({ viewer, slug }) => viewer.sessionRef === sessionRef && slug !== null),
