@@ -110,7 +110,8 @@ export function createApp(deps: AppDeps): App {
     async reread() {
       const { directory, seal } = deps;
       const { issuer, refresh } = deps.provider;
-      const common = { store: stores.sessions, roles: config.roles, publish, log };
+      const { endSessions } = slices;
+      const common = { store: stores.sessions, roles: config.roles, endSessions, publish, log };
       if (directory) await rereadPeople({ ...common, directory, issuer });
       else if (refresh) await refreshPeople({ ...common, refresh, seal });
     },

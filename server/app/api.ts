@@ -23,7 +23,8 @@ import type { Slices } from './slices.ts';
 /** Everything below /homeroom/api, for the browser and for the provider. */
 export function createApi(deps: AppDeps, slices: Slices, status: () => Promise<AdminStatus>): Hono {
   const { config, stores, clock, log } = deps;
-  const { jar, publish, sessions, people, passes, lessons, rooms, streams, findRoom } = slices;
+  const { jar, publish, endSessions, sessions, people, passes, lessons, rooms, streams, findRoom } =
+    slices;
   const logout = {
     store: stores.sessions,
     provider: deps.provider,
@@ -31,7 +32,7 @@ export function createApi(deps: AppDeps, slices: Slices, status: () => Promise<A
     mayAsk,
     seal: deps.seal,
     clock,
-    publish,
+    endSessions,
     log,
   };
 
@@ -58,6 +59,7 @@ export function createApi(deps: AppDeps, slices: Slices, status: () => Promise<A
         clock,
         log,
         publish,
+        endSessions,
       }),
       jar,
       provider: deps.provider,

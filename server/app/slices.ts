@@ -7,6 +7,7 @@ import { createPasses } from '../pass/issue.ts';
 import { factsOf, type Room } from '../rooms/rooms-store.ts';
 import { createRooms } from '../rooms/rooms.ts';
 import { cookieJar } from '../session/cookies.ts';
+import { createEndSessions } from '../session/end-session.ts';
 import { createPeople } from '../session/people.ts';
 import { createSessions } from '../session/sessions.ts';
 
@@ -21,13 +22,18 @@ export function createSlices(deps: AppDeps) {
   const changes = createChanges(log);
   const { publish } = changes;
 
+  const endSessions = createEndSessions({
+    store: stores.sessions,
+    takeBackPasses: (ref) => passes.endSession(ref),
+    publish,
+  });
   const sessions = createSessions({
     store: stores.sessions,
     provider: deps.provider,
     settings: config.session,
     clock,
     redirectUri: new URL(paths.signedIn, config.publicUrl).href,
-    publish,
+    endSessions,
   });
   const people = createPeople({
     store: stores.sessions,
@@ -43,10 +49,8 @@ export function createSlices(deps: AppDeps) {
     grace: config.lesson.grace,
     clock,
     onIssued: deps.onPass,
-    revoke: (slug, lessonId, personId, ids) =>
-      port.commands
-        .revoke(slug, lessonId, personId, ids)
-        .catch((error: unknown) => log.warn({ err: error, lessonId }, 'revoke not acknowledged')),
+    revoke: port.commands.revoke,
+    onUntold: (error) => log.warn({ err: error }, 'revoke not acknowledged'),
     findRoom: async (id) => {
       const room = await stores.rooms.byId(id);
       return room && passRoom(room);
@@ -94,6 +98,7 @@ export function createSlices(deps: AppDeps) {
   changes.subscribe(streams.tell);
   changes.subscribe(async (change) => {
     if (change.kind === 'person') await passes.recheckPerson(change.personId);
+    // Once more: one may have been made while the session ended.
     if (change.kind === 'session-ended') await passes.endSession(change.sessionRef);
   });
 
@@ -101,7 +106,7 @@ export function createSlices(deps: AppDeps) {
     const room = await stores.rooms.bySlug(slug);
     return room && passRoom(room);
   };
-  return { jar, publish, sessions, people, passes, lessons, rooms, streams, findRoom };
+  return { jar, publish, endSessions, sessions, people, passes, lessons, rooms, streams, findRoom };
 }
 
 export type Slices = ReturnType<typeof createSlices>;

@@ -41,6 +41,7 @@ function issueWhen(now: Partial<PassesDeps>) {
     grace: 0,
     clock: () => 0,
     onIssued: () => {},
+    onUntold: () => {},
     revoke: async (_slug, _lessonId, personId) => void revoked.push(personId),
     findRoom: async () => roomOf(['7a']),
     sessionStands: async () => true,
@@ -67,5 +68,28 @@ describe('a pass', () => {
     expect(await issueWhen(now)).toBeNull();
     expect(await voided()).toEqual([{ voidedAt: 0 }]);
     expect(revoked).toEqual(['finn']);
+  });
+
+  it('reaches the meeting side before it is void here, and is void here while that is silent', async () => {
+    const order: string[] = [];
+    const store = createPassStore(db);
+    const silent = Promise.reject(new Error('no answer'));
+    silent.catch(() => {});
+    await issueWhen({
+      sessionStands: async () => false,
+      revoke: () => {
+        order.push('told');
+        return silent;
+      },
+      store: {
+        ...store,
+        voidThese: async (ids, at) => {
+          order.push('void');
+          await store.voidThese(ids, at);
+        },
+      },
+    });
+    expect(order).toEqual(['told', 'void']);
+    expect(await voided()).toEqual([{ voidedAt: 0 }]);
   });
 });

@@ -21,13 +21,15 @@ export type PassesDeps = {
   clock: () => number;
   /** Told of every pass, for a meeting side that sees nothing else. */
   onIssued(claims: PassClaims): void;
-  /** Tells the meeting side that these passes are void at once. */
+  /** Tells the meeting side that these passes are void at once; not waited for. */
   revoke(
     slug: string,
     lessonId: string,
     personId: string,
     passIds: readonly string[],
   ): Promise<void>;
+  /** A revoke was not acknowledged; it is kept and repeated. */
+  onUntold(error: unknown): void;
   findRoom(roomId: string): Promise<PassRoom | null>;
   /** Whether the session, lingering ones included, is still there. */
   sessionStands(sessionRef: string): Promise<boolean>;
@@ -45,8 +47,11 @@ export function createPasses(deps: PassesDeps) {
       const [first] = group;
       const room = first && (await deps.findRoom(first.roomId));
       const ids = group.map(({ id }) => id);
+      // First into the hands of the meeting side, which keeps it: no crash in between
+      // leaves a pass that is void here and opens something there.
+      const told = first && room && deps.revoke(room.slug, first.lessonId, first.personId, ids);
       await store.voidThese(ids, clock());
-      if (first && room) await deps.revoke(room.slug, first.lessonId, first.personId, ids);
+      told?.catch(deps.onUntold);
     }
   }
 

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Change } from '../contract/change.ts';
 import { createSeal, hashOf } from '../edge/secrets.ts';
 import { type Database, openDatabase } from '../store/database.ts';
+import { createEndSessions } from './end-session.ts';
 import { createExchange, problemOf } from './exchange.ts';
 import type { Provider } from './provider.ts';
 import { createSessionStore } from './sessions-store.ts';
@@ -60,6 +61,8 @@ function parts() {
   const clock = () => now;
   const publish = (change: Change) => void published.push(change);
   const seal = createSeal(randomBytes(32));
+  const takeBackPasses = () => Promise.resolve();
+  const endSessions = createEndSessions({ store, takeBackPasses, publish });
   return {
     sessions: createSessions({
       store,
@@ -67,7 +70,7 @@ function parts() {
       settings,
       clock,
       redirectUri: `${issuer}/in`,
-      publish,
+      endSessions,
     }),
     exchange: createExchange({
       store,
@@ -78,6 +81,7 @@ function parts() {
       clock,
       log,
       publish,
+      endSessions,
     }),
   };
 }

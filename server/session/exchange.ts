@@ -8,6 +8,7 @@ import type { ProblemCode } from '../contract/problem.ts';
 import type { Exchange, StepUpAction } from '../contract/session.ts';
 import type { Log } from '../edge/log.ts';
 import { hashOf, randomSecret, type Seal } from '../edge/secrets.ts';
+import type { EndSessions } from './end-session.ts';
 import type { Provider, ProviderPerson } from './provider.ts';
 import { type RoleSettings, standingOf } from './role.ts';
 import type { SessionStore, SessionWrites, SignIn } from './sessions-store.ts';
@@ -31,7 +32,13 @@ export type ExchangeRefusal =
   | 'step-up-not-recent';
 
 export type Exchanged =
-  | { ok: true; cookie: string; action: StepUpAction | null }
+  | {
+      ok: true;
+      cookie: string;
+      action: StepUpAction | null;
+      /** The session that stood in this browser, and is over. */
+      replaced: { ref: string; personId: string } | null;
+    }
   | { ok: false; reason: ExchangeRefusal };
 
 export type ExchangeDeps = {
@@ -44,13 +51,14 @@ export type ExchangeDeps = {
   clock: () => number;
   log: Log;
   publish: Publish;
+  endSessions: EndSessions;
 };
 
 /** The browser's half: two cookies. */
 export type Browser = { browser: string | undefined; session: string | undefined };
 
 export function createExchange(deps: ExchangeDeps) {
-  const { store, provider, clock } = deps;
+  const { store, provider, clock, endSessions } = deps;
   return async (exchange: Exchange, browser: Browser): Promise<Exchanged> => {
     if (!browser.browser) return { ok: false, reason: 'browser-unknown' };
     if (!(await fitsCallback(exchange, provider))) return { ok: false, reason: 'callback-issuer' };
@@ -71,9 +79,12 @@ export function createExchange(deps: ExchangeDeps) {
         reason: person.reason === 'unreachable' ? 'userinfo-unreachable' : 'userinfo-subject',
       };
     }
-    return store.inTransaction((writes) =>
+    const exchanged = await store.inTransaction((writes) =>
       createSession(deps, writes, { verified: verified.claims, person, exchange, browser }),
     );
+    // After the commit: what is told and taken back then cannot be undone any more.
+    if (exchanged.ok && exchanged.replaced) await endSessions.one(exchanged.replaced, 'signed-out');
+    return exchanged;
   };
 }
 
@@ -94,7 +105,7 @@ async function createSession(
   writes: SessionWrites,
   arrival: Arrival,
 ): Promise<Exchanged> {
-  const { clock, longest, seal, publish } = deps;
+  const { clock, longest, seal } = deps;
   const { verified, exchange, browser } = arrival;
   const now = clock();
   const signIn = await writes.takeSignIn(hashOf(verified.nonce));
@@ -137,12 +148,8 @@ async function createSession(
   const ref = await writes.addSession(session, goesOn?.ref);
   if (met.stepUp) await writes.meetStepUp(met.stepUp.id, now, ref);
   if (goesOn?.attendingSlug) await writes.attend(ref, goesOn.attendingSlug);
-  if (before && !goesOn) {
-    const { ref: sessionRef, personId } = before.session;
-    await writes.endSession(sessionRef);
-    publish({ kind: 'session-ended', sessionRef, personId, why: 'signed-out' });
-  }
-  return { ok: true, cookie, action: met.stepUp?.action ?? null };
+  const replaced = before && !goesOn ? before.session : null;
+  return { ok: true, cookie, action: met.stepUp?.action ?? null, replaced };
 }
 
 function nonceProblem(

@@ -5,7 +5,6 @@
  *   POST /back-channel-logout      the provider says that somebody signed out there
  */
 import { type Context, Hono } from 'hono';
-import type { Publish } from '../contract/change.ts';
 import type { Log } from '../edge/log.ts';
 import { problemResponse } from '../edge/problem-response.ts';
 import { readText } from '../edge/read-body.ts';
@@ -13,7 +12,7 @@ import { hashOf, type Seal } from '../edge/secrets.ts';
 import { createOnce, readLogoutToken } from './back-channel-logout.ts';
 import type { CookieJar } from './cookies.ts';
 import type { Provider } from './provider.ts';
-import { endSessionsOf } from './reread.ts';
+import type { EndSessions } from './end-session.ts';
 import type { MayAsk } from './routes.ts';
 import type { SessionStore } from './sessions-store.ts';
 
@@ -24,18 +23,18 @@ export type LogoutDeps = {
   mayAsk: MayAsk;
   seal: Seal;
   clock: () => number;
-  publish: Publish;
+  endSessions: EndSessions;
   log: Log;
 };
 
 export function everywhereRoutes(deps: LogoutDeps): Hono {
-  const { store, jar, mayAsk, publish, provider, seal } = deps;
+  const { store, jar, mayAsk, endSessions, provider, seal } = deps;
   const app = new Hono();
   app.post('/session/everywhere', async (c) => {
     const decision = mayAsk(c.get('asking'));
     if (!decision.allowed) return problemResponse(c, decision);
     const here = await store.findSession(hashOf(jar.sessionOf(c) ?? ''));
-    await endSessionsOf(store, publish, decision.viewer.personId, 'signed-out');
+    await endSessions.allOf(decision.viewer.personId, 'signed-out');
     jar.takeSession(c);
     const providerUrl = here && provider.signOutUrl(seal.open(here.session.idToken));
     return c.json(providerUrl ? { providerUrl } : {});
@@ -62,15 +61,12 @@ export function backChannelRoutes(deps: LogoutDeps): Hono {
       deps.log.warn({ reason: read.reason }, 'logout token refused');
       return problemResponse(c, { code: 'malformed' });
     }
-    const { store, publish } = deps;
+    const { store } = deps;
     const meant = await store.sessionsFor(issuer, read.subject, read.sid);
     // A `sid` may have changed when its person signed in once more: then the subject decides.
     const isStale = meant.length === 0 && read.subject !== null;
     const ended = isStale ? await store.sessionsFor(issuer, read.subject, null) : meant;
-    for (const { ref, personId } of ended) {
-      await store.endSession(ref);
-      publish({ kind: 'session-ended', sessionRef: ref, personId, why: 'revoked' });
-    }
+    for (const session of ended) await deps.endSessions.one(session, 'revoked');
     return c.body(null, 200);
   });
   return app;

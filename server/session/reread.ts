@@ -6,6 +6,7 @@
 import type { Publish } from '../contract/change.ts';
 import type { Log } from '../edge/log.ts';
 import type { Seal } from '../edge/secrets.ts';
+import type { EndSessions } from './end-session.ts';
 import type { PeopleDirectory } from './people.ts';
 import type { Provider } from './provider.ts';
 import { type RoleSettings, standingOf } from './role.ts';
@@ -17,6 +18,7 @@ export type RereadDeps = {
   roles: RoleSettings;
   /** Whose people the directory knows. */
   issuer: string;
+  endSessions: EndSessions;
   publish: Publish;
   log: Log;
 };
@@ -43,7 +45,7 @@ async function reread(deps: RereadDeps, person: Person): Promise<boolean> {
   // Without role and classes before the sessions end: nothing is left to be used in between.
   await store.rememberPerson(nobody(person), null);
   publish({ kind: 'person', personId: person.id });
-  await endSessionsOf(store, publish, person.id, 'revoked');
+  await deps.endSessions.allOf(person.id, 'revoked');
   return true;
 }
 
@@ -86,7 +88,7 @@ export async function refreshPeople(deps: RefreshDeps): Promise<void> {
 type Standing = { ref: string; person: Person; token: string };
 
 async function refreshOne(deps: RefreshDeps, { ref, person, token }: Standing): Promise<void> {
-  const { store, publish, seal, log } = deps;
+  const { store, seal, log } = deps;
   const keep = (rotated: string) => store.keepRefreshToken(ref, seal.close(rotated));
   const refreshed = await deps.refresh(person.subject, token, keep);
   if (refreshed.kind === 'person') {
@@ -94,8 +96,7 @@ async function refreshOne(deps: RefreshDeps, { ref, person, token }: Standing): 
     return;
   }
   log.info({ personId: person.id }, 'the OpenID provider knows the session no more: signed out');
-  await store.endSession(ref);
-  publish({ kind: 'session-ended', sessionRef: ref, personId: person.id, why: 'revoked' });
+  await deps.endSessions.one({ ref, personId: person.id }, 'revoked');
 }
 
 const nobody = (person: Person) => ({
@@ -109,16 +110,3 @@ const nobody = (person: Person) => ({
 type Rights = Pick<PersonSeen, 'name' | 'role' | 'isAdmin' | 'classes'>;
 
 const rightsOf = ({ name, role, isAdmin, classes }: Rights) => [name, role, isAdmin, classes];
-
-/** On every device; streams and passes end with them. */
-export async function endSessionsOf(
-  store: SessionStore,
-  publish: Publish,
-  personId: string,
-  why: 'signed-out' | 'revoked',
-): Promise<void> {
-  for (const sessionRef of await store.sessionsOf(personId)) {
-    await store.endSession(sessionRef);
-    publish({ kind: 'session-ended', sessionRef, personId, why });
-  }
-}

@@ -3,11 +3,11 @@
  * here; the SQL is in sessions-store.ts, the limits in expiry.ts.
  */
 import type { Me } from '../contract/person.ts';
-import type { Publish } from '../contract/change.ts';
 import type { Session, SignInStart, StepUpAction } from '../contract/session.ts';
 import type { Asking, Viewer } from '../edge/asking.ts';
 import { hashOf, randomId, randomSecret } from '../edge/secrets.ts';
 import { signInSeconds } from './cookies.ts';
+import type { EndSessions } from './end-session.ts';
 import { type ExpirySettings, idleEnd, lingering, sessionState } from './expiry.ts';
 import type { Provider } from './provider.ts';
 import type { Person, SessionStore, StoredSession } from './sessions-store.ts';
@@ -20,7 +20,7 @@ export type SessionsDeps = {
   settings: SessionSettings;
   clock: () => number;
   redirectUri: string;
-  publish: Publish;
+  endSessions: EndSessions;
 };
 
 /** How often a session's activity is written down, ms. */
@@ -36,7 +36,7 @@ export function createSessions({
   settings,
   clock,
   redirectUri,
-  publish,
+  endSessions,
 }: SessionsDeps) {
   const find = async (cookie: string | undefined) =>
     cookie ? store.findSession(hashOf(cookie)) : null;
@@ -155,9 +155,7 @@ export function createSessions({
     async end(cookie: string | undefined, why: 'signed-out' | 'revoked'): Promise<string | null> {
       const found = await find(cookie);
       if (!found) return null;
-      await store.endSession(found.session.ref);
-      const { ref: sessionRef, personId } = found.session;
-      publish({ kind: 'session-ended', sessionRef, personId, why });
+      await endSessions.one(found.session, why);
       return found.session.idToken;
     },
 

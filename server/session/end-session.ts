@@ -1,0 +1,39 @@
+/** The one way in which a session ends before its time: on every device, or on one. */
+import type { Publish } from '../contract/change.ts';
+import type { SessionStore } from './sessions-store.ts';
+
+export type EndedWhy = 'signed-out' | 'revoked';
+
+export type EndSessions = {
+  /** This session; its passes, streams and tabs end with it. */
+  one(session: { ref: string; personId: string }, why: EndedWhy): Promise<void>;
+  /** Every session of this person. */
+  allOf(personId: string, why: EndedWhy): Promise<void>;
+};
+
+export type EndSessionsDeps = {
+  store: SessionStore;
+  /** Makes every pass void that this session has fetched. */
+  takeBackPasses(sessionRef: string): Promise<void>;
+  publish: Publish;
+};
+
+export function createEndSessions({
+  store,
+  takeBackPasses,
+  publish,
+}: EndSessionsDeps): EndSessions {
+  const one: EndSessions['one'] = async ({ ref, personId }, why) => {
+    // Passes first: whatever stops the process in between leaves a session without
+    // passes, and never passes without a session.
+    await takeBackPasses(ref);
+    await store.endSession(ref);
+    publish({ kind: 'session-ended', sessionRef: ref, personId, why });
+  };
+  return {
+    one,
+    async allOf(personId, why) {
+      for (const ref of await store.sessionsOf(personId)) await one({ ref, personId }, why);
+    },
+  };
+}
