@@ -1,6 +1,7 @@
 import { lingui } from '@lingui/vite-plugin';
 import react from '@vitejs/plugin-react';
 import { frontDoor } from './scripts/build/front-door.mjs';
+import project from './package.json' with { type: 'json' };
 import { build, defineConfig, type Plugin, type UserConfig } from 'vite';
 
 /**
@@ -99,6 +100,7 @@ const browser: UserConfig = {
 };
 
 const server: UserConfig = {
+  define: { HOMEROOM_VERSION: JSON.stringify(project.version) },
   build: {
     outDir: 'dist',
     emptyOutDir: false,
@@ -107,6 +109,8 @@ const server: UserConfig = {
     // oidc-provider tells its models apart by class name.
     minify: false,
     rollupOptions: {
+      // In a dependency's dependency, for browsers of long ago: nothing to do about here.
+      checks: { eval: false },
       output: {
         entryFileNames: 'homeroom.js',
         chunkFileNames: 'server/[name]-[hash].js',

@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { built, environment, freePort, type Settings } from './homeroom.ts';
+import { built, environment, freePort, runHomeroom, type Settings } from './homeroom.ts';
 
 let folder: string;
 test.beforeEach(async () => {
@@ -14,8 +14,8 @@ test.beforeEach(async () => {
 });
 test.afterEach(() => rm(folder, { recursive: true }));
 
-function start(settings: Settings) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [built, 'serve'], {
+function start(settings: Settings, command = 'serve') {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [built, command], {
     cwd: folder,
     env: environment({ HOMEROOM_DATA: join(folder, 'data'), ...settings }),
     encoding: 'utf8',
@@ -72,4 +72,22 @@ test('A data folder that cannot be one is named', async () => {
   expect(status).toBe(1);
   expect(said).toContain(file);
   expect(said).not.toContain('    at ');
+});
+
+test('Two of them do not share a data folder', async () => {
+  const data = join(folder, 'shared');
+  const first = await runHomeroom({ HOMEROOM_DATA: data });
+  const { status, said } = start({ HOMEROOM_DATA: data, HOMEROOM_PORT: String(await freePort()) });
+  expect(status).toBe(1);
+  expect(said).toContain('no other Homeroom is using');
+  // However the first one ends, the folder is free.
+  await first.kill();
+  await first.start();
+  await first.remove();
+});
+
+test('Asked for help, it helps', () => {
+  const { status, said } = start({}, '--help');
+  expect(status).toBe(0);
+  expect(said).toContain('homeroom people help');
 });

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { accessSync, constants, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { type Fault, quoted } from './settings.ts';
 
 /** Makes the folder where it is missing; `null` when it can be used. */
@@ -16,6 +17,21 @@ export function dataDirFault(dataDir: string): Fault | null {
       given: quoted(dataDir),
       expected: 'a folder in which Homeroom may write',
     };
+  }
+}
+
+/**
+ * Takes the folder for this process, for as long as the lock is kept; `null` when
+ * another one has it. The system lets go of it with the process, however that ends.
+ */
+export function lockFolder(dataDir: string, name: string): DatabaseSync | null {
+  const lock = new DatabaseSync(join(dataDir, `${name}.lock`));
+  try {
+    lock.exec('pragma locking_mode=exclusive; begin exclusive');
+    return lock;
+  } catch {
+    lock.close();
+    return null;
   }
 }
 

@@ -10,7 +10,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { type Config, describeFaults, readConfig } from './config.ts';
-import { dataDirFault } from './data-dir.ts';
+import { dataDirFault, lockFolder } from './data-dir.ts';
 import { createLog } from './edge/log.ts';
 import { type Mark, readMark } from './page/mark.ts';
 import { databasePath, listenOn, serve, type Serving } from './serve.ts';
@@ -51,9 +51,11 @@ async function serveUntilStopped(): Promise<void> {
   const { config, faults } = readConfig(readEnvironment(), readText);
   const server = createServer((_, res) => res.writeHead(503, { 'retry-after': '1' }).end());
   const mark = config.look.markFile === null ? null : readMark(config.look.markFile);
+  const folderFault = dataDirFault(config.dataDir);
+  const lock = folderFault ? null : lockFolder(config.dataDir, config.isDemo ? 'demo' : 'homeroom');
   const all = [
     ...faults,
-    dataDirFault(config.dataDir),
+    folderFault ?? lockFault(config, lock),
     markFault(config, mark),
     await portFault(config, server),
   ];
@@ -63,7 +65,16 @@ async function serveUntilStopped(): Promise<void> {
   const webDir = join(import.meta.dirname, 'web');
   const serving = await serve(config, { webDir, version, clock: Date.now, log, server, mark });
   greet(config, serving);
-  stopOn(serving);
+  stopOn(serving, () => lock?.close());
+}
+
+function lockFault({ dataDir }: Config, lock: unknown): Fault | null {
+  if (lock) return null;
+  return {
+    setting: 'HOMEROOM_DATA',
+    given: quoted(dataDir),
+    expected: 'a folder that no other Homeroom is using now',
+  };
 }
 
 function markFault({ look }: Config, mark: Mark | null): Fault | null {
@@ -110,13 +121,17 @@ function greet(config: Config, { samplePeople = [] }: Serving): void {
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
-function stopOn(serving: Serving): void {
+/** @param letGo of the data folder, when everything is closed */
+function stopOn(serving: Serving, letGo: () => void): void {
   let isStopping = false;
   const stop = (): void => {
     if (isStopping) return;
     isStopping = true;
     serving.close().then(
-      () => process.exit(0),
+      () => {
+        letGo();
+        process.exit(0);
+      },
       (error: unknown) => fail(String(error)),
     );
   };
@@ -145,12 +160,17 @@ async function keysAtTerminal(args: string[]): Promise<number> {
   return keys(args, { stdin, stdout, stderr, env }, folder, Date.now);
 }
 
+const usage = `homeroom [serve]          the server; settings come from the environment, see docs/configuration.md
+homeroom people help      accounts
+homeroom keys help        keys that sign passes`;
+
 const [command = 'serve', ...args] = process.argv.slice(2);
 try {
   if (command === 'serve') await serveUntilStopped();
   else if (command === 'people') process.exitCode = await atTerminal(args);
   else if (command === 'keys') process.exitCode = await keysAtTerminal(args);
-  else fail(`unknown: ${command}\n\nhomeroom serve\nhomeroom people help\nhomeroom keys help`);
+  else if (['help', '--help', '-h'].includes(command)) process.stdout.write(`${usage}\n`);
+  else fail(`unknown: ${command}\n\n${usage}`);
 } catch (error) {
   fail(`Homeroom does not start: ${error instanceof Error ? error.message : String(error)}`);
 }

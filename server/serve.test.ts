@@ -97,6 +97,8 @@ describe('demo mode', () => {
     ['a foreign name with our port', { host: 'evil.example:8080' }],
     ['a name that only begins like ours', { host: 'localhost.evil.example' }],
     ['our name on another port', { host: 'localhost:1' }],
+    ['a name in front of ours', { host: 'x@localhost' }],
+    ['another spelling of ours', { host: 'LOCALHOST' }],
   ])('refuses %s, over HTTP and WebSocket', async (_, headers) => {
     for (const path of [
       '/',

@@ -21,10 +21,8 @@ export function crossesDemoBorder(headers: IncomingHttpHeaders, publicUrl: URL):
   return isForwarded || !isOwnHost(headers.host ?? '', publicUrl);
 }
 
-function isOwnHost(host: string, publicUrl: URL): boolean {
-  if (host === publicUrl.host) return true;
-  if (!URL.canParse(`http://${host}`)) return false;
-  const { hostname, port } = new URL(`http://${host}`);
-  const isLoopbackName = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
-  return isLoopbackName && port === publicUrl.port;
+/** Exactly as a browser writes it: a name of this machine, with our port. */
+function isOwnHost(host: string, { port }: URL): boolean {
+  const names = ['localhost', '127.0.0.1', '[::1]'];
+  return names.some((name) => host === (port === '' ? name : `${name}:${port}`));
 }

@@ -44,14 +44,14 @@ export async function readBody<T>(c: Context, schema: z.ZodType<T, unknown>): Pr
  * be announced wrongly or not at all. (Hono's own body limit makes a new Request
  * in that case, which Node refuses for the one that node-server hands in.)
  */
-export async function readText(request: Request): Promise<string | null> {
-  if (Number(request.headers.get('content-length') ?? 0) > longestBody) return null;
+export async function readText(request: Request, longest = longestBody): Promise<string | null> {
+  if (Number(request.headers.get('content-length') ?? 0) > longest) return null;
   const decoder = new TextDecoder();
   let size = 0;
   let text = '';
   for await (const chunk of request.body ?? []) {
     size += chunk.byteLength;
-    if (size > longestBody) return null;
+    if (size > longest) return null;
     text += decoder.decode(chunk, { stream: true });
   }
   return text + decoder.decode();

@@ -7,6 +7,7 @@
  * nothing of rooms and sessions; the rest of the server sees it through OpenID
  * Connect, its public keys and the directory port.
  */
+import { existsSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type KoaContextWithOIDC, errors } from 'oidc-provider';
 import { paths } from '../contract/paths.ts';
@@ -152,13 +153,16 @@ function limitsFor({ directory }: IdentityOptions): GuessingLimits {
 
 /** ldapts is loaded only where it is used. */
 async function openDirectory(options: IdentityOptions): Promise<Directory> {
-  const { directory, readGroups, clock } = options;
+  const { directory, readGroups, clock, log } = options;
   switch (directory.kind) {
     case 'sample':
       return sampleDirectory(readGroups);
     case 'people-file':
       // A file that is not understood shows at the start, and not to the first who signs in.
       await readPeople(directory.path);
+      if (!existsSync(directory.path)) {
+        log.warn({ path: directory.path }, 'there is no people file: nobody can sign in');
+      }
       return peopleDirectory({ path: directory.path, readGroups, lanes: createLanes(hashLanes) });
     case 'ldap': {
       const { ldapDirectory } = await import('./ldap/ldap-directory.ts');

@@ -84,6 +84,9 @@ function followFile(path: string): () => Promise<People> {
   let people: People = [];
   return async () => {
     const now = await fingerprint(path);
+    // A school without people is a file without entries. One that is gone was moved, or
+    // its disk is: whoever is signed in must not be taken for somebody who has left.
+    if (now === 'absent') throw new Error(`${path} is not there; homeroom people add makes it`);
     if (now !== seen) {
       people = await readPeople(path);
       seen = now;

@@ -106,7 +106,8 @@ describe('accounts from the people file', () => {
   it('follows a change of the file without a restart', async () => {
     const directory = open();
     expect(await directory.checkPassword('anna', 'anna secret', always)).toEqual({
-      kind: 'refused',
+      kind: 'unreachable',
+      cause: expect.stringContaining('is not there'),
     });
     const anna = await person('anna');
     await add(anna);
@@ -146,5 +147,22 @@ describe('accounts from the people file', () => {
       kind: 'signed-in',
     });
     expect(await directory.replacePassword?.(anna.id, 'once more')).toEqual({ kind: 'gone' });
+  });
+});
+
+describe('a people file that is gone', () => {
+  it('is a directory that does not answer: nobody is taken for somebody who has left', async () => {
+    const anna = await person('anna');
+    await add(anna);
+    const directory = open();
+    expect(await directory.stillHere(anna.id)).toMatchObject({ name: 'anna' });
+    await rm(path);
+    await expect(directory.stillHere(anna.id)).rejects.toThrow('is not there');
+    expect(await directory.checkPassword('anna', 'anna secret', always)).toMatchObject({
+      kind: 'unreachable',
+    });
+    expect(await directory.probe()).toMatchObject({ isReachable: false });
+    await add(anna);
+    expect(await directory.stillHere(anna.id)).toMatchObject({ name: 'anna' });
   });
 });

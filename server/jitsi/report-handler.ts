@@ -3,6 +3,7 @@
  * form, freshness; then one report at a time. The signature comes before the body is
  * parsed.
  */
+import { readText } from '../edge/read-body.ts';
 import { freshMs, Report, type ReportAnswer, signatureHeader } from './protocol.ts';
 import type { Clock } from './send-command.ts';
 import { isSignedWith, sign } from './signature.ts';
@@ -35,11 +36,8 @@ export function createReportHandler({ key, clock, log, takeReport }: Deps) {
   return async (request: Request): Promise<Response> => {
     if (new URL(request.url).pathname !== reportPath) return refuse(404, 'address');
     if (request.method !== 'POST') return refuse(405, 'method');
-    if (Number(request.headers.get('content-length') ?? 0) > longestBody) {
-      return refuse(413, 'size');
-    }
-    const body = await request.text();
-    if (body.length > longestBody) return refuse(413, 'size');
+    const body = await readText(request, longestBody);
+    if (body === null) return refuse(413, 'size');
     if (!isSignedWith(key, body, request.headers.get(signatureHeader))) {
       return refuse(401, 'signature');
     }

@@ -6,18 +6,23 @@ import type { PeopleDirectory } from './people.ts';
 let school: School;
 let accounts: Map<string, { name: string; groups: readonly string[] }>;
 let isSilent: boolean;
+let brokenFor: ReadonlySet<string>;
+let asked: string[];
 
 const directory: PeopleDirectory = {
   listClasses: async () => [],
   findTeachers: async () => [],
   stillHere: async (subject) => {
-    if (isSilent) throw new Error('ECONNREFUSED');
+    asked.push(subject);
+    if (isSilent || brokenFor.has(subject)) throw new Error('ECONNREFUSED');
     return accounts.get(subject) ?? null;
   },
 };
 
 beforeEach(async () => {
   isSilent = false;
+  brokenFor = new Set();
+  asked = [];
   accounts = new Map(Object.values(people).map((person) => [person.subject, person]));
   school = await openSchool({ directory });
 });
@@ -64,6 +69,20 @@ describe('reading roles again', () => {
     expect(school.logged.map(({ message }) => message)).toContain(
       'roles not read again: the directory does not answer',
     );
+  });
+
+  it('goes on after one who cannot be read, and gives up on a directory that is down', async () => {
+    const everybody = [];
+    for (const login of ['ada', 'bo', 'finn', 'gul', 'hana'] as const)
+      everybody.push(await school.signIn(login));
+    brokenFor = new Set(['ada']);
+    accounts.delete('hana');
+    await school.app.reread();
+    expect((await everybody[4]?.ask('GET', apiPaths.session))?.status).toBe(401);
+    asked = [];
+    isSilent = true;
+    await school.app.reread();
+    expect(asked).toHaveLength(3);
   });
 
   it('says nothing when nothing changed', async () => {

@@ -23,15 +23,23 @@ export type RereadDeps = {
   log: Log;
 };
 
+/**
+ * One person who cannot be read keeps nobody else from it; a directory that is down is
+ * left alone after so many, and asked at the next reading.
+ */
+const mostFailures = 3;
+
 /** Reads everybody with a session once. @returns how many changed or are gone */
 export async function rereadPeople(deps: RereadDeps): Promise<number> {
   let changed = 0;
+  let failures = 0;
   for (const person of await deps.store.peopleHere(deps.issuer)) {
+    if (failures >= mostFailures) break;
     try {
       if (await reread(deps, person)) changed += 1;
     } catch (error) {
+      failures += 1;
       deps.log.warn({ err: error }, 'roles not read again: the directory does not answer');
-      return changed;
     }
   }
   return changed;
@@ -72,15 +80,17 @@ export type RefreshDeps = Omit<RereadDeps, 'directory' | 'issuer'> & {
 /** The same with a foreign provider, by the refresh token that a session brought along. */
 export async function refreshPeople(deps: RefreshDeps): Promise<void> {
   const { store, seal, log } = deps;
+  let failures = 0;
   for (const { ref, personId, refreshToken } of await store.refreshable()) {
     const token = seal.open(refreshToken);
     const person = await store.findPerson(personId);
     if (token === null || !person) continue;
+    if (failures >= mostFailures) return;
     try {
       await refreshOne(deps, { ref, person, token });
     } catch (error) {
+      failures += 1;
       log.warn({ err: error }, 'roles not read again: the OpenID provider does not answer');
-      return;
     }
   }
 }
