@@ -117,6 +117,7 @@ export function createApi(deps: AppDeps, slices: Slices, status: () => Promise<A
       streams,
       clock,
       findRoom: async (slug) => (await findRoom(slug))?.facts ?? null,
+      onFault: async (error) => log.warn({ err: error }, 'a stream broke'),
       listed: rooms.idsFor,
       attend: sessions.attend,
     }),

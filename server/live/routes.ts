@@ -24,6 +24,8 @@ export type LiveRoutesDeps = {
   /** Ids of the rooms in this person's list: what `room-gone` may be said of. */
   listed(viewer: Viewer): Promise<readonly string[]>;
   attend(viewer: Viewer, slug: string | null): Promise<void>;
+  /** A stream broke; its page opens another. */
+  onFault(error: Error): Promise<void>;
 };
 
 export function liveRoutes(deps: LiveRoutesDeps): Hono {
@@ -64,40 +66,47 @@ function openStream(
   deps: LiveRoutesDeps,
   about: Pick<Stream, 'viewer' | 'slug' | 'mayWait'>,
 ): Response {
-  const response = streamSSE(c, async (sse) => {
-    const { promise: closed, resolve: close } = Promise.withResolvers<void>();
-    // Before anything is awaited: who leaves meanwhile would stay here for ever.
-    sse.onAbort(close);
-    let written: Promise<void> = Promise.resolve();
-    let unsent = 0;
-    const sendText = (data: string): void => {
-      // Who does not read is cut off, and asks anew: what is unsent would pile up here.
-      if (unsent >= mostUnsent) return close();
-      unsent += 1;
-      written = sse
-        .writeSSE({ data })
-        .catch(close)
-        .finally(() => (unsent -= 1));
-    };
-    const stream: Stream = {
-      ...about,
-      seen: new Set(await deps.listed(about.viewer)),
-      sendText,
-      send: (event) => sendText(JSON.stringify(event)),
-      close,
-    };
-    stream.send({ kind: 'hello', now: deps.clock() });
-    deps.streams.add(stream);
-    const beat = setInterval(
-      () => void sse.writeSSE({ event: 'beat', data: '' }).catch(close),
-      beatEvery,
-    );
-    await closed;
-    clearInterval(beat);
-    deps.streams.remove(stream);
-    // What was said last is still on its way: why the stream closes, above all.
-    await written;
-  });
+  const response = streamSSE(
+    c,
+    async (sse) => {
+      const { promise: closed, resolve: close } = Promise.withResolvers<void>();
+      // Before anything is awaited: who leaves meanwhile would stay here for ever.
+      sse.onAbort(close);
+      let written: Promise<void> = Promise.resolve();
+      let unsent = 0;
+      const sendText = (data: string): void => {
+        // Who does not read is cut off, and asks anew: what is unsent would pile up here.
+        if (unsent >= mostUnsent) return close();
+        unsent += 1;
+        written = sse
+          .writeSSE({ data })
+          .catch(close)
+          .finally(() => (unsent -= 1));
+      };
+      const stream: Stream = {
+        ...about,
+        seen: new Set(await deps.listed(about.viewer)),
+        sendText,
+        send: (event) => sendText(JSON.stringify(event)),
+        close,
+      };
+      stream.send({ kind: 'hello', now: deps.clock() });
+      const beat = setInterval(
+        () => void sse.writeSSE({ event: 'beat', data: '' }).catch(close),
+        beatEvery,
+      );
+      try {
+        await deps.streams.add(stream);
+        await closed;
+      } finally {
+        clearInterval(beat);
+        deps.streams.remove(stream);
+      }
+      // What was said last is still on its way: why the stream closes, above all.
+      await written;
+    },
+    deps.onFault,
+  );
   // Afterwards, since the helper sets a weaker one.
   response.headers.set('cache-control', 'no-store');
   // nginx would hold events back.

@@ -39,6 +39,8 @@ export type StreamsDeps = {
   onWaiting(slug: string): void;
 };
 
+type EndedWhy = Extract<LiveEvent, { kind: 'session-ended' }>['why'];
+
 export type Streams = ReturnType<typeof createStreams>;
 
 export function createStreams(deps: StreamsDeps) {
@@ -75,22 +77,43 @@ export function createStreams(deps: StreamsDeps) {
     }
   }
 
-  function endSession(sessionRef: string, why: 'signed-out' | 'expired' | 'revoked'): void {
+  function endSession(sessionRef: string, why: EndedWhy): void {
     for (const stream of [...open].filter(({ viewer }) => viewer.sessionRef === sessionRef)) {
-      stream.send({ kind: 'session-ended', why });
-      stream.close();
+      end(stream, why);
     }
   }
 
+  /** Says why, as the last thing, and once. */
+  function end(stream: Stream, why: EndedWhy): void {
+    if (!open.has(stream)) return;
+    stream.send({ kind: 'session-ended', why });
+    remove(stream);
+    stream.close();
+  }
+
+  function remove(stream: Stream): void {
+    if (open.delete(stream) && stream.slug !== null) deps.onWaiting(stream.slug);
+  }
+
+  /** Follows the person's rights now; closes where there are none left. */
+  async function lookAgain(stream: Stream): Promise<void> {
+    const viewer = await deps.viewerNow(stream.viewer.sessionRef);
+    if (viewer && (!viewer.lingering || viewer.lingering.slug === stream.slug)) {
+      stream.viewer = viewer;
+      return;
+    }
+    end(stream, 'expired');
+  }
+
   return {
-    add(stream: Stream): void {
+    /** What changed between the question and now was told to streams that were open already. */
+    async add(stream: Stream): Promise<void> {
       open.add(stream);
       if (stream.slug !== null) deps.onWaiting(stream.slug);
+      await lookAgain(stream);
     },
 
-    remove(stream: Stream): void {
-      if (open.delete(stream) && stream.slug !== null) deps.onWaiting(stream.slug);
-    },
+    remove,
 
     async tell(change: Change): Promise<void> {
       switch (change.kind) {
@@ -109,15 +132,7 @@ export function createStreams(deps: StreamsDeps) {
 
     /** Closes the streams of sessions that are over by now; those that linger stay. */
     async closeEnded(): Promise<void> {
-      for (const stream of open) {
-        const viewer = await deps.viewerNow(stream.viewer.sessionRef);
-        if (viewer && (!viewer.lingering || viewer.lingering.slug === stream.slug)) {
-          stream.viewer = viewer;
-          continue;
-        }
-        stream.send({ kind: 'session-ended', why: 'expired' });
-        stream.close();
-      }
+      for (const stream of open) await lookAgain(stream);
     },
 
     /** Open streams of this session. */

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import type { LiveEvent } from '../contract/live.ts';
+import type { Viewer } from '../edge/asking.ts';
+import { createStreams, type Stream } from './streams.ts';
+
+const ada: Viewer = {
+  personId: 'ada',
+  name: 'Ada',
+  role: 'teacher',
+  isAdmin: false,
+  classes: [],
+  sessionRef: 'session',
+  authTime: null,
+  isShared: false,
+  lingering: null,
+};
+
+/** What is true of the session when the stream has come to stand. */
+function open(now: Viewer | null) {
+  const said: LiveEvent[] = [];
+  let isClosed = false;
+  const streams = createStreams({
+    sightOf: async () => null,
+    viewerNow: async () => now,
+    sessionNow: async () => null,
+    onWaiting: () => {},
+  });
+  const stream: Stream = {
+    viewer: ada,
+    slug: null,
+    mayWait: false,
+    seen: new Set(),
+    send: (event) => void said.push(event),
+    sendText: () => {},
+    close: () => void (isClosed = true),
+  };
+  return { streams, stream, said, isClosed: () => isClosed };
+}
+
+describe('a stream that opens', () => {
+  it('closes at once when its session ended meanwhile', async () => {
+    const { streams, stream, said, isClosed } = open(null);
+    await streams.add(stream);
+    expect(said).toEqual([{ kind: 'session-ended', why: 'expired' }]);
+    expect(isClosed()).toBe(true);
+  });
+
+  it('sees with the rights that its person has by then', async () => {
+    const { streams, stream, isClosed } = open({ ...ada, role: 'student', classes: ['7a'] });
+    await streams.add(stream);
+    expect(stream.viewer).toMatchObject({ role: 'student', classes: ['7a'] });
+    expect(isClosed()).toBe(false);
+  });
+});
