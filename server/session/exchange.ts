@@ -11,7 +11,8 @@ import { hashOf, randomSecret, type Seal } from '../edge/secrets.ts';
 import type { EndSessions } from './end-session.ts';
 import type { Provider, ProviderPerson } from './provider.ts';
 import { type RoleSettings, standingOf } from './role.ts';
-import type { SessionStore, SessionWrites, SignIn } from './sessions-store.ts';
+import type { SessionStore, SessionWrites } from './sessions-store.ts';
+import type { SignIn } from './sign-ins-store.ts';
 import { type IdToken, type IdTokenRefusal, verifyIdToken } from './verify-id-token.ts';
 
 /** How much older than the question a step-up's sign-in may be (clocks differ), ms. */

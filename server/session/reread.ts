@@ -10,7 +10,8 @@ import type { EndSessions } from './end-session.ts';
 import type { PeopleDirectory } from './people.ts';
 import type { Provider } from './provider.ts';
 import { type RoleSettings, standingOf } from './role.ts';
-import type { Person, PersonSeen, SessionStore } from './sessions-store.ts';
+import type { Person, PersonSeen } from './people-store.ts';
+import type { SessionStore } from './sessions-store.ts';
 
 export type RereadDeps = {
   store: SessionStore;

@@ -10,7 +10,8 @@ import { signInSeconds } from './cookies.ts';
 import type { EndSessions } from './end-session.ts';
 import { type ExpirySettings, idleEnd, lingering, sessionState } from './expiry.ts';
 import type { Provider } from './provider.ts';
-import type { Person, SessionStore, StoredSession } from './sessions-store.ts';
+import type { Person } from './people-store.ts';
+import type { SessionStore, StoredSession } from './sessions-store.ts';
 
 export type SessionSettings = ExpirySettings & { longest: number };
 

@@ -1,4 +1,9 @@
 /** Tables of the session slice. Truth is 0 or 1, times are milliseconds since the epoch. */
+import type { Kysely, Transaction } from 'kysely';
+
+/** The database, or one transaction on it. */
+export type SessionDb = Kysely<SessionTables> | Transaction<SessionTables>;
+
 export type SessionTables = {
   person: {
     id: string;

@@ -1,0 +1,82 @@
+/** The SQL of sign-ins under way and of step-ups. */
+import { z } from 'zod';
+import { StepUpAction } from '../contract/session.ts';
+import type { SessionDb } from './tables.ts';
+
+export const StepUpRow = z.object({
+  id: z.string(),
+  sessionRef: z.string(),
+  personId: z.string(),
+  action: z
+    .string()
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(StepUpAction),
+  askedAt: z.number(),
+  metAt: z.number().nullable(),
+});
+export type StepUpRow = z.infer<typeof StepUpRow>;
+
+export type SignIn = {
+  nonceHash: string;
+  browserHash: string;
+  expiresAt: number;
+  isShared: boolean;
+  stepUpId: string | null;
+};
+
+export function signInsSql(db: SessionDb) {
+  return {
+    async addSignIn(signIn: SignIn): Promise<void> {
+      await db
+        .insertInto('signIn')
+        .values({ ...signIn, isShared: signIn.isShared ? 1 : 0 })
+        .execute();
+    },
+
+    /** Takes the sign-in under way out: what was taken once is never found again. */
+    async takeSignIn(nonceHash: string): Promise<SignIn | null> {
+      const row = await db
+        .deleteFrom('signIn')
+        .where('nonceHash', '=', nonceHash)
+        .returningAll()
+        .executeTakeFirst();
+      return row ? { ...row, isShared: row.isShared !== 0 } : null;
+    },
+
+    async addStepUp(stepUp: Omit<StepUpRow, 'metAt'>): Promise<void> {
+      await db
+        .insertInto('stepUp')
+        .values({ ...stepUp, action: JSON.stringify(stepUp.action), metAt: null })
+        .execute();
+    },
+
+    async findStepUp(id: string): Promise<StepUpRow | null> {
+      const row = await db.selectFrom('stepUp').selectAll().where('id', '=', id).executeTakeFirst();
+      return row ? StepUpRow.parse(row) : null;
+    },
+
+    /** The step-ups of a session pass to the one that replaces it. */
+    async meetStepUp(id: string, metAt: number, sessionRef: string): Promise<void> {
+      await db.updateTable('stepUp').set({ metAt, sessionRef }).where('id', '=', id).execute();
+    },
+
+    async stepUpsOf(sessionRef: string): Promise<readonly StepUpRow[]> {
+      const rows = await db
+        .selectFrom('stepUp')
+        .selectAll()
+        .where('sessionRef', '=', sessionRef)
+        .where('metAt', 'is not', null)
+        .execute();
+      return rows.map((row) => StepUpRow.parse(row));
+    },
+
+    /** @returns whether this call used it up; a second one finds nothing */
+    async useStepUp(id: string): Promise<boolean> {
+      const { numDeletedRows } = await db
+        .deleteFrom('stepUp')
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return numDeletedRows > 0n;
+    },
+  };
+}
