@@ -8,6 +8,7 @@
  */
 import { isProxyAddress } from './edge/client-address.ts';
 import { type Accent, accentOf } from './page/accent.ts';
+import { type Jitsi, readJitsi } from './jitsi/settings.ts';
 import { type LdapSettings, readLdapSettings } from './identity/ldap/settings.ts';
 import { type OidcSettings, readOidcSettings } from './session/oidc-settings.ts';
 import { type Environment, type Fault, quoted, type ReadFile, SettingsReader } from './settings.ts';
@@ -16,9 +17,6 @@ const second = 1_000;
 const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
-
-/** A shared secret of HS256 has at least as many bits as its hash (RFC 7518, 3.2). */
-const leastSecretBytes = 32;
 
 export type Config = {
   isDemo: boolean;
@@ -65,17 +63,6 @@ export type Directory =
   | { kind: 'people-file'; path: string }
   | { kind: 'ldap'; settings: LdapSettings }
   | { kind: 'oidc'; settings: OidcSettings };
-
-export type Jitsi = {
-  url: URL;
-  appId: string;
-  appSecret: string;
-  /** Folder of Homeroom's own signing keys (RS256), in place of the secret that is shared. */
-  passKeys: string | null;
-  /** `sub` of the pass. */
-  xmppDomain: string;
-  prosody: { commandUrl: URL; commandKey: string; eventKey: string; internalPort: number } | null;
-};
 
 /** With faults, `config` has the defaults in their place: only to find further faults with. */
 export type ConfigResult = { config: Config; faults: readonly Fault[] };
@@ -178,71 +165,6 @@ function readDirectory(read: SettingsReader): Directory | undefined {
     read.fault('HOMEROOM_PEOPLE_FILE', kinds, 'one directory: a people file, LDAP, or a provider');
   }
   return given[0];
-}
-
-function readJitsi(read: SettingsReader): Jitsi | undefined {
-  const url = read.url('HOMEROOM_JITSI_URL');
-  const appId = read.text('HOMEROOM_JITSI_APP_ID') ?? 'homeroom';
-  const appSecret = read.secret('HOMEROOM_JITSI_APP_SECRET', leastSecretBytes);
-  const passKeys = read.text('HOMEROOM_PASS_KEYS') ?? null;
-  const xmppDomain = read.text('HOMEROOM_JITSI_XMPP_DOMAIN') ?? url?.hostname ?? '';
-  const prosody = readProsody(read);
-  const isUnsafe = read.flag('HOMEROOM_UNSAFE_NO_MODULE');
-  if (!url) {
-    if (appSecret ?? prosody ?? isUnsafe)
-      read.fault(
-        'HOMEROOM_JITSI_URL',
-        'nothing',
-        'the address of the Jitsi that these settings are for',
-      );
-    return undefined;
-  }
-  if (
-    !appSecret &&
-    !passKeys &&
-    !read.faults.some(({ setting }) => setting.startsWith('HOMEROOM_JITSI_APP_SECRET'))
-  ) {
-    read.fault(
-      'HOMEROOM_JITSI_APP_SECRET',
-      'nothing',
-      "the app_secret of Jitsi's Prosody, HOMEROOM_JITSI_APP_SECRET_FILE, or HOMEROOM_PASS_KEYS for keys of Homeroom's own",
-    );
-  }
-  if (passKeys && !prosody) {
-    read.fault('HOMEROOM_PROSODY_URL', 'nothing', 'where mod_homeroom is told which keys count');
-  }
-  if (!prosody && !isUnsafe) {
-    read.fault(
-      'HOMEROOM_PROSODY_URL',
-      'nothing',
-      'where mod_homeroom answers; HOMEROOM_UNSAFE_NO_MODULE=1 does without it, and then Jitsi holds nobody to anything',
-    );
-  }
-  return { url, appId, appSecret: appSecret ?? '', passKeys, xmppDomain, prosody };
-}
-
-function readProsody(read: SettingsReader): Jitsi['prosody'] {
-  const commandUrl = read.url('HOMEROOM_PROSODY_URL');
-  const commandKey = read.secret('HOMEROOM_COMMAND_KEY', leastSecretBytes);
-  const eventKey = read.secret('HOMEROOM_EVENT_KEY', leastSecretBytes);
-  const internalPort = read.whole('HOMEROOM_INTERNAL_PORT', 8081, 0, 65_535);
-  if (!commandUrl) return null;
-  for (const [setting, key] of [
-    ['HOMEROOM_COMMAND_KEY', commandKey],
-    ['HOMEROOM_EVENT_KEY', eventKey],
-  ] as const) {
-    const isNamed = read.faults.some((fault) => fault.setting.startsWith(setting));
-    if (!key && !isNamed)
-      read.fault(
-        setting,
-        'nothing',
-        `a secret of at least ${leastSecretBytes} bytes, or ${setting}_FILE`,
-      );
-  }
-  if (commandKey && commandKey === eventKey) {
-    read.fault('HOMEROOM_EVENT_KEY', 'the same as HOMEROOM_COMMAND_KEY', 'a key of its own');
-  }
-  return { commandUrl, commandKey: commandKey ?? '', eventKey: eventKey ?? '', internalPort };
 }
 
 function readNetworks(read: SettingsReader, setting: string): readonly string[] {

@@ -1,7 +1,8 @@
 /** The meeting side that the settings ask for: Prosody, a Jitsi without the module, or practice. */
 import type { Hono } from 'hono';
 import type { MeetingPlace } from './contract/boot.ts';
-import type { Config, Jitsi } from './config.ts';
+import type { Config } from './config.ts';
+import type { Jitsi } from './jitsi/settings.ts';
 import type { Log } from './edge/log.ts';
 import { randomSecret } from './edge/secrets.ts';
 import { createBlindPort } from './jitsi/blind-port.ts';

@@ -95,6 +95,7 @@ export const house = [
       'server/identity/ldap/settings.ts',
       'server/page/accent.ts',
       'server/session/oidc-settings.ts',
+      'server/jitsi/settings.ts',
     ],
   },
   { from: 'server/settings.ts', to: [contract] },

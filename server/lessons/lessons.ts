@@ -10,9 +10,11 @@ import type { Log } from '../edge/log.ts';
 import { randomId } from '../edge/secrets.ts';
 import type { LessonFacts, Relation } from '../rooms/policy.ts';
 import type { Lesson, LessonStore } from './lessons-store.ts';
-import { afterPresence, endDue, type LessonLimits, opening } from './lifecycle.ts';
-import type { EndReason, MeetingEvent, MeetingPort, OpenLesson, OpenLessonsNow } from './port.ts';
+import { endDue, type LessonLimits, opening } from './lifecycle.ts';
+import type { EndReason, MeetingPort } from './port.ts';
 import { createTurns } from './turns.ts';
+import { createFollowMeeting } from './follow-meeting.ts';
+import { createOpenLessonsNow, openLesson } from './open-lessons.ts';
 import { viewLesson } from './view.ts';
 
 export type LessonsDeps = {
@@ -49,15 +51,6 @@ export function createLessons(deps: LessonsDeps) {
   const { store, port, limits, clock, publish, log, passes } = deps;
   const inTurn = createTurns();
 
-  const openLesson = (lesson: Lesson, settings: RoomSettings): OpenLesson => ({
-    lessonId: lesson.id,
-    slug: lesson.slug,
-    openedAt: lesson.openedAt,
-    graceSeconds: Math.round(limits.grace / 1000),
-    allowsPromotion: settings.promotion,
-    usesLobby: settings.lobby,
-  });
-
   async function finish(lesson: Lesson, reason: EndReason): Promise<void> {
     const isEnding = await store.end(lesson.id, clock(), reason);
     if (!isEnding) return;
@@ -72,106 +65,16 @@ export function createLessons(deps: LessonsDeps) {
       );
   }
 
-  async function followPresence(lessonId: string): Promise<void> {
-    const lesson = await store.byId(lessonId);
-    if (!lesson) return;
-    const occupants = await store.occupantsOf([lessonId]);
-    const organizerIsIn = occupants.some(({ affiliation }) => affiliation === 'owner');
-    const next = afterPresence(lesson, organizerIsIn, clock(), limits);
-    if (next) {
-      await store.setClock(lessonId, next);
-      log.info({ lessonId, state: next.state }, 'lesson goes on');
-    }
-    publish({ kind: 'room', roomId: lesson.roomId });
-  }
-
-  /** A lesson that the meeting side holds open and Homeroom does not. */
-  async function endStray(slug: string, lessonId: string): Promise<void> {
-    await port.commands
-      .end(slug, lessonId, 'meeting-lost')
-      .catch((error: unknown) => log.warn({ err: error, lessonId }, 'stray lesson not ended'));
-  }
-
-  async function onLessonEvent(event: Exclude<MeetingEvent, { kind: 'snapshot' }>): Promise<void> {
-    const lesson = await store.byId(event.lessonId);
-    if (!lesson || lesson.state === 'ended') {
-      if (event.kind === 'entered') await endStray(event.slug, event.lessonId);
-      return;
-    }
-    switch (event.kind) {
-      case 'entered':
-        await store.enter(lesson.id, event.occupant, event.at);
-        return followPresence(lesson.id);
-      case 'left':
-        await store.leave(lesson.id, event.occupantId);
-        return followPresence(lesson.id);
-      case 'promoted':
-      case 'demoted':
-        await store.mark(lesson.id, event.personId, {
-          isPromoted: event.kind === 'promoted' ? 1 : 0,
-        });
-        break;
-      case 'removed':
-        await store.mark(lesson.id, event.personId, { isRemoved: 1, isPromoted: 0 });
-        await passes.voidAll(lesson.id, event.personId);
-        break;
-      case 'ended':
-        return finish(lesson, event.reason);
-      default:
-        return event satisfies never;
-    }
-    publish({ kind: 'room', roomId: lesson.roomId });
-  }
-
-  async function onSnapshot({
-    lessons,
-  }: Extract<MeetingEvent, { kind: 'snapshot' }>): Promise<void> {
-    const open = await store.allOpen();
-    const seen = new Map(lessons.map((lesson) => [lesson.lessonId, lesson]));
-    for (const lesson of open) {
-      await inTurn(lesson.id, async () => {
-        await store.emptyOut(lesson.id);
-        const now = seen.get(lesson.id);
-        for (const occupant of now?.occupants ?? [])
-          await store.enter(lesson.id, occupant, clock());
-        for (const id of now?.removed ?? []) await store.mark(lesson.id, id, { isRemoved: 1 });
-        for (const id of now?.promoted ?? []) await store.mark(lesson.id, id, { isPromoted: 1 });
-        await followPresence(lesson.id);
-      });
-    }
-    const known = new Set(open.map(({ id }) => id));
-    for (const { slug, lessonId } of lessons)
-      if (!known.has(lessonId)) await endStray(slug, lessonId);
-  }
-
-  const openLessonsNow: OpenLessonsNow = async () => {
-    const open = await store.allOpen();
-    const marks = await store.marksOf(open.map(({ id }) => id));
-    const all = open.map(async (lesson) => {
-      const settings = await deps.settingsOf(lesson.roomId);
-      if (!settings) return [];
-      const own = marks.filter(({ lessonId }) => lessonId === lesson.id);
-      return [
-        {
-          ...openLesson(lesson, settings),
-          isClosedToNewcomers: lesson.isClosedToNewcomers,
-          removed: own.filter(({ isRemoved }) => isRemoved).map(({ personId }) => personId),
-          promoted: own.filter(({ isPromoted }) => isPromoted).map(({ personId }) => personId),
-          voidPasses: await passes.voided(lesson.id),
-        },
-      ];
-    });
-    return (await Promise.all(all)).flat();
-  };
-
   return {
     listen: () =>
       port.listen(
-        (event) =>
-          event.kind === 'snapshot'
-            ? onSnapshot(event)
-            : inTurn(event.lessonId, () => onLessonEvent(event)),
-        openLessonsNow,
+        createFollowMeeting({ ...deps, inTurn, finish, voidPasses: passes.voidAll }),
+        createOpenLessonsNow({
+          store,
+          grace: limits.grace,
+          settingsOf: deps.settingsOf,
+          voided: passes.voided,
+        }),
       ),
 
     openIn: (roomId: string) => store.openIn(roomId),
@@ -235,7 +138,7 @@ export function createLessons(deps: LessonsDeps) {
         const lesson = await store.byId(id);
         if (!lesson) throw new Error('the lesson that was just added is not there');
         try {
-          await port.commands.open(openLesson(lesson, room.settings));
+          await port.commands.open(openLesson(lesson, room.settings, limits.grace));
         } catch (error) {
           log.warn({ err: error, lessonId: id }, 'the meeting side did not open the lesson');
           await finish(lesson, 'meeting-lost');

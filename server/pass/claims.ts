@@ -104,7 +104,7 @@ export function claimsOf(pass: PassFor, { appId, xmppDomain }: PassIssuer): Pass
   };
 }
 
-function featuresOf(
+export function featuresOf(
   isOwner: boolean,
   members: PassFor['members'],
 ): PassClaims['context']['features'] {

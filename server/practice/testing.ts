@@ -1,6 +1,6 @@
 /** Lessons and passes for this slice's tests. */
 import type { OpenLesson } from '../lessons/port.ts';
-import type { PassClaims } from '../pass/claims.ts';
+import { featuresOf, type PassClaims } from '../pass/claims.ts';
 
 export function openLesson(about: Partial<OpenLesson> = {}): OpenLesson {
   return {
@@ -31,24 +31,7 @@ export function passOf(id: string, affiliation: 'owner' | 'member', about: About
     exp: 9_999_999_999,
     context: {
       user: { id, name: `Name of ${id}`, affiliation, moderator: isOwner },
-      features: {
-        'name-readonly': true,
-        'screen-sharing': true,
-        'send-groupchat': true,
-        'send-private-message': true,
-        'create-polls': true,
-        'file-upload': isOwner,
-        lobby: isOwner,
-        moderation: isOwner,
-        room: isOwner,
-        recording: false,
-        livestreaming: false,
-        transcription: false,
-        'outbound-call': false,
-        'sip-outbound-call': false,
-        'inbound-call': false,
-        'sip-inbound-call': false,
-      },
+      features: featuresOf(isOwner, { chat: true, screenSharing: true }),
     },
   };
 }

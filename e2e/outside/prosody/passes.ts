@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
 import type { Affiliation } from '../../../server/contract/person.ts';
-import type { PassClaims } from '../../../server/pass/claims.ts';
+import { featuresOf, type PassClaims } from '../../../server/pass/claims.ts';
 import { appId, domain } from './config.ts';
 
 export type Wanted = {
@@ -33,29 +33,8 @@ export function claimsOf(wanted: Wanted): PassClaims {
         affiliation: wanted.affiliation,
         moderator: wanted.affiliation === 'owner',
       },
-      features: featuresOf(wanted.affiliation === 'owner'),
+      features: featuresOf(wanted.affiliation === 'owner', { chat: true, screenSharing: true }),
     },
-  };
-}
-
-function featuresOf(isOwner: boolean): PassClaims['context']['features'] {
-  return {
-    'name-readonly': true,
-    'screen-sharing': true,
-    'send-groupchat': true,
-    'send-private-message': true,
-    'create-polls': true,
-    'file-upload': false,
-    lobby: isOwner,
-    moderation: isOwner,
-    room: isOwner,
-    recording: false,
-    livestreaming: false,
-    transcription: false,
-    'outbound-call': false,
-    'sip-outbound-call': false,
-    'inbound-call': false,
-    'sip-inbound-call': false,
   };
 }
 
