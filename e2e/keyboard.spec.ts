@@ -38,8 +38,24 @@ test('Signing in and starting a lesson take no mouse', async ({ visit }) => {
 
 test('The first press of Tab offers the way past the header', async ({ visit }) => {
   const visitor = await visit();
-  // The front door is there before its script, which takes its place.
-  await visitor.waitForLoadState('networkidle');
   await visitor.keyboard.press('Tab');
   await expect(visitor.getByRole('link', { name: 'Skip to the content' })).toBeFocused();
+});
+
+test('Who presses Tab before the script has come stays where they are', async ({ visit }) => {
+  const visitor = await visit();
+  const { promise: pressed, resolve: letScriptsCome } = Promise.withResolvers<void>();
+  await visitor.route('**/*.js', async (route) => {
+    await pressed;
+    await route.continue();
+  });
+  await visitor.goto('/', { waitUntil: 'commit' });
+  const signIn = visitor.getByRole('button', { name: 'Sign in' });
+  await signIn.focus();
+  await expect(signIn).toBeFocused();
+  const before = await signIn.elementHandle();
+  letScriptsCome();
+  await expect.poll(() => before?.evaluate((element) => element.isConnected)).toBe(false);
+  await expect(signIn).toBeFocused();
+  await visitor.unrouteAll({ behavior: 'wait' });
 });

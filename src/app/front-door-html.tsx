@@ -50,6 +50,7 @@ async function render(isDemo: boolean): Promise<string> {
     meeting: { kind: 'practice', domain: '', scriptUrl: '' },
     session: null,
   };
+  const faults: unknown[] = [];
   const { prelude } = await prerenderToNodeStream(
     <Providers boot={boot} queries={createQueryClient(boot)}>
       <Router location={paths.home} navigationType={NavigationType.Pop} navigator={standingStill}>
@@ -60,7 +61,10 @@ async function render(isDemo: boolean): Promise<string> {
         </Routes>
       </Router>
     </Providers>,
+    { onError: (fault) => void faults.push(fault) },
   );
+  // React would leave the part out and go on: half a front door fails the build.
+  if (faults.length > 0) throw faults[0];
   return text(prelude);
 }
 

@@ -1,9 +1,7 @@
 /** The door says no: in the words of the server's refusals, or of the meeting's own. */
 import { Trans, useLingui } from '@lingui/react/macro';
-import { paths } from '../../server/contract/paths.ts';
 import type { ProblemCode } from '../../server/contract/problem.ts';
-import { Button, ButtonLink } from '../ui/button.tsx';
-import { PlainPage } from '../ui/plain-page.tsx';
+import { ClosedDoor } from '../ui/problems/closed-door.tsx';
 import { sentences } from '../ui/problems/sentences.ts';
 import type { FrameRefusal } from './frame-state.ts';
 
@@ -12,23 +10,9 @@ type Code = ProblemCode | FrameRefusal;
 export function Refused({ code, onEnter }: { code: Code; onEnter: () => void }) {
   const { t } = useLingui();
   return (
-    <PlainPage
-      title={t`You cannot go in now`}
-      action={
-        <>
-          <Button onClick={onEnter}>
-            <Trans>Try again</Trans>
-          </Button>
-          <ButtonLink to={paths.home} look="primary">
-            <Trans>To your rooms</Trans>
-          </ButtonLink>
-        </>
-      }
-    >
-      <p>
-        <Sentence code={code} />
-      </p>
-    </PlainPage>
+    <ClosedDoor title={t`You cannot go in now`} onTryAgain={onEnter}>
+      <Sentence code={code} />
+    </ClosedDoor>
   );
 }
 

@@ -2,15 +2,14 @@
  * A room: its waiting page, its meeting, and every way out of it. What this tab
  * does there is decided in stay.ts; this file only shows it.
  */
-import { Trans, useLingui } from '@lingui/react/macro';
+import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
-import { paths } from '../../server/contract/paths.ts';
 import type { RoomView } from '../../server/contract/room.ts';
 import { useLive } from '../live/use-live.ts';
 import { roomQuery } from '../rooms/api/rooms.ts';
-import { Button, ButtonLink } from '../ui/button.tsx';
 import { PlainPage } from '../ui/plain-page.tsx';
+import { ClosedDoor } from '../ui/problems/closed-door.tsx';
 import { ErrorSentence } from '../ui/refusal.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { AtTheDoor } from './at-the-door.tsx';
@@ -28,23 +27,9 @@ export default function RoomPage() {
   if (room) return <Room key={slug} room={room} />;
   if (!error) return <Skeleton label={t`Loading …`} />;
   return (
-    <PlainPage
-      title={t`This room cannot be shown`}
-      action={
-        <>
-          <Button onClick={() => void refetch()}>
-            <Trans>Try again</Trans>
-          </Button>
-          <ButtonLink to={paths.home} look="primary">
-            <Trans>To your rooms</Trans>
-          </ButtonLink>
-        </>
-      }
-    >
-      <p>
-        <ErrorSentence error={error} />
-      </p>
-    </PlainPage>
+    <ClosedDoor title={t`This room cannot be shown`} onTryAgain={() => void refetch()}>
+      <ErrorSentence error={error} />
+    </ClosedDoor>
   );
 }
 

@@ -3,9 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
 import { paths } from '../../../server/contract/paths.ts';
 import type { RoomView } from '../../../server/contract/room.ts';
-import { Button, ButtonLink } from '../../ui/button.tsx';
+import { ButtonLink } from '../../ui/button.tsx';
 import { PageHeading } from '../../ui/page-heading.tsx';
-import { PlainPage } from '../../ui/plain-page.tsx';
+import { ClosedDoor } from '../../ui/problems/closed-door.tsx';
 import { ErrorSentence } from '../../ui/refusal.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { roomQuery } from '../api/rooms.ts';
@@ -25,29 +25,16 @@ export default function RoomSettingsPage() {
   if (room?.affiliation === 'owner') return <Settings room={room} />;
   if (!room && !error) return <Skeleton label={t`Loading …`} />;
   return (
-    <PlainPage
+    <ClosedDoor
       title={t`These settings cannot be shown`}
-      action={
-        <>
-          {!room && (
-            <Button onClick={() => void refetch()}>
-              <Trans>Try again</Trans>
-            </Button>
-          )}
-          <ButtonLink to={paths.home} look="primary">
-            <Trans>To your rooms</Trans>
-          </ButtonLink>
-        </>
-      }
+      onTryAgain={room ? undefined : () => void refetch()}
     >
-      <p>
-        {error ? (
-          <ErrorSentence error={error} />
-        ) : (
-          <Trans>Only the organizers of a room can change it.</Trans>
-        )}
-      </p>
-    </PlainPage>
+      {error ? (
+        <ErrorSentence error={error} />
+      ) : (
+        <Trans>Only the organizers of a room can change it.</Trans>
+      )}
+    </ClosedDoor>
   );
 }
 
