@@ -134,18 +134,30 @@ const everybodyHere = (good: string) => ({
   'no role': good,
 });
 
+/** The same for whoever asks, with a session or without. */
+const anybody = (answer: string) => ({
+  ...everybodyHere(answer),
+  nobody: answer,
+  'signed out': answer,
+  expired: answer,
+  lingering: answer,
+});
+
+/** For whom the room exists. A session that lingers keeps its own room. */
+const whoSeesTheRoom = (good: string) => ({
+  ...everybodyHere(good),
+  'student of another class': '404 room-not-found',
+  administrator: '403 no-role',
+  'no role': '403 no-role',
+  lingering: good,
+});
+
 const questions: readonly Question[] = [
   {
     route: 'POST /sign-in',
     ask: (visitor) => visitor.ask('POST', apiPaths.signIn, {}),
     answers: SignInStart,
-    expected: {
-      ...everybodyHere('200'),
-      nobody: '200',
-      'signed out': '200',
-      expired: '200',
-      lingering: '200',
-    },
+    expected: anybody('200'),
   },
   {
     route: 'POST /session',
@@ -179,13 +191,7 @@ const questions: readonly Question[] = [
     route: 'POST /sign-out',
     ask: (visitor) => visitor.ask('POST', apiPaths.signOut, {}),
     // Whoever wants out is out.
-    expected: {
-      ...everybodyHere('200'),
-      nobody: '200',
-      'signed out': '200',
-      expired: '200',
-      lingering: '200',
-    },
+    expected: anybody('200'),
   },
   {
     route: 'POST /session/everywhere',
@@ -196,13 +202,7 @@ const questions: readonly Question[] = [
     // The provider's: no cookie counts, only its own signature.
     route: 'POST /back-channel-logout',
     ask: (visitor) => visitor.ask('POST', apiPaths.backChannelLogout, {}),
-    expected: {
-      ...everybodyHere('400 malformed'),
-      nobody: '400 malformed',
-      'signed out': '400 malformed',
-      expired: '400 malformed',
-      lingering: '400 malformed',
-    },
+    expected: anybody('400 malformed'),
   },
   {
     route: 'POST /step-up',
@@ -227,14 +227,7 @@ const questions: readonly Question[] = [
     route: 'GET /rooms/:slug',
     ask: (visitor, { room }) => visitor.ask('GET', apiPaths.room(room.slug)),
     answers: RoomView,
-    expected: {
-      ...everybodyHere('200'),
-      'student of another class': '404 room-not-found',
-      administrator: '403 no-role',
-      'no role': '403 no-role',
-      // Its own room, to the end of the lesson.
-      lingering: '200',
-    },
+    expected: whoSeesTheRoom('200'),
   },
   {
     route: 'PATCH /rooms/:slug',
@@ -319,14 +312,7 @@ const questions: readonly Question[] = [
     route: 'POST /rooms/:slug/pass',
     ask: (visitor, { room }) => visitor.ask('POST', apiPaths.pass(room.slug), {}),
     answers: Pass,
-    expected: {
-      ...everybodyHere('201'),
-      'student of another class': '404 room-not-found',
-      administrator: '403 no-role',
-      'no role': '403 no-role',
-      // One, for the room that it waited for.
-      lingering: '201',
-    },
+    expected: whoSeesTheRoom('201'),
   },
   {
     route: 'GET /live',
