@@ -10,7 +10,8 @@ import type { AdminStatus } from './contract/admin.ts';
 import { paths } from './contract/paths.ts';
 import { problemResponse } from './edge/problem-response.ts';
 import { requestLog } from './edge/request-log.ts';
-import { answerMark } from './page/mark.ts';
+import { iconOf } from './page/icon.ts';
+import { lookRoutes } from './page/look-routes.ts';
 import { securityHeaders } from './page/security-headers.ts';
 import { refreshPeople, rereadPeople } from './session/reread.ts';
 
@@ -46,12 +47,14 @@ const pageAddresses = [
 ];
 
 export function createApp(deps: AppDeps): App {
-  const { config, stores, clock, log, mark } = deps;
+  const { config, stores, clock, log } = deps;
   const { publicUrl } = config;
   const startedAt = clock();
   const slices = createSlices(deps);
   const { lessons, sessions, streams, publish } = slices;
-  const pages = createPages(deps, slices);
+  const { accent } = config.look;
+  const icon = iconOf(deps.mark, accent);
+  const pages = createPages(deps, slices, icon);
   const ready = () => readiness(deps.probes);
   const status = async (): Promise<AdminStatus> => ({
     version: deps.version,
@@ -84,7 +87,7 @@ export function createApp(deps: AppDeps): App {
   app.route('/homeroom', healthRoutes(ready));
   if (deps.practiceRoutes) app.route('/', deps.practiceRoutes);
   for (const path of pageAddresses) app.get(path, (c) => pages.show(c, 200));
-  if (mark) app.get(mark.url, (c) => answerMark(c, mark));
+  app.route('/', lookRoutes({ name: config.school.name, accent, icon }));
   app.get(
     '/homeroom/*',
     (c) => deps.files.serve(c, c.req.path.slice('/homeroom/'.length)) ?? pages.show(c, 404),

@@ -4,6 +4,7 @@ import type { Boot } from '../contract/boot.ts';
 import { paths } from '../contract/paths.ts';
 import { answerPage } from '../page/answer-page.ts';
 import { accentStyle } from '../page/accent.ts';
+import type { Mark } from '../page/mark.ts';
 import { createPage } from '../page/page.ts';
 import { readerOf } from '../page/reader.ts';
 
@@ -17,11 +18,15 @@ export type Pages = {
 };
 
 /** The page, with what its reader may see at once. */
-export function createPages(deps: AppDeps, { jar, sessions, rooms }: Slices): Pages {
+export function createPages(
+  deps: AppDeps,
+  { jar, sessions, rooms }: Slices,
+  icon: Mark | null,
+): Pages {
   const { config, clock } = deps;
   const { mark } = deps;
-  const schoolStyle = config.look.accent ? accentStyle(config.look.accent) : '';
-  const page = createPage(deps.files.html, deps.files.frontDoor, schoolStyle);
+  const style = config.look.accent ? accentStyle(config.look.accent) : '';
+  const page = createPage(deps.files.html, deps.files.frontDoor, { style, icon });
   const bootFor = async (c: Context): Promise<Boot> => {
     // Opening a page is something that a person does.
     const session = await sessions.stay(jar.sessionOf(c));

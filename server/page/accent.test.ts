@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { accentOf, accentStyle, grounds } from './accent.ts';
+import { accentOf, accentStyle, grounds, ownAccent } from './accent.ts';
 import { contrast, type Hex } from './colour.ts';
 
 const tokens = readFileSync(join(import.meta.dirname, '../../src/ui/tokens.css'), 'utf8');
@@ -63,6 +63,10 @@ describe("the school's colour", () => {
       }),
       { numRuns: 2_000 },
     );
+  });
+
+  it("is Homeroom's own where the school has set none", () => {
+    expect(tokens).toContain(`--accent: light-dark(${ownAccent}, `);
   });
 
   it('is measured against the grounds that the pages really have', () => {

@@ -14,6 +14,9 @@ export type AccentResult =
   | { isRead: true; accent: Accent }
   | { isRead: false; nearest: string | null };
 
+/** Homeroom's own colour, where the school has set none; as in src/ui/tokens.css. */
+export const ownAccent: Hex = '#0f5d52';
+
 /** As in src/ui/tokens.css: page, surface and surface-raised; then what is written on them. */
 export const grounds = {
   light: { under: ['#f6f4ee', '#fffefb'], surface: '#fffefb', text: '#1c2928' },

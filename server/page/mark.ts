@@ -3,17 +3,39 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Context } from 'hono';
 
-export type Mark = { type: 'image/svg+xml' | 'image/png'; bytes: Buffer<ArrayBuffer>; url: string };
+export type Mark = {
+  type: 'image/svg+xml' | 'image/png';
+  bytes: Buffer<ArrayBuffer>;
+  url: string;
+  /** In pixels; an SVG has every size. */
+  size: 'any' | { width: number; height: number };
+  /** Whether it surely brings a ground of its own; an SVG never says. */
+  isOpaque: boolean;
+};
 
 /** It comes with every page: bytes. */
 const mostBytes = 200_000;
 const pngSignature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+/** Where the first chunk says them (PNG 11.2.1, IHDR). */
+const pngHeader = { width: 16, height: 20, colourType: 25, length: 33 };
+/** Grey and colour without an alpha channel. */
+const opaqueTypes = [0, 2];
 
 /** `null` where there is no such file, or it is neither SVG nor PNG, or larger than 200 kB. */
 export function readMark(path: string): Mark | null {
   const bytes = bytesOf(path);
-  const type = bytes && typeOf(bytes);
-  if (!bytes || !type || bytes.length > mostBytes) return null;
+  if (!bytes || bytes.length > mostBytes) return null;
+  if (isPng(bytes)) return { ...madeOf(bytes, 'image/png'), ...readPng(bytes) };
+  return isSvg(bytes) ? svgMark(bytes) : null;
+}
+
+export const svgMark = (bytes: Mark['bytes']): Mark => ({
+  ...madeOf(bytes, 'image/svg+xml'),
+  size: 'any',
+  isOpaque: false,
+});
+
+function madeOf(bytes: Mark['bytes'], type: Mark['type']): Pick<Mark, 'type' | 'bytes' | 'url'> {
   const digest = createHash('sha256').update(bytes).digest('base64url').slice(0, 12);
   const ending = type === 'image/png' ? 'png' : 'svg';
   return { type, bytes, url: `/homeroom/mark/${digest}.${ending}` };
@@ -27,12 +49,22 @@ function bytesOf(path: string): Buffer<ArrayBuffer> | null {
   }
 }
 
-function typeOf(bytes: Buffer): Mark['type'] | null {
-  if (bytes.subarray(0, pngSignature.length).equals(pngSignature)) return 'image/png';
+const isPng = (bytes: Buffer): boolean =>
+  bytes.length >= pngHeader.length && bytes.subarray(0, pngSignature.length).equals(pngSignature);
+
+function readPng(bytes: Buffer): Pick<Mark, 'size' | 'isOpaque'> {
+  const size = {
+    width: bytes.readUInt32BE(pngHeader.width),
+    height: bytes.readUInt32BE(pngHeader.height),
+  };
+  return { size, isOpaque: opaqueTypes.includes(bytes.readUInt8(pngHeader.colourType)) };
+}
+
+function isSvg(bytes: Buffer): boolean {
   // After a byte order mark, a declaration, comments and a doctype comes the root.
   const start =
     /^\uFEFF?\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*|<!DOCTYPE[^>]*>\s*)*<svg[\s>]/i;
-  return start.test(bytes.toString('utf8')) ? 'image/svg+xml' : null;
+  return start.test(bytes.toString('utf8'));
 }
 
 /** Its address changes with it. Opened by itself, it is a picture and runs nothing. */

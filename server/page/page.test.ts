@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Boot } from '../contract/boot.ts';
 import type { Door, FrontDoor } from './front-door.ts';
-import { createPage } from './page.ts';
+import { type Mark, svgMark } from './mark.ts';
+import { createPage, type PageLook } from './page.ts';
 
 const html = `<html lang="en" dir="ltr"><head><title>Homeroom</title><link rel="icon" href="/own.svg">
+<link rel="apple-touch-icon" href="/own.png">
 <link rel="stylesheet" crossorigin href="/homeroom/assets/a.css">
 <!--boot--></head><body><div id="root"><!--front-door--></div></body></html>`;
 
@@ -36,8 +38,10 @@ const session = {
   endsAt: 3,
   shared: false,
 };
+const png: Mark = { ...svgMark(Buffer.from('')), type: 'image/png', isOpaque: true };
 const reader = { languages: ['ar'], theme: null };
-const { render: page } = createPage(html, frontDoor);
+const plain: PageLook = { style: '', icon: null };
+const { render: page } = createPage(html, frontDoor, plain);
 
 describe('the page', () => {
   it('shows the front door to who has no session, with its style in it', () => {
@@ -82,24 +86,34 @@ describe('the page', () => {
   });
 
   it('wears the colour of the school, which the policy allows by its hash', () => {
-    const coloured = createPage(html, frontDoor, ':root{--accent:#123456}');
+    const coloured = createPage(html, frontDoor, { ...plain, style: ':root{--accent:#123456}' });
     for (const data of [boot(), boot({ session })])
       expect(coloured.render(data, reader, false)).toContain(
         '<style>:root{--accent:#123456}</style>',
       );
     const policy = ({ styleHashes }: { styleHashes: readonly string[] }) => styleHashes.length;
-    expect(policy(coloured)).toBe(policy(createPage(html, frontDoor)) + 1);
+    expect(policy(coloured)).toBe(policy(createPage(html, frontDoor, plain)) + 1);
   });
 
-  it("shows the school's mark at the front door and on the browser's tab", () => {
+  it("shows the school's mark at the front door", () => {
     const school = { name: 'Hill School', contact: '', mark: '/homeroom/mark/x.png' };
     const shown = page(boot({ school }), reader, true);
     expect(shown).toContain('<img src="/homeroom/mark/x.png">');
-    expect(shown).toContain('<link rel="icon" href="/homeroom/mark/x.png" />');
     expect(shown).not.toContain('<svg');
   });
 
+  it.each([
+    ['an SVG', svgMark(Buffer.from('<svg/>')), false],
+    ['a PNG on no ground of its own', { ...png, isOpaque: false }, false],
+    ['a PNG with its ground', png, true],
+  ])("shows the school's mark on the browser's tab and a start screen, %s", (_, icon, isTaken) => {
+    const shown = createPage(html, frontDoor, { ...plain, icon }).render(boot(), reader, true);
+    expect(shown).toContain(`<link rel="icon" href="${icon.url}" />`);
+    const touch = isTaken ? `<link rel="apple-touch-icon" href="${icon.url}" />` : '/own.png';
+    expect(shown).toContain(touch);
+  });
+
   it('is refused when the build has no place for the data', () => {
-    expect(() => createPage('<html></html>', null)).toThrow('no single');
+    expect(() => createPage('<html></html>', null, plain)).toThrow('no single');
   });
 });

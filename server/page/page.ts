@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto';
 import type { Boot } from '../contract/boot.ts';
 import type { Door, FrontDoor } from './front-door.ts';
+import type { Mark } from './mark.ts';
 import type { Reader } from './reader.ts';
 
 export type Page = {
@@ -13,6 +14,14 @@ export type Page = {
   render(boot: Boot, reader: Reader, isStartPage: boolean): string;
   /** For the Content-Security-Policy: the only styles that may stand in a page. */
   styleHashes: readonly string[];
+};
+
+/** What is the school's own in every page. */
+export type PageLook = {
+  /** Its colour as a stylesheet, or empty. */
+  style: string;
+  /** The picture that stands for it; `null` where it is Homeroom's. */
+  icon: Mark | null;
 };
 
 /** What the server fills in, each exactly once in the built page. */
@@ -23,21 +32,18 @@ const places = {
   frontDoor: '<!--front-door-->',
 } as const;
 
-/**
- * `schoolStyle` is the school's colour as a stylesheet, or empty.
- * @throws when the built page has no place for something
- */
-export function createPage(html: string, frontDoor: FrontDoor | null, schoolStyle = ''): Page {
+/** @throws when the built page has no place for something */
+export function createPage(built: string, frontDoor: FrontDoor | null, look: PageLook): Page {
   for (const place of Object.values(places)) {
-    if (html.split(place).length !== 2) throw new Error(`index.html has no single ${place}`);
+    if (built.split(place).length !== 2) throw new Error(`index.html has no single ${place}`);
   }
+  const html = look.icon ? withIcon(built, look.icon) : built;
   const withoutStyle = html.replaceAll(/\s*<link rel="stylesheet"[^>]*>/g, '');
-  const ownStyle = schoolStyle === '' ? '' : `<style>${schoolStyle}</style>`;
+  const ownStyle = look.style === '' ? '' : `<style>${look.style}</style>`;
   function render(boot: Boot, reader: Reader, isStartPage: boolean): string {
     const door = frontDoor?.doorFor(reader.languages) ?? null;
     const isOutside = isStartPage && boot.session === null && door !== null;
-    const built = isOutside ? withoutStyle : html;
-    return fill(withIcon(built, boot.school.mark), {
+    return fill(isOutside ? withoutStyle : html, {
       language: htmlTag(door, reader),
       title: `<title>${escaped(boot.school.name)}</title>`,
       boot:
@@ -47,18 +53,23 @@ export function createPage(html: string, frontDoor: FrontDoor | null, schoolStyl
       frontDoor: isOutside && frontDoor ? doorHtml(boot, door, frontDoor.mark) : '',
     });
   }
-  const styles = [frontDoor?.style, schoolStyle || undefined].filter((one) => one !== undefined);
+  const styles = [frontDoor?.style, look.style || undefined].filter((one) => one !== undefined);
   return { render, styleHashes: styles.map(hashOf) };
 }
 
 const hashOf = (style: string): string =>
   `'sha256-${createHash('sha256').update(style).digest('base64')}'`;
 
-/** The browser's tab wears the school's mark, too. */
-const withIcon = (html: string, mark: string | null): string =>
-  mark === null
-    ? html
-    : html.replace(/<link rel="icon"[^>]*>/, () => `<link rel="icon" href="${mark}" />`);
+/**
+ * The browser's tab wears the school's mark, too. A tablet's start screen takes a PNG
+ * only, and lays what is transparent on black.
+ */
+function withIcon(html: string, { url, isOpaque }: Mark): string {
+  const link = (rel: string) => `<link rel="${rel}" href="${url}" />`;
+  const worn = html.replace(/<link rel="icon"[^>]*>/, () => link('icon'));
+  if (!isOpaque) return worn;
+  return worn.replace(/<link rel="apple-touch-icon"[^>]*>/, () => link('apple-touch-icon'));
+}
 
 /** What the start page needs at once: nothing is found out one after the other. */
 function first(boot: Boot, { style, listStyles }: FrontDoor, door: Door): string {

@@ -16,7 +16,6 @@ const types: Readonly<Record<string, string>> = {
   '.png': 'image/png',
   '.ico': 'image/x-icon',
   '.json': 'application/json',
-  '.webmanifest': 'application/manifest+json',
   '.woff2': 'font/woff2',
   '.mp3': 'audio/mpeg',
   '.ogg': 'audio/ogg',
@@ -60,21 +59,25 @@ export function readStaticFiles(folder: string): StaticFiles {
     frontDoor: readFrontDoor(folder),
     serve(c, path) {
       const file = files.get(path);
-      return file ? answer(c, file) : null;
+      return file ? answerFile(c, file) : null;
     },
   };
 }
 
-function readFile(path: string, name: string, type: string): File {
-  const plain = readFileSync(path);
+const readFile = (path: string, name: string, type: string): File => ({
+  ...fileOf(readFileSync(path), type),
+  isHashed: name.startsWith('assets/'),
+});
+
+/** One that is asked for anew each time, and sent only when it has changed. */
+export function fileOf(plain: Buffer<ArrayBuffer>, type: string): File {
   const digest = createHash('sha256').update(plain).digest('base64url');
-  const etag = `"${digest.slice(0, 22)}"`;
-  const isHashed = name.startsWith('assets/');
-  if (!isText(type)) return { type, etag, isHashed, plain };
-  return { type, etag, isHashed, plain, br: brotliCompressSync(plain), gzip: gzipSync(plain) };
+  const file = { type, etag: `"${digest.slice(0, 22)}"`, isHashed: false, plain };
+  if (!isText(type)) return file;
+  return { ...file, br: brotliCompressSync(plain), gzip: gzipSync(plain) };
 }
 
-function answer(c: Context, file: File): Response {
+export function answerFile(c: Context, file: File): Response {
   const headers = new Headers({
     'content-type': file.type,
     etag: file.etag,

@@ -1,0 +1,55 @@
+/** The web app manifest: how the school stands among a device's apps (W3C, Web Application Manifest). */
+import { type Accent, grounds, ownAccent } from './accent.ts';
+import type { Mark } from './mark.ts';
+
+export type Look = {
+  name: string;
+  accent: Accent | null;
+  /** The picture that stands for the school; `null` where it is Homeroom's. */
+  icon: Mark | null;
+};
+
+type Icon = { src: string; sizes: string; type: string; purpose?: 'maskable' };
+
+const ownIcons: readonly Icon[] = [
+  { src: '/homeroom/icons/homeroom.svg', sizes: 'any', type: 'image/svg+xml' },
+  { src: '/homeroom/icons/homeroom-192.png', sizes: '192x192', type: 'image/png' },
+  { src: '/homeroom/icons/homeroom-512.png', sizes: '512x512', type: 'image/png' },
+  {
+    src: '/homeroom/icons/homeroom-512-maskable.png',
+    sizes: '512x512',
+    type: 'image/png',
+    purpose: 'maskable',
+  },
+];
+
+export function manifestOf({ name, accent, icon }: Look): string {
+  return JSON.stringify({
+    id: '/',
+    name,
+    short_name: name,
+    // A name may be in any language, whatever that of the pages.
+    dir: 'auto',
+    start_url: '/',
+    scope: '/',
+    display: 'standalone',
+    background_color: grounds.light.under[0],
+    theme_color: accent?.light.accent ?? ownAccent,
+    icons: icon ? iconsWith(icon) : ownIcons,
+  });
+}
+
+/** Homeroom's stand beside one that no browser would install, and only then: they would be preferred. */
+const iconsWith = (icon: Mark): Icon[] => [
+  { src: icon.url, sizes: sizesOf(icon), type: icon.type },
+  ...(isInstallable(icon) ? [] : ownIcons),
+];
+
+const sizesOf = ({ size }: Mark): string =>
+  size === 'any' ? size : `${size.width}x${size.height}`;
+
+/** What Chromium asks of an app's icon: square, and this many pixels. */
+const leastPixels = 144;
+
+const isInstallable = ({ size }: Mark): boolean =>
+  size === 'any' || (size.width === size.height && size.width >= leastPixels);
