@@ -5,6 +5,7 @@ import { keysDirOf } from './data-dir.ts';
 import type { Log } from './edge/log.ts';
 import type { Identity } from './identity/identity.ts';
 import { accentStyle } from './page/accent.ts';
+import { iconOf } from './page/icon.ts';
 import type { Mark } from './page/mark.ts';
 import { embeddedProvider } from './session/embedded-provider.ts';
 import { type ForeignProvider, foreignProvider } from './session/foreign-provider.ts';
@@ -21,8 +22,8 @@ export type Accounts = {
   warnings: readonly string[];
 };
 
-/** Homeroom's, where the school has set none. */
-const ownMark = '/homeroom/icons/homeroom.svg';
+/** Homeroom's, where the school has set nothing. */
+const ownIcon = '/homeroom/icons/homeroom.svg';
 
 export type AccountsDeps = { clock: () => number; log: Log; mark: Mark | null };
 
@@ -31,6 +32,7 @@ export async function openAccounts(
   { clock, log, mark }: AccountsDeps,
 ): Promise<Accounts> {
   const { directory, publicUrl } = config;
+  const { accent } = config.look;
   if (directory.kind === 'oidc') {
     const { settings } = directory;
     const homeUrl = new URL(paths.home, publicUrl).href;
@@ -43,8 +45,12 @@ export async function openAccounts(
     directory,
     readGroups: (groups) => standingOf(groups, config.roles),
     keysDir: config.isDemo ? null : keysDirOf(config.dataDir),
-    school: { ...config.school, mark: mark?.url ?? ownMark },
-    schoolStyle: config.look.accent ? accentStyle(config.look.accent) : '',
+    school: {
+      ...config.school,
+      mark: mark?.url ?? null,
+      icon: iconOf(mark, accent)?.url ?? ownIcon,
+    },
+    schoolStyle: accent ? accentStyle(accent) : '',
     // `answerWith` has settled the forwarding headers by then.
     trustsProxy: true,
     clock,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type OutgoingHttpHeaders, get } from 'node:http';
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
@@ -136,8 +136,30 @@ describe('the password page', () => {
   it("wears the school's mark and colour, without a style in the page", async () => {
     const { page } = await begin();
     expect(page.text).toContain('<img class="mark" src="/mark.svg" alt="" />');
+    expect(page.text).toContain('<link rel="icon" href="/icon.svg" />');
     const sheet = await fetch(new URL('/homeroom/oidc/style.css', at.url));
     expect(await sheet.text()).toMatch(/:root:root\{--accent:#123456\}$/);
+  });
+
+  it("wears Homeroom's door where the school has no mark, in the school's colour", async () => {
+    const school = { name: 'Example School', contact: '', mark: null, icon: '/icon.svg' };
+    await using own = await startIdentity({ school });
+    const { text } = await new Browser().open(authorizationRequest(own).url);
+    expect(text).not.toContain('<img');
+    const shapes = (source: string) => [...source.matchAll(/ (?:d|r|rx|cx|cy)="([^"]+)"/g)].flat();
+    const mark = join(import.meta.dirname, '../../src/ui/mark.tsx');
+    expect(shapes(text)).toEqual(shapes(await readFile(mark, 'utf8')));
+    const sheet = await fetch(new URL('/homeroom/oidc/style.css', own.url));
+    expect(await sheet.text()).toContain('.ground { fill: var(--accent); }');
+  });
+
+  it('sends its stylesheet again only when the colour has changed', async () => {
+    const ask = ({ url }: Running, etag = '') =>
+      fetch(new URL('/homeroom/oidc/style.css', url), { headers: { 'if-none-match': etag } });
+    const etag = (await ask(at)).headers.get('etag') ?? '';
+    expect((await ask(at, etag)).status).toBe(304);
+    await using other = await startIdentity({ schoolStyle: ':root:root{--accent:#654321}' });
+    expect((await ask(other, etag)).status).toBe(200);
   });
 
   it('speaks the language of the request, else of the browser, in its direction', async () => {

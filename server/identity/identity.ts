@@ -7,6 +7,7 @@
  * nothing of rooms and sessions; the rest of the server sees it through OpenID
  * Connect, its public keys and the directory port.
  */
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type KoaContextWithOIDC, errors } from 'oidc-provider';
@@ -107,6 +108,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     log,
   });
   const answerProtocol = provider.callback();
+  const sheet = sheetOf(style + options.schoolStyle);
 
   const begun = createWindowCounter(flowsPerAddress, clock);
 
@@ -121,7 +123,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     setSafeHeaders(res);
     speakPublicly(req, publicUrl);
     const url = req.url ?? '/';
-    if (url === stylePath) return sendStyle(res, style + options.schoolStyle);
+    if (url === stylePath) return sendStyle(req, res, sheet);
     if (url.startsWith(signInPath(''))) {
       signIn(req, res).catch((error: unknown) => fail(res, error, log));
       return;
@@ -183,10 +185,20 @@ function speakPublicly(req: IncomingMessage, publicUrl: URL): void {
   delete req.headers['x-forwarded-host'];
 }
 
-function sendStyle(res: ServerResponse, sheet: string): void {
+type Sheet = { text: string; etag: string };
+
+function sheetOf(text: string): Sheet {
+  const digest = createHash('sha256').update(text).digest('base64url');
+  return { text, etag: `"${digest.slice(0, 22)}"` };
+}
+
+/** Asked for anew each time: it belongs to the page, and changes with the school's colour. */
+function sendStyle(req: IncomingMessage, res: ServerResponse, { text, etag }: Sheet): void {
   res.setHeader('Content-Type', 'text/css; charset=utf-8');
-  res.setHeader('Cache-Control', 'public, max-age=3600');
-  res.end(sheet);
+  res.setHeader('Cache-Control', 'no-cache');
+  res.setHeader('ETag', etag);
+  if (req.headers['if-none-match'] === etag) res.writeHead(304).end();
+  else res.end(text);
 }
 
 function renderStop(ctx: KoaContextWithOIDC, error: Error, school: School, log: Log): void {

@@ -13,6 +13,7 @@ export const style = `:root {
   --accent: light-dark(#0f5d52, #84d6c3);
   --accent-hover: light-dark(#0a463e, #a6e6d7);
   --on-accent: light-dark(#ffffff, #06221d);
+  --light: light-dark(#f0ae2c, #f5c35c);
   --danger: light-dark(#a5301d, #ff9f8c);
   --danger-soft: light-dark(#fbe7e1, #41211b);
   --focus-ring: light-dark(#1f57c3, #9dbcff);
@@ -44,6 +45,10 @@ h1 { margin-block: 0 1.25rem; font-size: 1.6rem; line-height: 1.25; }
   color: var(--text-quiet);
 }
 .mark { flex: none; block-size: 2.25rem; max-inline-size: 6rem; object-fit: contain; }
+svg.mark { inline-size: 2.25rem; }
+.ground { fill: var(--accent); }
+.light { fill: var(--light); }
+.leaf { fill: var(--on-accent); }
 .quiet { color: var(--text-quiet); margin-block-end: 0; }
 form { display: grid; gap: 0.25rem; }
 label { font-weight: 600; }

@@ -27,7 +27,12 @@ export async function startIdentity(options: Partial<IdentityOptions> = {}): Pro
     directory: { kind: 'sample' },
     readGroups,
     keysDir: null,
-    school: { name: 'Example School', contact: 'office@school.example', mark: '/mark.svg' },
+    school: {
+      name: 'Example School',
+      contact: 'office@school.example',
+      mark: '/mark.svg',
+      icon: '/icon.svg',
+    },
     schoolStyle: ':root:root{--accent:#123456}',
     trustsProxy: false,
     clock: Date.now,
