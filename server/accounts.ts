@@ -25,11 +25,17 @@ export type Accounts = {
 /** Homeroom's, where the school has set nothing. */
 const ownIcon = '/homeroom/icons/homeroom.svg';
 
-export type AccountsDeps = { clock: () => number; log: Log; mark: Mark | null };
+export type AccountsDeps = {
+  clock: () => number;
+  log: Log;
+  mark: Mark | null;
+  /** Whether who brings these cookies has a session. */
+  isSignedIn: (cookies: string | undefined) => Promise<boolean>;
+};
 
 export async function openAccounts(
   config: Config,
-  { clock, log, mark }: AccountsDeps,
+  { clock, log, mark, isSignedIn }: AccountsDeps,
 ): Promise<Accounts> {
   const { directory, publicUrl } = config;
   const { accent } = config.look;
@@ -51,6 +57,7 @@ export async function openAccounts(
       icon: iconOf(mark, accent)?.url ?? ownIcon,
     },
     schoolStyle: accent ? accentStyle(accent) : '',
+    isSignedIn,
     // `answerWith` has settled the forwarding headers by then.
     trustsProxy: true,
     clock,

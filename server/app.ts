@@ -24,6 +24,8 @@ export type App = {
   fetch: Hono['fetch'];
   /** Method and path of every route, so that a test can see that none was forgotten. */
   routes: readonly { method: string; path: string }[];
+  /** Whether who brings these cookies is signed in. No activity: an idle session stays idle. */
+  isSignedIn(cookies: string | undefined): Promise<boolean>;
   /** Begins to hear of the meeting side. */
   listen(): void;
   /** Ends what is due. Called every second. */
@@ -101,6 +103,7 @@ export function createApp(deps: AppDeps): App {
   return {
     fetch: app.fetch,
     routes: app.routes.map(({ method, path }) => ({ method, path })),
+    isSignedIn: async (cookies) => (await sessions.current(slices.jar.sessionIn(cookies))) !== null,
     listen() {
       lessons.listen();
       slices.passes

@@ -49,7 +49,10 @@ export async function serve(config: Config, deps: ServeDeps): Promise<Serving> {
   const { log, clock, server } = deps;
   const db = await openDatabase(databasePath(config));
   const meeting = await meetingSide(config, { outbox: createOutboxStore(db), clock, log });
-  const accounts = await openAccounts(config, deps);
+  const accounts = await openAccounts(config, {
+    ...deps,
+    isSignedIn: (cookies) => app.isSignedIn(cookies),
+  });
   const warnings = [...meeting.warnings, ...accounts.warnings, ...warningsOf(config)];
   const app = createApp({
     config,

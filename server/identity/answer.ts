@@ -1,5 +1,6 @@
 /** What leaves the provider's own pages, and the headers that all of its answers carry. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { paths } from '../contract/paths.ts';
 
 /**
  * No script at all. `same-origin` lets the form's POST carry its Origin, which
@@ -20,6 +21,12 @@ export function sendPage(res: ServerResponse, status: number, page: string): voi
   res.setHeader('Content-Type', 'text/html; charset=utf-8');
   res.setHeader('Cache-Control', 'no-store');
   res.writeHead(status).end(page);
+}
+
+/** To the front door, and nowhere else: no request has a say in the address. */
+export function sendHome(res: ServerResponse): void {
+  res.setHeader('Cache-Control', 'no-store');
+  res.writeHead(303, { Location: paths.home }).end();
 }
 
 /** Ends a request whose body is not wanted, without reading it to the end. */

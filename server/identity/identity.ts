@@ -24,6 +24,7 @@ import { issuerOf } from './issuer.ts';
 import { type PublicKey, loadKeys, publicKeys } from './keys.ts';
 import { createLanes } from './lanes.ts';
 import type { LdapSettings } from './ldap/settings.ts';
+import { type IsSignedIn, type LeadsHome, createLeadsHome } from './leads-home.ts';
 import type { Log } from './log.ts';
 import { chooseLanguage } from './pages/language.ts';
 import { type School, stylePath } from './pages/layout.ts';
@@ -49,6 +50,7 @@ export type IdentityOptions = {
   school: School;
   /** Stands below the pages' own stylesheet: the school's colour. */
   schoolStyle: string;
+  isSignedIn: IsSignedIn;
   /** Client addresses come from X-Forwarded-For, written by the one proxy in front. */
   trustsProxy: boolean;
   /** Milliseconds since the epoch. */
@@ -83,13 +85,14 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
   const directory = await openDirectory(options);
   const accounts = createAccounts(directory, clock);
   const flows = memoryFlowStore({ clock, limitPerKind: mostFlows });
+  const leadsHome = createLeadsHome(options.isSignedIn, log);
   const provider = createProvider({
     publicUrl,
     keys,
     accounts,
     flows,
     readGroups: options.readGroups,
-    renderError: (ctx, error) => renderStop(ctx, error, school, log),
+    renderError: (ctx, error) => renderStop(ctx, error, { school, leadsHome, log }),
     log,
   });
   const samples = options.directory.kind === 'sample' ? samplePeople : [];
@@ -102,6 +105,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     devices: createDeviceCookies({ keys: keys.cookies, isHttps: publicUrl.protocol === 'https:' }),
     school,
     samples,
+    leadsHome,
     origin: publicUrl.origin,
     trustsProxy: options.trustsProxy,
     clock,
@@ -201,11 +205,21 @@ function sendStyle(req: IncomingMessage, res: ServerResponse, { text, etag }: Sh
   else res.end(text);
 }
 
-function renderStop(ctx: KoaContextWithOIDC, error: Error, school: School, log: Log): void {
+type StopDeps = { school: School; leadsHome: LeadsHome; log: Log };
+
+async function renderStop(
+  ctx: KoaContextWithOIDC,
+  error: Error,
+  { school, leadsHome, log }: StopDeps,
+): Promise<void> {
   const isLost = error instanceof errors.SessionNotFound;
   log.info({ error: error.message, path: ctx.path }, 'a sign-in could not go on');
-  ctx.type = 'html';
   ctx.set('Cache-Control', 'no-store');
+  if (isLost && (await leadsHome(ctx.req))) {
+    ctx.status = 303;
+    return ctx.redirect(paths.home);
+  }
+  ctx.type = 'html';
   const speech = chooseLanguage(ctx.get('accept-language'));
   ctx.body = stopPage(speech, school, isLost ? 'lost' : 'failed');
 }

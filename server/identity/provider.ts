@@ -33,7 +33,7 @@ export type ProviderDeps = {
   accounts: Accounts;
   flows: FlowStore;
   readGroups: ReadGroups;
-  renderError: (ctx: KoaContextWithOIDC, error: Error) => void;
+  renderError: (ctx: KoaContextWithOIDC, error: Error) => Promise<void>;
   log: Log;
 };
 

@@ -7,7 +7,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type default as Provider, errors } from 'oidc-provider';
 import type { Accounts } from './accounts.ts';
-import { isFromHere, sendPage, sendShort } from './answer.ts';
+import { isFromHere, sendHome, sendPage, sendShort } from './answer.ts';
 import { clientAddress } from './client-address.ts';
 import type { DeviceCookies } from './device-cookie.ts';
 import type { Account, Directory, SignInAnswer } from './directory.ts';
@@ -15,6 +15,7 @@ import type { Flow } from './flow.ts';
 import type { FlowStore } from './flow-store.ts';
 import { readForm } from './form-body.ts';
 import type { Attempt, Guessing, Permission } from './guessing.ts';
+import type { LeadsHome } from './leads-home.ts';
 import type { Log } from './log.ts';
 import { type Speech, chooseLanguage } from './pages/language.ts';
 import type { School } from './pages/layout.ts';
@@ -32,6 +33,7 @@ export type SignInDeps = {
   devices: DeviceCookies;
   school: School;
   samples: readonly SamplePerson[];
+  leadsHome: LeadsHome;
   origin: string;
   trustsProxy: boolean;
   clock: () => number;
@@ -47,7 +49,7 @@ export function createSignInRoute(deps: SignInDeps) {
 
   async function route(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const flow = await findFlow(req, res);
-    if (!flow) return lost(req, res);
+    if (!flow) return (await deps.leadsHome(req)) ? sendHome(res) : lost(req, res);
     if (req.method === 'GET' || req.method === 'HEAD') return ask(flow, 200, '', null);
     if (req.method !== 'POST') return sendShort(res, 405, 'method not allowed');
     if (!isFromHere(req, deps.origin)) return ask(flow, 403, '', flow.speech.say.foreign);
@@ -58,7 +60,7 @@ export function createSignInRoute(deps: SignInDeps) {
     return fields.get('step') === 'change' ? change(flow, fields) : tryPassword(flow, fields);
   }
 
-  /** The browser that began the flow brings its cookie; any other meets "start again". */
+  /** The browser that began the flow brings its cookie; for any other there is none. */
   async function findFlow(req: IncomingMessage, res: ServerResponse): Promise<Flow | null> {
     try {
       const { uid, params } = await provider.interactionDetails(req, res);

@@ -5,9 +5,12 @@
  */
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { parse } from 'hono/utils/cookie';
 
 export type CookieJar = {
   sessionOf(c: Context): string | undefined;
+  /** The same of a request's `Cookie` header. */
+  sessionIn(cookies: string | undefined): string | undefined;
   giveSession(c: Context, value: string): void;
   takeSession(c: Context): void;
   /** The browser's half of a sign-in under way. */
@@ -25,6 +28,7 @@ export function cookieJar(isSecure: boolean): CookieJar {
   const shape = { path: '/', httpOnly: true, secure: isSecure } as const;
   return {
     sessionOf: (c) => getCookie(c, session),
+    sessionIn: (cookies = '') => parse(cookies, session)[session],
     // Lax: a link from the timetable or a mail leads a signed-in person in.
     giveSession: (c, value) => setCookie(c, session, value, { ...shape, sameSite: 'Lax' }),
     takeSession: (c) => void deleteCookie(c, session, shape),

@@ -34,6 +34,7 @@ export async function startIdentity(options: Partial<IdentityOptions> = {}): Pro
       icon: '/icon.svg',
     },
     schoolStyle: ':root:root{--accent:#123456}',
+    isSignedIn: async () => false,
     trustsProxy: false,
     clock: Date.now,
     log: silent,
