@@ -1,15 +1,34 @@
-import { defineConfig } from '@playwright/test';
+import {
+  defineConfig,
+  type PlaywrightTestOptions,
+  type PlaywrightWorkerOptions,
+  type Project,
+} from '@playwright/test';
+import { chromium } from './e2e/engines/chromium.ts';
+import { firefox } from './e2e/engines/firefox.ts';
 import type { WorkerOptions } from './e2e/fixtures.ts';
 
 /** Real parts that this run does without: `npm test -- --without=prosody`. */
 const without = (process.env['TEST_WITHOUT'] ?? '').split(',').filter((name) => name !== '');
 
-/** Nothing of a journey leaves this machine: every other name leads nowhere. */
-const stayHere = '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1';
-
 /** A journey that needs a part says so with a tag, such as `@prosody`. */
 const leftOut =
   without.length > 0 ? { grepInvert: new RegExp(`@(?:${without.join('|')})\\b`) } : {};
+
+/** Driven by another driver than Playwright's. */
+const webkitJourneys = '**/webkit.spec.ts';
+
+/** What a person meets every day; the rest is the same in every engine. */
+const firefoxJourneys = ['journeys/a-lesson', 'keyboard', 'sign-out'].map(
+  (name) => `**/${name}.spec.ts`,
+);
+
+const projects: Project<PlaywrightTestOptions, PlaywrightWorkerOptions>[] = [
+  { name: 'chromium', use: chromium, testIgnore: webkitJourneys },
+  // Traces are slow there.
+  { name: 'firefox', use: { ...firefox, trace: 'off' }, testMatch: firefoxJourneys },
+  { name: 'webkit', use: { trace: 'off' }, testMatch: webkitJourneys },
+];
 
 export default defineConfig<object, WorkerOptions>({
   ...leftOut,
@@ -24,24 +43,9 @@ export default defineConfig<object, WorkerOptions>({
   expect: { timeout: 10_000 },
   reporter: 'list',
   use: {
-    browserName: 'chromium',
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
     trace: 'retain-on-failure',
-    launchOptions: {
-      executablePath: '/usr/bin/chromium',
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        '--use-fake-device-for-media-stream',
-        '--use-fake-ui-for-media-stream',
-        stayHere,
-      ],
-    },
   },
+  projects: projects.filter(({ name = '' }) => !without.includes(name)),
 });

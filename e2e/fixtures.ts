@@ -6,6 +6,7 @@
 import { test as base, expect, type Page } from '@playwright/test';
 import { samplePeople } from '../server/identity/sample-people.ts';
 import { expectAccessible } from './accessibility.ts';
+import { letFillReachReact } from './engines/firefox.ts';
 import { type Homeroom, runHomeroom, type Settings } from './homeroom.ts';
 import { createWatch, type Watch } from './watch.ts';
 
@@ -65,10 +66,11 @@ export const test = base.extend<Journey, WorkerOptions & { homeroom: Homeroom }>
     expect(watch.troubles(), `The server said:\n${homeroom.output()}`).toEqual([]);
   },
 
-  visit: async ({ browser, homeroom, watch }, lend) => {
+  visit: async ({ browser, browserName, homeroom, watch }, lend) => {
     const pages: Page[] = [];
     await lend(async (who = 'visitor') => {
       const context = await browser.newContext({ baseURL: homeroom.url });
+      if (browserName === 'firefox') await letFillReachReact(context);
       watch.context(context, who);
       const page = await context.newPage();
       pages.push(page);

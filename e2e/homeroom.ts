@@ -2,6 +2,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import http from 'node:http';
+import https from 'node:https';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -43,12 +45,15 @@ export const environment = (settings: Settings) => ({
   ...settings,
 });
 
-async function isReady(url: string): Promise<boolean> {
-  try {
-    return (await fetch(`${url}/homeroom/readyz`)).ok;
-  } catch {
-    return false;
-  }
+/** Over https too, whoever has signed the certificate. */
+function isReady(url: string): Promise<boolean> {
+  const { get } = url.startsWith('https:') ? https : http;
+  return new Promise((resolve) => {
+    get(`${url}/homeroom/readyz`, { rejectUnauthorized: false }, (answer) => {
+      answer.resume();
+      resolve(answer.statusCode === 200);
+    }).on('error', () => resolve(false));
+  });
 }
 
 async function untilReady(url: string, child: ChildProcess, output: () => string) {
@@ -65,7 +70,7 @@ export async function runHomeroom(
 ): Promise<Homeroom & { remove(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'homeroom-e2e-'));
   const port = Number(settings['HOMEROOM_PORT'] ?? (await freePort()));
-  const url = `http://localhost:${port}`;
+  const url = settings['HOMEROOM_URL'] ?? `http://localhost:${port}`;
   let output = '';
   let child: ChildProcess;
 

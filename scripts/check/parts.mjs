@@ -52,8 +52,8 @@ export const parts = [
   },
   {
     name: 'webkit',
-    packages: ['webkit2gtk-driver', 'xvfb', 'xauth'],
-    programs: ['WebKitWebDriver', 'xvfb-run'],
+    packages: ['webkit2gtk-driver', 'xvfb', 'openssl'],
+    programs: ['WebKitWebDriver', 'Xvfb', 'openssl'],
     usedBy: ['e2e/engines/webkit.ts'],
   },
 ];

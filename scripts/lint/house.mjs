@@ -132,6 +132,8 @@ export const house = [
 
   // Beside it
   { from: 'e2e', to: ['server'] },
+  // A journey in another language asks for what the pages say in it.
+  { from: 'e2e/journeys', to: ['e2e', 'server', 'src/locales', 'src/practice/texts.ts'] },
   // The stand-in for Jitsi's web speaks to its host as the practice meeting does.
   { from: 'e2e/outside/meeting-page', to: ['e2e/outside', 'src/practice'] },
   { from: 'scripts', to: [] },

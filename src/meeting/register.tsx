@@ -1,10 +1,10 @@
 /** Who is in, who waits and who was removed; and what an organizer can do about it. */
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQueryClient } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import type { Present, RoomView } from '../../server/contract/room.ts';
 import { putRoom } from '../rooms/api/rooms.ts';
-import { type Act, useAct } from '../session/use-act.ts';
+import { useAct } from '../session/use-act.ts';
 import { Button } from '../ui/button.tsx';
 import { CheckField } from '../ui/choice-field.tsx';
 import { Refusal } from '../ui/refusal.tsx';
@@ -15,18 +15,25 @@ import styles from './inside.module.css';
 export function Register({ room }: { room: RoomView }) {
   const { t } = useLingui();
   const queries = useQueryClient();
+  const panel = useRef<HTMLElement>(null);
   const act = useAct(
     (action: LessonAction) => actInLesson(room.slug, action),
     (now) => putRoom(queries, now),
   );
+  /** The button that did it is gone with the person's row: the focus stays in the panel. */
+  const keepFocus = () => panel.current?.focus();
   const { lesson } = room;
   if (!lesson?.register) return null;
   const { present, waiting, removed } = lesson.register;
   return (
-    <section className={styles['register']} aria-label={t`Who is here`}>
+    <section ref={panel} tabIndex={-1} className={styles['register']} aria-label={t`Who is here`}>
       <People title={t`In the meeting`} empty={t`Nobody yet`}>
         {present.map((person) => (
-          <PresentPerson key={person.id} person={person} act={act} />
+          <PresentPerson
+            key={person.id}
+            person={person}
+            onRemove={() => act.run({ action: 'remove', personId: person.id }, keepFocus)}
+          />
         ))}
       </People>
       <People title={t`Waiting`} empty={t`Nobody`}>
@@ -44,7 +51,7 @@ export function Register({ room }: { room: RoomView }) {
               <Button
                 look="quiet"
                 aria-label={t`Readmit ${name}`}
-                onClick={() => act.run({ action: 'readmit', personId: id })}
+                onClick={() => act.run({ action: 'readmit', personId: id }, keepFocus)}
               >
                 <Trans>Readmit</Trans>
               </Button>
@@ -88,9 +95,9 @@ function People({
   );
 }
 
-function PresentPerson({ person, act }: { person: Present; act: Act<LessonAction, RoomView> }) {
+function PresentPerson({ person, onRemove }: { person: Present; onRemove: () => void }) {
   const { t } = useLingui();
-  const { id, name, affiliation, isPromoted, inBreakout } = person;
+  const { name, affiliation, isPromoted, inBreakout } = person;
   return (
     <li>
       <span>
@@ -100,11 +107,7 @@ function PresentPerson({ person, act }: { person: Present; act: Act<LessonAction
         {inBreakout && <small>{t`in a breakout room`}</small>}
       </span>
       {affiliation === 'member' && (
-        <Button
-          look="quiet"
-          aria-label={t`Remove ${name}`}
-          onClick={() => act.run({ action: 'remove', personId: id })}
-        >
+        <Button look="quiet" aria-label={t`Remove ${name}`} onClick={onRemove}>
           <Trans>Remove</Trans>
         </Button>
       )}

@@ -17,14 +17,6 @@ export function TextField({
       <label className={styles['label']} htmlFor={id}>
         {label}
       </label>
-      <input
-        autoComplete="off"
-        {...rest}
-        id={id}
-        className={styles['control']}
-        aria-invalid={wrong ? true : undefined}
-        aria-describedby={about || undefined}
-      />
       {hint && (
         <p id={`${id}-hint`} className={styles['hint']}>
           {hint}
@@ -35,6 +27,14 @@ export function TextField({
           {wrong}
         </p>
       )}
+      <input
+        autoComplete="off"
+        {...rest}
+        id={id}
+        className={styles['control']}
+        aria-invalid={wrong ? true : undefined}
+        aria-describedby={about || undefined}
+      />
     </div>
   );
 }

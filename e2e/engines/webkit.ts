@@ -1,0 +1,84 @@
+/**
+ * WebKitGTK, the nearest to an iPad's Safari that Debian has: driven by its own driver
+ * over W3C WebDriver, in a window on a virtual screen. It has no RTCPeerConnection, and
+ * is not Safari.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { Builder, Capabilities, type WebDriver } from 'selenium-webdriver';
+import { freePort } from '../homeroom.ts';
+
+export type WebKit = {
+  driver: WebDriver;
+  close(): Promise<void>;
+};
+
+export type Screen = { display: string; close(): Promise<void> };
+
+const miniBrowser = '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser';
+
+/** A screen that nobody sees, for as many windows as are opened on it. */
+export async function openScreen(): Promise<Screen> {
+  const options = ['-displayfd', '1', '-screen', '0', '1280x1000x24', '-nolisten', 'tcp'];
+  const server = spawn('Xvfb', options, { stdio: ['ignore', 'pipe', 'ignore'] });
+  const [number] = await once(server.stdout, 'data');
+  return { display: `:${String(number).trim()}`, close: () => end(server) };
+}
+
+/** A driver of its own, since each serves one browser only; nothing is kept from earlier ones. */
+export async function openWebKit({ display }: Screen): Promise<WebKit> {
+  const port = await freePort();
+  const server = spawn('WebKitWebDriver', [`--port=${port}`], {
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], DISPLAY: display },
+    stdio: 'ignore',
+  });
+  const capabilities = new Capabilities({
+    browserName: 'MiniBrowser',
+    // The certificate in front of Homeroom is one that nobody has signed.
+    acceptInsecureCerts: true,
+    'webkitgtk:browserOptions': {
+      binary: miniBrowser,
+      args: [
+        '--automation',
+        '--enable-media-stream=true',
+        '--enable-mock-capture-devices=true',
+        '--features=-MockCaptureDevicesPrompt',
+      ],
+    },
+  });
+  await untilItAnswers(port);
+  const driver = await new Builder()
+    .usingServer(`http://127.0.0.1:${port}`)
+    .withCapabilities(capabilities)
+    .build();
+  return {
+    driver,
+    async close() {
+      await driver.quit();
+      await end(server);
+    },
+  };
+}
+
+/** How long the driver may take to be there, ms. */
+const patience = 10_000;
+
+async function untilItAnswers(port: number): Promise<void> {
+  const deadline = Date.now() + patience;
+  const isThere = () =>
+    fetch(`http://127.0.0.1:${port}/status`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  while (!(await isThere())) {
+    if (Date.now() > deadline) throw new Error('WebKitWebDriver does not answer');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill();
+  await ended;
+}
