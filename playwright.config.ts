@@ -41,6 +41,7 @@ export default defineConfig<object, WorkerOptions>({
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
+  snapshotPathTemplate: '{testDir}/{testFileDir}/trees/{arg}{ext}',
   reporter: 'list',
   use: {
     locale: 'en-GB',

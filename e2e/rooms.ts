@@ -3,16 +3,21 @@ import { expect, type Page } from '@playwright/test';
 import { apiPaths, paths } from '../server/contract/paths.ts';
 import { RoomView } from '../server/contract/room.ts';
 
-/** A room of class 7a, made by the teacher whose page this is. @returns its slug */
-export async function createRoom(page: Page, name: string): Promise<string> {
-  const answer = await page.evaluate(
-    async ([path, body]) => {
+/** Asks as the page itself would, by whom it belongs to. @returns what is answered, as JSON */
+export async function ask(page: Page, method: string, path: string, body?: object) {
+  const answer: unknown = await page.evaluate(
+    async ([path, method, body]) => {
       const headers = { 'content-type': 'application/json' };
-      return (await fetch(String(path), { method: 'POST', headers, body: String(body) })).json();
+      return (await fetch(path, { method, headers, ...(body && { body }) })).json();
     },
-    [apiPaths.rooms, JSON.stringify({ name, classes: ['7a'] })],
+    [path, method, body && JSON.stringify(body)] as const,
   );
-  return RoomView.parse(answer).slug;
+  return answer;
+}
+
+/** A room made by the teacher whose page this is. @returns its slug */
+export async function createRoom(page: Page, name: string, classes = ['7a']): Promise<string> {
+  return RoomView.parse(await ask(page, 'POST', apiPaths.rooms, { name, classes })).slug;
 }
 
 /** What the frame shows. */

@@ -134,6 +134,7 @@ export const house = [
   { from: 'e2e', to: ['server'] },
   // A journey in another language asks for what the pages say in it.
   { from: 'e2e/journeys', to: ['e2e', 'server', 'src/locales', 'src/practice/texts.ts'] },
+  { from: 'e2e/looks', to: ['e2e', 'server', 'src/locales'] },
   // The stand-in for Jitsi's web speaks to its host as the practice meeting does.
   { from: 'e2e/outside/meeting-page', to: ['e2e/outside', 'src/practice'] },
   { from: 'scripts', to: [] },

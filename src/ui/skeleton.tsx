@@ -1,10 +1,10 @@
 import hidden from './hidden.module.css';
 import styles from './skeleton.module.css';
 
-/** The shape of what comes, so that nothing jumps when it does. */
-export const Skeleton = ({ label }: { label: string }) => (
+/** The shape of what comes, so that nothing jumps when it does; `as` a page's heading, or below one. */
+export const Skeleton = ({ label, as: Label = 'h1' }: { label: string; as?: 'h1' | 'p' }) => (
   <div className={styles['skeleton']} aria-busy="true">
-    <p className={hidden['hidden']}>{label}</p>
+    <Label className={hidden['hidden']}>{label}</Label>
     <div className={styles['bar']} />
     <div className={styles['block']} />
     <div className={styles['block']} />

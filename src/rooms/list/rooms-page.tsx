@@ -18,7 +18,7 @@ export default function RoomsPage() {
   return (
     <div className={styles['page']}>
       <PageHeading title={t`Your rooms`} />
-      {!rooms && !error && <Skeleton label={t`Loading …`} />}
+      {!rooms && !error && <Skeleton as="p" label={t`Loading …`} />}
       {!rooms && (
         <Refusal
           error={error}

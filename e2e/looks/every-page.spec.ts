@@ -1,0 +1,95 @@
+/**
+ * Every page and state, in every language: accessible in both themes; sound on a wide
+ * screen, on phones upright and lying, at 320 px, with text twice as large and widely
+ * spaced; to be used in forced colours; still where less motion is wished for.
+ */
+import type { Page } from '@playwright/test';
+import { languages } from '../../src/locales/languages.ts';
+import { expectAccessible, expectContrast } from '../accessibility.ts';
+import { expect, test as base } from '../fixtures.ts';
+import { findLostControls, findMotion } from './in-page.ts';
+import { expectSoundLayout } from './layout.ts';
+import { openSchool, type School } from './school.ts';
+import { states } from './states.ts';
+
+const wide = { width: 1_120, height: 760 };
+const sizes = [
+  { width: 740, height: 360 },
+  { width: 390, height: 780 },
+  { width: 320, height: 640 },
+];
+
+const test = base.extend<object, { school: School }>({
+  school: [
+    async ({ browser, homeroom }, lend) => lend(await openSchool(browser, homeroom.url)),
+    { scope: 'worker', timeout: 60_000 },
+  ],
+});
+test.use({ settings: { HOMEROOM_LESSON_GRACE: '1h' } });
+test.describe.configure({ mode: 'parallel' });
+
+for (const { tag: language } of languages) {
+  for (const { name, who, reach } of states) {
+    test(`${name}, ${language}`, async ({ school }) => {
+      const page = await school.open(who, { viewport: wide, language });
+      await reach(page, school);
+      if (language === 'en') await expectSameTree(page, name);
+      await expectAccessible(page);
+      await expectSoundLayout(page);
+      expect.soft(await page.evaluate(findMotion), 'still').toEqual([]);
+      await emulate(page, { colorScheme: 'dark' });
+      await expectContrast(page);
+      await emulate(page, { forcedColors: 'active' });
+      expect.soft(await page.evaluate(findLostControls), 'in forced colours').toEqual([]);
+      await emulate(page, { forcedColors: 'none' });
+      for (const size of sizes) {
+        await page.setViewportSize(size);
+        await expectSoundLayout(page);
+      }
+      await page.setViewportSize(wide);
+      await enlargeText(page);
+      await expectSoundLayout(page);
+      await page.context().close();
+    });
+  }
+}
+
+/**
+ * What a screen reader is told, kept in `trees/`: `playwright test e2e/looks -u` writes
+ * it anew. Without what differs from run to run: times, counts, the ends of addresses.
+ */
+const expectSameTree = (page: Page, name: string) =>
+  expect(async () => {
+    const tree = await page.locator('body').ariaSnapshot();
+    const lasting = tree
+      .replaceAll(/\d+:\d+/g, 'hh:mm')
+      .replaceAll(/-[a-z0-9]{10}(?=\/|$)/gm, '-…')
+      .replaceAll(/definition: "\d+"/g, 'definition: "…"');
+    expect(lasting).toMatchSnapshot(`${name}.yml`);
+  }).toPass({ timeout: 5_000 });
+
+/** With a frame in between, after which even the shortest transition is over. */
+async function emulate(page: Page, wish: Parameters<Page['emulateMedia']>[0]): Promise<void> {
+  await page.emulateMedia(wish);
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve) =>
+        requestAnimationFrame(() => requestAnimationFrame(() => resolve())),
+      ),
+  );
+}
+
+/** WCAG 2.2, 1.4.4 resize text, and 1.4.12 text spacing, both at once. */
+const enlargeText = (page: Page) =>
+  page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`
+      html { font-size: 200% !important }
+      * {
+        line-height: 1.5 !important;
+        letter-spacing: 0.12em !important;
+        word-spacing: 0.16em !important;
+      }
+    `);
+    document.adoptedStyleSheets.push(sheet);
+  });

@@ -1,0 +1,133 @@
+/**
+ * A school to look at: people who are signed in, rooms of every kind, and a lesson
+ * that is running. Its pages are opened in a language and a size of one's choice.
+ */
+import { type Browser, expect, type Page } from '@playwright/test';
+import { apiPaths, paths } from '../../server/contract/paths.ts';
+import { RoomView, TeachersFound } from '../../server/contract/room.ts';
+import { signIn } from '../fixtures.ts';
+import { ask, createRoom, meeting } from '../rooms.ts';
+
+/** How somebody looks at a page. */
+export type Eyes = {
+  viewport: { width: number; height: number };
+  language: string;
+  theme?: 'light' | 'dark';
+};
+
+/** Slugs of its rooms. */
+type Rooms = {
+  /** Ada's and Bo's, with a lesson that goes on; Gül is in it. */
+  running: string;
+  /** Ada's, without a lesson. */
+  quiet: string;
+  /** Ada's, with a lesson that Gül was removed from. */
+  removedFrom: string;
+  /** Cleo's, for a lesson that begins and ends. */
+  brief: string;
+};
+
+export type School = Rooms & {
+  /** The page that somebody keeps open, to act with. */
+  pageOf(login: string): Page;
+  /** A fresh window, signed in unless nobody is named, at no address yet. */
+  open(login: string | null, eyes: Eyes): Promise<Page>;
+};
+
+const everybody = ['ada', 'bo', 'cleo', 'finn', 'guel', 'hana', 'nobody'];
+
+export async function openSchool(browser: Browser, url: string): Promise<School> {
+  const entering = everybody.map(
+    async (login) => [login, await enter(browser, url, login)] as const,
+  );
+  const pages = new Map(await Promise.all(entering));
+  function pageOf(login: string): Page {
+    const page = pages.get(login);
+    if (!page) throw new Error(`nobody is called ${login}`);
+    return page;
+  }
+
+  const rooms = await furnish(pageOf('ada'), pageOf('cleo'));
+  await letGuelBeRemoved(pageOf('ada'), pageOf('guel'), rooms.removedFrom);
+  await begin(pageOf('ada'), rooms.running);
+  await goIn(pageOf('ada'), rooms.running);
+  await goIn(pageOf('guel'), rooms.running);
+
+  return {
+    ...rooms,
+    pageOf,
+    async open(login, { viewport, language, theme = 'light' }) {
+      const signedIn = login ? await pageOf(login).context().storageState() : undefined;
+      const context = await browser.newContext({
+        baseURL: url,
+        viewport,
+        // As at home: `en` alone has another clock.
+        locale: language === 'en' ? 'en-GB' : language,
+        timezoneId: 'Europe/Berlin',
+        colorScheme: theme,
+        reducedMotion: 'reduce',
+        ...(signedIn ? { storageState: signedIn } : {}),
+      });
+      return context.newPage();
+    },
+  };
+}
+
+async function enter(browser: Browser, url: string, login: string): Promise<Page> {
+  const context = await browser.newContext({ baseURL: url, locale: 'en-GB' });
+  const page = await context.newPage();
+  await page.goto('/');
+  await signIn(page, login);
+  return page;
+}
+
+async function furnish(ada: Page, cleo: Page): Promise<Rooms> {
+  const rooms = {
+    running: await createRoom(ada, 'Mathematics 7a'),
+    quiet: await createRoom(ada, 'History of the city', ['7a', '8c']),
+    removedFrom: await createRoom(ada, 'Choir'),
+    brief: await createRoom(cleo, 'A word before the holidays'),
+  };
+  const old = await createRoom(ada, 'Chess club of last year');
+  await ask(ada, 'PATCH', apiPaths.room(old), { isArchived: true });
+  await createRoom(cleo, 'Physics 7a');
+  const found = await ask(ada, 'GET', `${apiPaths.teachers}?q=Bo`);
+  const [bo] = TeachersFound.parse(found).teachers;
+  await ask(ada, 'POST', apiPaths.organizers(rooms.running), { ref: bo?.ref });
+  return rooms;
+}
+
+async function letGuelBeRemoved(ada: Page, guel: Page, slug: string): Promise<void> {
+  await begin(ada, slug);
+  await goIn(ada, slug);
+  await goIn(guel, slug);
+  await ada.goto('/');
+  let personId: string | undefined;
+  await expect(async () => {
+    const { lesson } = RoomView.parse(await ask(ada, 'GET', apiPaths.room(slug)));
+    personId = lesson?.register?.present.find(({ affiliation }) => affiliation === 'member')?.id;
+    expect(personId).toBeDefined();
+  }).toPass();
+  await ask(ada, 'POST', apiPaths.lessonAction(slug, 'remove'), { personId });
+}
+
+const begin = (organizer: Page, slug: string) => ask(organizer, 'POST', apiPaths.lesson(slug), {});
+
+/** Past the door of a lesson that is running; whoever has just opened it is led in. */
+export async function goIn(page: Page, slug: string): Promise<void> {
+  await page.goto(paths.room(slug));
+  const door = page.locator('main h1 ~ * > button').first();
+  await door.or(page.locator('iframe')).waitFor();
+  if (await door.isVisible()) await door.click();
+  await meeting(page).getByRole('listitem').first().waitFor();
+}
+
+/** A lesson in which somebody is, until it is ended. */
+export async function takeABriefLesson({ brief, pageOf }: School, page: Page): Promise<void> {
+  const cleo = pageOf('cleo');
+  await begin(cleo, brief);
+  await goIn(cleo, brief);
+  await goIn(page, brief);
+  await ask(cleo, 'POST', apiPaths.lessonAction(brief, 'end'), {});
+  await page.locator('iframe').waitFor({ state: 'detached' });
+}

@@ -1,0 +1,261 @@
+/**
+ * Every page and its states: who sees it, where, and how it comes about. Found by
+ * structure, not by words, since they are looked at in every language.
+ */
+import type { Page } from '@playwright/test';
+import { paths } from '../../server/contract/paths.ts';
+import { goIn, type School, takeABriefLesson } from './school.ts';
+
+export type State = {
+  name: string;
+  /** Whose page it is; `null` for one that is not signed in. */
+  who: string | null;
+  /** Leads there, and waits until it is as it should be. */
+  reach(page: Page, school: School): Promise<unknown>;
+};
+
+/** That of the page itself, not of its skeleton. */
+const heading = (page: Page) => page.locator('main h1[tabindex]').waitFor();
+
+async function open(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await heading(page);
+}
+
+const at =
+  (path: (school: School) => string): State['reach'] =>
+  (page, school) =>
+    open(page, path(school));
+
+const home = at(() => paths.home);
+const settings = at(({ quiet }) => paths.roomSettings(quiet));
+const lastSection = (page: Page) => page.locator('main section').last();
+
+async function openPasswordPage(page: Page): Promise<void> {
+  await open(page, paths.home);
+  await page.locator('main h1 ~ * button, main h1 ~ button').first().click();
+  await page.locator('#password').waitFor();
+}
+
+async function askToDelete(page: Page, school: School): Promise<void> {
+  await settings(page, school);
+  await lastSection(page).locator('button').click();
+  await page.locator('dialog[open]').waitFor();
+}
+
+async function openMenu(page: Page): Promise<void> {
+  await page.locator('header summary').click();
+  await page.locator('header select').first().waitFor();
+}
+
+/** Goes in as an organizer, beside the one who is there. */
+async function organize(page: Page, { running }: School): Promise<void> {
+  await goIn(page, running);
+  await page.locator('main section button').first().click();
+  await page.locator('main section section').waitFor();
+}
+
+const outside: readonly State[] = [
+  { name: 'front-door', who: null, reach: home },
+  {
+    name: 'front-door-on-the-way',
+    who: null,
+    reach: at(({ quiet }) => paths.room(quiet)),
+  },
+  { name: 'sign-in', who: null, reach: openPasswordPage },
+  {
+    name: 'sign-in-refused',
+    who: null,
+    async reach(page) {
+      await openPasswordPage(page);
+      await page.locator('#login').fill('ada');
+      await page.locator('#password').fill('not this');
+      await page.locator('#password').press('Enter');
+      await page.locator('[role=alert]').waitFor();
+    },
+  },
+  {
+    name: 'sign-in-over',
+    who: null,
+    async reach(page) {
+      await page.goto(`${paths.oidc}/sign-in/long-over`);
+      await page.locator('h1').waitFor();
+    },
+  },
+  {
+    name: 'signed-out',
+    who: null,
+    async reach(page) {
+      await openPasswordPage(page);
+      await page.locator('#login').fill('ivo');
+      await page.locator('#password').fill('ivo');
+      await page.locator('#password').press('Enter');
+      await page.waitForURL(({ pathname }) => pathname === paths.home);
+      await heading(page);
+      await openMenu(page);
+      await page.locator('header details button').first().click();
+      await page.locator('header summary').waitFor({ state: 'detached' });
+      await heading(page);
+    },
+  },
+];
+
+const lists: readonly State[] = [
+  { name: 'dashboard', who: 'ada', reach: home },
+  { name: 'dashboard-empty', who: 'bo', reach: home },
+  {
+    name: 'dashboard-more',
+    who: 'ada',
+    async reach(page) {
+      await open(page, paths.home);
+      await page.locator('main details summary').click();
+      await page.locator('input[type=search]').fill('physics');
+      await page.locator('[role=search] li').waitFor();
+    },
+  },
+  { name: 'class-list', who: 'finn', reach: home },
+  { name: 'class-list-empty', who: 'hana', reach: home },
+  {
+    name: 'menu',
+    who: 'finn',
+    async reach(page) {
+      await open(page, paths.home);
+      await openMenu(page);
+    },
+  },
+  { name: 'no-role', who: 'nobody', reach: home },
+  {
+    name: 'ends-soon',
+    who: 'finn',
+    async reach(page) {
+      await page.clock.install();
+      await open(page, paths.home);
+      await page.clock.fastForward('01:57:00');
+      await page.locator('aside button').waitFor();
+    },
+  },
+  {
+    name: 'offline',
+    who: 'finn',
+    async reach(page) {
+      await page.route('**/api/live**', (route) => route.abort());
+      await open(page, paths.home);
+      await page.locator('aside [role=status] > *').waitFor();
+    },
+  },
+  { name: 'not-found', who: 'finn', reach: at(() => '/homeroom/nothing-here') },
+];
+
+const administration: readonly State[] = [
+  { name: 'admin', who: 'cleo', reach: at(() => paths.admin) },
+  {
+    name: 'slow',
+    who: 'cleo',
+    async reach(page) {
+      await page.route('**/api/admin/**', () => {});
+      await page.goto(paths.admin);
+      await page.locator('main [aria-busy]').waitFor();
+    },
+  },
+  {
+    name: 'broken',
+    who: 'cleo',
+    async reach(page) {
+      await page.route('**/api/admin/**', (route) => route.fulfill({ status: 500 }));
+      await open(page, paths.admin);
+    },
+  },
+];
+
+const editor: readonly State[] = [
+  { name: 'settings', who: 'ada', reach: settings },
+  { name: 'settings-of-another', who: 'finn', reach: settings },
+  { name: 'delete', who: 'ada', reach: askToDelete },
+  {
+    name: 'delete-undo',
+    who: 'ada',
+    async reach(page, school) {
+      await askToDelete(page, school);
+      await page.locator('dialog[open] button').last().click();
+      await lastSection(page).scrollIntoViewIfNeeded();
+    },
+  },
+];
+
+const meetings: readonly State[] = [
+  { name: 'start', who: 'ada', reach: at(({ quiet }) => paths.room(quiet)) },
+  { name: 'waiting', who: 'finn', reach: at(({ quiet }) => paths.room(quiet)) },
+  {
+    name: 'waiting-check',
+    who: 'finn',
+    async reach(page, { quiet }) {
+      await open(page, paths.room(quiet));
+      await page.locator('main section button').click();
+      await page.locator('video').waitFor();
+      await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 0);
+    },
+  },
+  { name: 'at-the-door', who: 'finn', reach: at(({ running }) => paths.room(running)) },
+  { name: 'visit', who: 'cleo', reach: at(({ running }) => paths.room(running)) },
+  { name: 'refused', who: 'hana', reach: at(({ running }) => paths.room(running)) },
+  { name: 'removed', who: 'guel', reach: at(({ removedFrom }) => paths.room(removedFrom)) },
+  { name: 'meeting', who: 'finn', reach: (page, { running }) => goIn(page, running) },
+  { name: 'register', who: 'bo', reach: organize },
+  {
+    name: 'end-for-all',
+    who: 'bo',
+    async reach(page, { running }) {
+      await goIn(page, running);
+      await page.locator('main section button').nth(1).click();
+      await page.locator('dialog[open]').waitFor();
+    },
+  },
+  {
+    name: 'left',
+    who: 'finn',
+    async reach(page, { running }) {
+      await goIn(page, running);
+      await page.locator('main section button').last().click();
+      await page.locator('iframe').waitFor({ state: 'detached' });
+      await heading(page);
+    },
+  },
+  {
+    name: 'elsewhere',
+    who: 'finn',
+    async reach(page, { running }) {
+      await goIn(page, running);
+      await goIn(await page.context().newPage(), running);
+      await page.bringToFront();
+      await page.locator('iframe').waitFor({ state: 'detached' });
+      await heading(page);
+    },
+  },
+  {
+    name: 'over',
+    who: 'finn',
+    async reach(page, school) {
+      await takeABriefLesson(school, page);
+      await heading(page);
+    },
+  },
+  {
+    name: 'no-frame',
+    who: 'finn',
+    async reach(page, { running }) {
+      await page.route('**/external_api.js', (route) => route.fulfill({ body: '/* not it */' }));
+      await open(page, paths.room(running));
+      await page.locator('main h1 ~ * > button').first().click();
+      await page.locator('main section').waitFor({ state: 'detached' });
+      await heading(page);
+    },
+  },
+];
+
+export const states: readonly State[] = [
+  ...outside,
+  ...lists,
+  ...administration,
+  ...editor,
+  ...meetings,
+];
