@@ -40,6 +40,19 @@ describe.each(languages.filter(({ tag }) => tag !== 'en'))('$name', ({ tag }) =>
     );
   });
 
+  // WCAG 2.2, 2.5.3: who says what a button shows must be understood.
+  it.each(names)('names things in %s with the words that they show', (name) => {
+    const said = readCatalog(tag, name);
+    for (const [sentence, translation] of said) {
+      if (!/^[^{}]+ \{\w+\}$/.test(sentence)) continue;
+      const shown = [...said.keys()].filter((short) => short && sentence.startsWith(`${short} `));
+      for (const short of shown.filter((words) => !words.includes('{'))) {
+        const words = (said.get(short) ?? '').toLocaleLowerCase(tag);
+        expect(translation.toLocaleLowerCase(tag), sentence).toContain(words);
+      }
+    }
+  });
+
   it.each(names)('has every plural form of the language in %s', (name) => {
     const forms = new Intl.PluralRules(tag).resolvedOptions().pluralCategories;
     for (const [sentence, translation] of readCatalog(tag, name)) {
