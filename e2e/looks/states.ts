@@ -154,7 +154,7 @@ const administration: readonly State[] = [
     async reach(page) {
       await page.route('**/api/admin/**', () => {});
       await page.goto(paths.admin);
-      await page.locator('main [aria-busy]').waitFor();
+      await page.locator('main [aria-busy] h1').waitFor({ state: 'attached' });
     },
   },
   {
