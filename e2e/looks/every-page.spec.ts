@@ -19,7 +19,8 @@ const sizes = [
   { width: 320, height: 640 },
 ];
 
-test.use({ settings: schoolSettings });
+// What failed is said in words, and traces take a third of the time.
+test.use({ settings: schoolSettings, trace: 'off' });
 test.describe.configure({ mode: 'parallel' });
 
 const others = ['de', 'fr', 'es'];
@@ -62,14 +63,27 @@ for (const { tag: language } of languages) {
  * it anew. Without what differs from run to run: times, counts, the ends of addresses.
  */
 const expectSameTree = (page: Page, name: string) =>
-  expect(async () => {
-    const tree = await page.locator('body').ariaSnapshot();
-    const lasting = tree
-      .replaceAll(/\d+:\d+/g, 'hh:mm')
-      .replaceAll(/-[a-z0-9]{10}(?=\/|$)/gm, '-…')
-      .replaceAll(/definition: "\d+"/g, 'definition: "…"');
-    expect(lasting).toMatchSnapshot(`${name}.txt`);
-  }).toPass({ timeout: 5_000 });
+  expect(async () => expect(await settledTree(page)).toMatchSnapshot(`${name}.txt`)).toPass({
+    timeout: 10_000,
+  });
+
+/** What comes later has come: nothing changes for a while, ms. */
+async function settledTree(page: Page, pause = 400): Promise<string> {
+  let [before, now] = ['', await readTree(page)];
+  while (before !== now) {
+    await page.waitForTimeout(pause);
+    [before, now] = [now, await readTree(page)];
+  }
+  return now;
+}
+
+async function readTree(page: Page): Promise<string> {
+  const tree = await page.locator('body').ariaSnapshot();
+  return tree
+    .replaceAll(/\d+:\d+/g, 'hh:mm')
+    .replaceAll(/-[a-z0-9]{10}(?=\/|$)/gm, '-…')
+    .replaceAll(/definition: "\d+"/g, 'definition: "…"');
+}
 
 /** With a frame in between, after which even the shortest transition is over. */
 async function emulate(page: Page, wish: Parameters<Page['emulateMedia']>[0]): Promise<void> {

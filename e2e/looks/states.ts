@@ -153,7 +153,10 @@ const administration: readonly State[] = [
     who: 'cleo',
     async reach(page) {
       await page.route('**/api/admin/**', () => {});
+      // Its code is there by then, too.
+      const asked = page.waitForRequest('**/api/admin/**');
       await page.goto(paths.admin);
+      await asked;
       await page.locator('main [aria-busy] h1').waitFor({ state: 'attached' });
     },
   },
