@@ -8,6 +8,6 @@ export const schoolSettings = { HOMEROOM_LESSON_GRACE: '1h' };
 export const test = base.extend<object, { school: School }>({
   school: [
     async ({ browser, homeroom }, lend) => lend(await openSchool(browser, homeroom.url)),
-    { scope: 'worker', timeout: 60_000 },
+    { scope: 'worker', timeout: 120_000 },
   ],
 });

@@ -37,10 +37,8 @@ export type School = Rooms & {
 const everybody = ['ada', 'bo', 'cleo', 'finn', 'guel', 'hana', 'nobody'];
 
 export async function openSchool(browser: Browser, url: string): Promise<School> {
-  const entering = everybody.map(
-    async (login) => [login, await enter(browser, url, login)] as const,
-  );
-  const pages = new Map(await Promise.all(entering));
+  const pages = new Map<string, Page>();
+  for (const login of everybody) pages.set(login, await enter(browser, url, login));
   function pageOf(login: string): Page {
     const page = pages.get(login);
     if (!page) throw new Error(`nobody is called ${login}`);

@@ -8,10 +8,12 @@ const noticeBefore = 5 * 60_000;
 /** Looks at the clock now and then: a timer that waits for hours sleeps with the tablet. */
 export function useEndsSoon(): boolean {
   const session = useSession();
-  const [now, setNow] = useState(serverNow);
+  const [, look] = useState(0);
   useEffect(() => {
-    const timer = setInterval(() => setNow(serverNow()), 15_000);
+    const timer = setInterval(() => look(serverNow), 15_000);
     return () => clearInterval(timer);
   }, []);
-  return session !== null && Math.min(session.idleEndsAt, session.endsAt) - now < noticeBefore;
+  // By the clock as it is: whoever has just stayed is not told that two hours are soon.
+  const left = session && Math.min(session.idleEndsAt, session.endsAt) - serverNow();
+  return left !== null && left < noticeBefore;
 }
