@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useReducer } from 'react';
 import { useSession } from './api/session.ts';
 import { serverNow } from './clock.ts';
 
@@ -8,12 +8,13 @@ const noticeBefore = 5 * 60_000;
 /** Looks at the clock now and then: a timer that waits for hours sleeps with the tablet. */
 export function useEndsSoon(): boolean {
   const session = useSession();
-  const [, look] = useState(0);
+  const [, look] = useReducer(serverNow, 0);
   useEffect(() => {
-    const timer = setInterval(() => look(serverNow), 15_000);
+    const timer = setInterval(look, 15_000);
     return () => clearInterval(timer);
   }, []);
   // By the clock as it is: whoever has just stayed is not told that two hours are soon.
-  const left = session && Math.min(session.idleEndsAt, session.endsAt) - serverNow();
-  return left !== null && left < noticeBefore;
+  return (
+    session !== null && Math.min(session.idleEndsAt, session.endsAt) - serverNow() < noticeBefore
+  );
 }

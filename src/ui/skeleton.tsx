@@ -5,8 +5,5 @@ import styles from './skeleton.module.css';
 export const Skeleton = ({ label, as: Label = 'h1' }: { label: string; as?: 'h1' | 'p' }) => (
   <div className={styles['skeleton']} aria-busy="true">
     <Label className={hidden['hidden']}>{label}</Label>
-    <div className={styles['bar']} />
-    <div className={styles['block']} />
-    <div className={styles['block']} />
   </div>
 );
