@@ -19,7 +19,11 @@ const leftOut =
 const webkitJourneys = '**/webkit.spec.ts';
 
 /** What a person does every day; the rest is the same in every engine. */
-const firefoxJourneys = ['**/journeys/a-lesson.spec.ts', '**/keyboard.spec.ts'];
+const firefoxJourneys = [
+  '**/journeys/a-lesson.spec.ts',
+  '**/keyboard.spec.ts',
+  '**/early-use.spec.ts',
+];
 
 const projects: Project<PlaywrightTestOptions, PlaywrightWorkerOptions>[] = [
   { name: 'chromium', use: chromium, testIgnore: webkitJourneys },

@@ -5,6 +5,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { expect } from '@playwright/test';
 import { Builder, Capabilities, type WebDriver } from 'selenium-webdriver';
 import { freePort } from '../homeroom.ts';
 
@@ -15,7 +16,9 @@ export type WebKit = {
 
 export type Screen = { display: string; close(): Promise<void> };
 
-const miniBrowser = '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser';
+/** As Debian names the processor. */
+const machine = process.arch === 'arm64' ? 'aarch64' : 'x86_64';
+const miniBrowser = `/usr/lib/${machine}-linux-gnu/webkit2gtk-4.1/MiniBrowser`;
 
 /** A screen that nobody sees, for as many windows as are opened on it. */
 export async function openScreen(): Promise<Screen> {
@@ -40,41 +43,35 @@ export async function openWebKit({ display }: Screen): Promise<WebKit> {
       binary: miniBrowser,
       args: [
         '--automation',
+        // A proxy that nobody is: what is not on this machine cannot be reached.
+        '--proxy=http://127.0.0.1:9',
+        '--ignore-host=localhost',
         '--enable-media-stream=true',
         '--enable-mock-capture-devices=true',
         '--features=-MockCaptureDevicesPrompt',
       ],
     },
   });
-  await untilItAnswers(port);
-  const driver = await new Builder()
-    .usingServer(`http://127.0.0.1:${port}`)
-    .withCapabilities(capabilities)
-    .build();
-  return {
-    driver,
-    async close() {
-      await driver.quit();
-      await end(server);
-    },
-  };
+  const address = `http://127.0.0.1:${port}`;
+  try {
+    await expect(() => fetch(`${address}/status`)).toPass({ timeout: patience });
+    const browser = new Builder().usingServer(address).withCapabilities(capabilities);
+    const driver = await browser.build();
+    return {
+      driver,
+      async close() {
+        await driver.quit();
+        await end(server);
+      },
+    };
+  } catch (fault) {
+    await end(server);
+    throw fault;
+  }
 }
 
 /** How long the driver may take to be there, ms. */
 const patience = 10_000;
-
-async function untilItAnswers(port: number): Promise<void> {
-  const deadline = Date.now() + patience;
-  const isThere = () =>
-    fetch(`http://127.0.0.1:${port}/status`).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-  while (!(await isThere())) {
-    if (Date.now() > deadline) throw new Error('WebKitWebDriver does not answer');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
 
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;

@@ -2,9 +2,10 @@
 import { test } from '@playwright/test';
 import type { WebDriver } from 'selenium-webdriver';
 import { putTlsInFront } from '../engines/tls.ts';
-import { openScreen, openWebKit, type Screen } from '../engines/webkit.ts';
+import { openScreen, openWebKit, type Screen, type WebKit } from '../engines/webkit.ts';
 import { freePort, type Homeroom, runHomeroom } from '../homeroom.ts';
 import { type Look, takeALesson } from './a-lesson.ts';
+import type { Hands } from './hands.ts';
 import { webkitHands } from './webkit-hands.ts';
 
 /** Ended in the opposite order. */
@@ -34,16 +35,20 @@ const ways: [string, Look, { width: number; height: number }][] = [
 ];
 
 for (const [how, look, size] of ways) {
-  test(`A teacher and a student take a lesson in WebKit ${how} @webkit`, async () => {
-    const browsers = [await openWebKit(screen), await openWebKit(screen)] as const;
+  test(`A teacher and a student take a lesson in WebKit ${how}`, async () => {
+    const browsers: WebKit[] = [];
+    async function arrive(): Promise<Hands> {
+      const browser = await openWebKit(screen);
+      browsers.push(browser);
+      await browser.driver
+        .manage()
+        .window()
+        .setRect({ x: 0, y: 0, ...size });
+      return webkitHands(browser.driver, homeroom.url);
+    }
     try {
-      for (const { driver } of browsers)
-        await driver
-          .manage()
-          .window()
-          .setRect({ x: 0, y: 0, ...size });
-      const [teacher, student] = browsers.map(({ driver }) => webkitHands(driver, homeroom.url));
-      if (teacher && student) await takeALesson({ teacher, student }, look, `Physics ${how}`);
+      const people = { teacher: await arrive(), student: await arrive() };
+      await takeALesson(people, look, `Physics ${how}`);
     } catch (fault) {
       for (const { driver } of browsers) await keepPicture(driver);
       throw fault;

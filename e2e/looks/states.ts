@@ -28,8 +28,19 @@ const at =
     open(page, path(school));
 
 const home = at(() => paths.home);
-const settings = at(({ quiet }) => paths.roomSettings(quiet));
 const lastSection = (page: Page) => page.locator('main section').last();
+
+/** Their classes come after them. */
+async function openSettings(page: Page, school: School): Promise<void> {
+  await open(page, paths.roomSettings(school.quiet));
+  await page.getByRole('checkbox', { name: '7b' }).waitFor();
+}
+
+/** What is not one's own comes after the rooms. */
+async function openDashboard(page: Page): Promise<void> {
+  await open(page, paths.home);
+  await page.locator('main [role=search]').waitFor();
+}
 
 async function openPasswordPage(page: Page): Promise<void> {
   await open(page, paths.home);
@@ -37,8 +48,15 @@ async function openPasswordPage(page: Page): Promise<void> {
   await page.locator('#password').waitFor();
 }
 
+async function typeAccount(page: Page, login: string, password: string): Promise<void> {
+  await openPasswordPage(page);
+  await page.locator('#login').fill(login);
+  await page.locator('#password').fill(password);
+  await page.locator('#password').press('Enter');
+}
+
 async function askToDelete(page: Page, school: School): Promise<void> {
-  await settings(page, school);
+  await openSettings(page, school);
   await lastSection(page).locator('button').click();
   await page.locator('dialog[open]').waitFor();
 }
@@ -67,10 +85,7 @@ const outside: readonly State[] = [
     name: 'sign-in-refused',
     who: null,
     async reach(page) {
-      await openPasswordPage(page);
-      await page.locator('#login').fill('ada');
-      await page.locator('#password').fill('not this');
-      await page.locator('#password').press('Enter');
+      await typeAccount(page, 'ada', 'not this');
       await page.locator('[role=alert]').waitFor();
     },
   },
@@ -86,10 +101,7 @@ const outside: readonly State[] = [
     name: 'signed-out',
     who: null,
     async reach(page) {
-      await openPasswordPage(page);
-      await page.locator('#login').fill('ivo');
-      await page.locator('#password').fill('ivo');
-      await page.locator('#password').press('Enter');
+      await typeAccount(page, 'ivo', 'ivo');
       await page.waitForURL(({ pathname }) => pathname === paths.home);
       await heading(page);
       await openMenu(page);
@@ -101,13 +113,13 @@ const outside: readonly State[] = [
 ];
 
 const lists: readonly State[] = [
-  { name: 'dashboard', who: 'ada', reach: home },
-  { name: 'dashboard-empty', who: 'bo', reach: home },
+  { name: 'dashboard', who: 'ada', reach: openDashboard },
+  { name: 'dashboard-empty', who: 'bo', reach: openDashboard },
   {
     name: 'dashboard-more',
     who: 'ada',
     async reach(page) {
-      await open(page, paths.home);
+      await openDashboard(page);
       await page.locator('main details summary').click();
       await page.locator('input[type=search]').fill('physics');
       await page.locator('[role=search] li').waitFor();
@@ -175,13 +187,21 @@ const administration: readonly State[] = [
 ];
 
 const editor: readonly State[] = [
-  { name: 'settings', who: 'ada', reach: settings },
-  { name: 'settings-of-another', who: 'finn', reach: settings },
+  { name: 'settings', who: 'ada', reach: openSettings },
+  {
+    name: 'settings-of-another',
+    who: 'finn',
+    reach: at(({ quiet }) => paths.roomSettings(quiet)),
+  },
   { name: 'delete', who: 'ada', reach: askToDelete },
   {
     name: 'delete-undo',
     who: 'ada',
     async reach(page, school) {
+      // However long it is looked at, the room stays.
+      await page.route('**/api/rooms/*', (route) =>
+        route.request().method() === 'DELETE' ? undefined : route.continue(),
+      );
       await askToDelete(page, school);
       await page.locator('dialog[open] button').last().click();
       await lastSection(page).scrollIntoViewIfNeeded();
@@ -254,6 +274,7 @@ const meetings: readonly State[] = [
       await open(page, paths.room(running));
       await page.locator('main h1 ~ * > button').first().click();
       await page.locator('main section').waitFor({ state: 'detached' });
+      await page.locator('header summary').waitFor();
       await heading(page);
     },
   },

@@ -8,7 +8,7 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'vite';
 import { root } from '../folder.mjs';
 
-const mostTimesReact = 1.45;
+const mostTimesReact = 1.5;
 const mostStyle = 8_000;
 
 /**

@@ -51,6 +51,7 @@ describe('the page', () => {
     expect(shown).toContain('<style>h1{}</style>');
     expect(shown).not.toContain('rel="stylesheet"');
     expect(shown).toContain('<link rel="modulepreload" href="/homeroom/assets/a.js">');
+    expect(shown).toContain('<script src="/homeroom/front-door.js" async>');
   });
 
   it('says at the front door that it is a demonstration', () => {

@@ -71,9 +71,12 @@ function withIcon(html: string, { url, isOpaque }: Mark): string {
   return worn.replace(/<link rel="apple-touch-icon"[^>]*>/, () => link('apple-touch-icon'));
 }
 
+/** Notices a press while the scripts are on their way. */
+const early = '<script src="/homeroom/front-door.js" async></script>';
+
 /** What the start page needs at once: nothing is found out one after the other. */
 function first(boot: Boot, { style, listStyles }: FrontDoor, door: Door): string {
-  if (boot.session === null) return `<style>${style}</style>${preloads(door.scripts)}`;
+  if (boot.session === null) return `<style>${style}</style>${early}${preloads(door.scripts)}`;
   const sheets = listStyles.map((file) => `<link rel="stylesheet" href="/homeroom/${file}">`);
   return sheets.join('') + preloads(door.listScripts);
 }

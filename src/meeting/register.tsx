@@ -102,9 +102,9 @@ function PresentPerson({ person, onRemove }: { person: Present; onRemove: () => 
     <li>
       <span>
         <bdi>{name}</bdi>
-        {affiliation === 'owner' && <small>{t`organizer`}</small>}
-        {isPromoted && <small>{t`moderates`}</small>}
-        {inBreakout && <small>{t`in a breakout room`}</small>}
+        {affiliation === 'owner' && <Detail>{t`organizer`}</Detail>}
+        {isPromoted && <Detail>{t`moderates`}</Detail>}
+        {inBreakout && <Detail>{t`in a breakout room`}</Detail>}
       </span>
       {affiliation === 'member' && (
         <Button look="quiet" aria-label={t`Remove ${name}`} onClick={onRemove}>
@@ -114,3 +114,11 @@ function PresentPerson({ person, onRemove }: { person: Present; onRemove: () => 
     </li>
   );
 }
+
+/** Apart from the name also for those who hear it. */
+const Detail = ({ children }: { children: string }) => (
+  <>
+    {' '}
+    <small>{children}</small>
+  </>
+);

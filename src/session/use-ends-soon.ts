@@ -1,4 +1,4 @@
-import { useEffect, useReducer } from 'react';
+import { useEffect, useState } from 'react';
 import { useSession } from './api/session.ts';
 import { serverNow } from './clock.ts';
 
@@ -8,13 +8,10 @@ const noticeBefore = 5 * 60_000;
 /** Looks at the clock now and then: a timer that waits for hours sleeps with the tablet. */
 export function useEndsSoon(): boolean {
   const session = useSession();
-  const [, look] = useReducer(serverNow, 0);
+  const [now, setNow] = useState(serverNow);
   useEffect(() => {
-    const timer = setInterval(look, 15_000);
+    const timer = setInterval(() => setNow(serverNow()), 15_000);
     return () => clearInterval(timer);
   }, []);
-  // By the clock as it is: whoever has just stayed is not told that two hours are soon.
-  return (
-    session !== null && Math.min(session.idleEndsAt, session.endsAt) - serverNow() < noticeBefore
-  );
+  return session !== null && Math.min(session.idleEndsAt, session.endsAt) - now < noticeBefore;
 }

@@ -16,23 +16,18 @@ export function SelectField({
   );
 }
 
-/** A yes or no, with what it means in a second line. */
+/** A yes or no, with what it means in a second line, which is read with its name. */
 export function CheckField({
   label,
   hint,
   ...rest
 }: { label: ReactNode; hint?: ReactNode } & Omit<ComponentProps<'input'>, 'className' | 'type'>) {
-  const id = useId();
   return (
     <label className={styles['check']}>
-      <input {...rest} type="checkbox" aria-describedby={hint ? `${id}-hint` : undefined} />
+      <input {...rest} type="checkbox" />
       <span>
         {label}
-        {hint && (
-          <span id={`${id}-hint`} className={styles['hint']}>
-            {hint}
-          </span>
-        )}
+        {hint && <span className={styles['hint']}>{hint}</span>}
       </span>
     </label>
   );

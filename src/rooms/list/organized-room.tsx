@@ -16,7 +16,11 @@ export function OrganizedRoom({ room }: { room: RoomView }) {
       actions={
         <>
           {hasLesson(room.lesson) ? (
-            <ButtonLink to={paths.room(room.slug)} look="primary">
+            <ButtonLink
+              to={paths.room(room.slug)}
+              look="primary"
+              aria-label={t`Go in to ${room.name}`}
+            >
               <Trans>Go in</Trans>
             </ButtonLink>
           ) : (

@@ -6,11 +6,11 @@ import { PageHeading } from '../../ui/page-heading.tsx';
 import { useBoot } from '../boot.ts';
 import styles from './front-door.module.css';
 import { SignInForm } from './sign-in-form.tsx';
-import { useKeptFocus } from './use-kept-focus.ts';
+import { useEarlyUse } from './use-early-use.ts';
 
 /** The name, one button, the language. On the way to a page, it leads back there. */
 export default function FrontDoor({ isOnTheWay }: { isOnTheWay: boolean }) {
-  useKeptFocus();
+  useEarlyUse();
   const { t } = useLingui();
   const { school } = useBoot();
   const { pathname } = useLocation();
