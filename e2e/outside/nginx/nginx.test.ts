@@ -22,6 +22,7 @@ const servers: Server[] = [];
 async function part(who: string): Promise<number> {
   const server = createServer((request, response) => {
     seen.push({ who, url: request.url ?? '', headers: request.headers });
+    response.setHeader('strict-transport-security', 'max-age=63072000');
     if (request.url?.startsWith('/homeroom/api/live')) {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       response.write('data: {"kind":"hello"}\n\n');
@@ -53,6 +54,7 @@ beforeAll(async () => {
     jicofo: await part('jicofo'),
     prosody: school.prosody.port,
     webRoot,
+    hasColibri: true,
   });
 }, 30_000);
 beforeEach(() => {
@@ -124,18 +126,99 @@ describe('everything else stays Jitsi’s', () => {
   });
 });
 
-describe('closed', () => {
-  const plain = ['conference-request/v1', 'conference-request', 'conference-request/v1/x'];
-  const lists = ['_api/room-info', 'room-info', 'room-size', 'room-census', 'room', 'sessions'];
-  const paths = [...plain, ...lists].flatMap((path) => [`/${path}`, `/tenant/${path}`]);
-  const more = ['/tenant/http-bind', '/tenant/xmpp-websocket', '/homeroom-commands'];
-  const inner = ['/.homeroom/http-bind', '/.homeroom/xmpp-websocket', '/.homeroom/closed'];
+/** As many tenants as somebody likes to write, in every way that nginx reads as such. */
+const tenants = [
+  '',
+  '/t',
+  '/a/b',
+  '/a%2Fb',
+  '//a',
+  '/a//b',
+  '/a%0Ab/c',
+  '/%0A',
+  '/a/%0A',
+  '/a:b/c',
+];
 
-  it.each([...paths, ...more, ...inner])('%s', async (path) => {
+describe('closed, below any number of tenants', () => {
+  const plain = ['conference-request/v1', 'conference-request', 'conference-request/v1/x'];
+  const lists = ['_api/room-info', '_api/room-infofoo', 'room-info', 'room-size', 'room-census'];
+  const ways = ['http-bind', 'xmpp-websocket', 'http-bindfoo', 'colibri-ws/default-id/a/b'];
+  const inner = ['.homeroom/http-bind', '.homeroom/colibri-ws/default-id/a', '.homeroom/closed'];
+  const closed = [...plain, ...lists, 'room', 'sessions', 'homeroom-commands', ...inner];
+  const paths = [
+    ...tenants.flatMap((tenant) => closed.map((path) => `${tenant}/${path}`)),
+    ...tenants.filter(Boolean).flatMap((tenant) => ways.map((path) => `${tenant}/${path}`)),
+  ];
+
+  it.each(paths)('%s', async (path) => {
     expect((await get(`${path}?room=mathe&token=x`)).status).toBe(404);
     const posted = await fetch(nginx.url + path, { method: 'POST', body: '{}' });
     expect(posted.status).toBe(404);
     expect(seen).toEqual([]);
+  });
+});
+
+describe('Homeroom has one address', () => {
+  const written = ['/homeroom/', '/homeroom/api/session', '/homeroom/api/live', '/homeroom'];
+  const below = tenants.filter(Boolean).flatMap((tenant) => written.map((path) => tenant + path));
+
+  it.each([
+    ...below,
+    '//homeroom/',
+    '//homeroom/api/session',
+    '/./homeroom/api/session',
+    '/x/../homeroom/api/session',
+    '/%68omeroom/api/session',
+    '/a/b/',
+    '/a/b/c/',
+  ])('%s is none', async (path) => {
+    expect(await raw(path)).toBe(404);
+    expect(seen).toEqual([]);
+  });
+
+  it('a slash after a meeting’s name is taken off, and opens no front door', async () => {
+    const { status, location } = await get('/mathe-7a/?lang=de');
+    expect(status).toBe(301);
+    expect(location).toMatch(/[0-9]\/mathe-7a\?lang=de$/);
+    expect(seen).toEqual([]);
+  });
+
+  it('a line break in an address makes no header', async () => {
+    const response = await fetch(`${nginx.url}/a%0D%0AX-Added:%20b/`, { redirect: 'manual' });
+    expect(response.headers.get('x-added')).toBeNull();
+  });
+
+  it.each(['/', '/homeroom/rooms/mathe'])('%s says once how long HTTPS is kept', async (path) => {
+    const { headers } = await fetch(nginx.url + path);
+    expect(headers.get('strict-transport-security')).toBe('max-age=63072000');
+  });
+});
+
+/** Sends an address as it is written; fetch would put it in order first. */
+function raw(path: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const asking = httpRequest({ host: '127.0.0.1', port: nginx.port, path, headers: { cookie } });
+    asking.on('response', (response) => {
+      response.resume();
+      resolve(response.statusCode ?? 0);
+    });
+    asking.on('error', reject);
+    asking.end();
+  });
+}
+
+describe('the videobridge’s WebSocket', () => {
+  it('is not opened where Jitsi’s site has none', async () => {
+    const bridge = await part('videobridge');
+    const ports = { homeroom: 1, prosody: 1, jicofo: 1, videobridge: bridge };
+    const other = await startNginx({ ...ports, webRoot });
+    try {
+      await upgrade(`${other.url}/colibri-ws/default-id/abc/def?pwd=x`);
+      expect(seen).toEqual([]);
+    } finally {
+      await other.stop();
+    }
   });
 });
 

@@ -16,7 +16,17 @@ export type Behind = {
   videobridge: number;
   jicofo: number;
   webRoot: string;
+  /** Whether the site leads to the videobridge's WebSocket, which Debian has commented out. */
+  hasColibri?: boolean;
 };
+
+const colibriLocation = `
+location ~ ^/colibri-ws/default-id/(.*) {
+    proxy_pass http://127.0.0.1:9090/colibri-ws/default-id/$1$is_args$args;
+    proxy_http_version 1.1;
+    proxy_set_header Upgrade $http_upgrade;
+    proxy_set_header Connection "upgrade";
+}`;
 
 export type Nginx = {
   port: number;
@@ -39,15 +49,27 @@ export async function startNginx(behind: Behind): Promise<Nginx> {
       .replaceAll('127.0.0.1:8888', `127.0.0.1:${behind.jicofo}`)
       .replaceAll('/var/log/nginx', join(folder, 'logs'))
       .replaceAll('/etc/nginx/homeroom-proxy.conf', join(folder, 'homeroom-proxy.conf'))
-      .replaceAll('HOMEROOM_CONF', join(folder, 'homeroom.conf'))
+      .replace('COLIBRI', () => (behind.hasColibri ? colibriLocation : ''))
+      .replaceAll('HOMEROOM_CONF', join(folder, 'jaas', '*.conf'))
       .replaceAll('WEB_ROOT', behind.webRoot);
 
-  for (const name of ['homeroom.conf', 'homeroom-http.conf', 'homeroom-proxy.conf']) {
-    await writeFile(join(folder, name), place(await readFile(join(shipped, name), 'utf8')));
+  await mkdir(join(folder, 'jaas'));
+  const files = [
+    ['homeroom.conf', 'jaas'],
+    ...(behind.hasColibri ? [['homeroom-colibri.conf', 'jaas']] : []),
+    ['homeroom-http.conf', '.'],
+    ['homeroom-proxy.conf', '.'],
+  ];
+  for (const [name = '', into = ''] of files) {
+    await writeFile(join(folder, into, name), place(await readFile(join(shipped, name), 'utf8')));
   }
-  const site = place(await readFile(join(import.meta.dirname, 'jitsi-site.conf'), 'utf8'));
+  const [http, site] = await Promise.all(
+    ['jitsi-http.conf', 'jitsi-site.conf'].map(async (name) =>
+      place(await readFile(join(import.meta.dirname, name), 'utf8')),
+    ),
+  );
   const main = join(folder, 'nginx.conf');
-  await writeFile(main, mainFile(folder, port, site));
+  await writeFile(main, mainFile(folder, port, http ?? '', site ?? ''));
 
   const child = spawn('nginx', ['-p', folder, '-c', main], { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
@@ -75,7 +97,7 @@ export async function startNginx(behind: Behind): Promise<Nginx> {
   };
 }
 
-function mainFile(folder: string, port: number, site: string): string {
+function mainFile(folder: string, port: number, http: string, site: string): string {
   return `
 daemon off;
 worker_processes 1;
@@ -92,6 +114,7 @@ http {
   uwsgi_temp_path ${folder}/uwsgi;
   scgi_temp_path ${folder}/scgi;
   include ${folder}/homeroom-http.conf;
+${http}
   server {
     listen 127.0.0.1:${port};
     server_name localhost;
