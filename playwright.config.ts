@@ -41,8 +41,9 @@ export default defineConfig<object, WorkerOptions>({
   fullyParallel: false,
   forbidOnly: true,
   retries: 0,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // For a machine that is busy: what happens soon does not wait for them.
+  timeout: 180_000,
+  expect: { timeout: 30_000 },
   snapshotPathTemplate: '{testDir}/{testFileDir}/trees/{arg}{ext}',
   reporter: 'list',
   use: {

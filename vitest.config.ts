@@ -5,11 +5,19 @@ import { defineConfig } from 'vitest/config';
 /** Real parts that this run does without: `npm test -- --without=prosody`. */
 const without = (process.env['TEST_WITHOUT'] ?? '').split(',').filter((name) => name !== '');
 
+/** For a machine that is busy: what happens soon does not wait for them. Milliseconds. */
+const unhurried = {
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  expect: { poll: { timeout: 30_000 } },
+};
+
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
+          ...unhurried,
           name: 'server',
           environment: 'node',
           include: [
@@ -24,7 +32,9 @@ export default defineConfig({
       {
         plugins: [react(), lingui({ macroTransform: true })],
         test: {
+          ...unhurried,
           name: 'browser',
+          setupFiles: ['src/testing/unhurried.ts'],
           environment: 'jsdom',
           include: ['src/**/*.test.{ts,tsx}'],
         },

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const built = fileURLToPath(new URL('../dist/homeroom.js', import.meta.url));
-const patience = 20_000;
+const patience = 60_000;
 
 export type Settings = Readonly<Record<string, string>>;
 

@@ -71,7 +71,7 @@ export async function openWebKit({ display }: Screen): Promise<WebKit> {
 }
 
 /** How long the driver may take to be there, ms. */
-const patience = 10_000;
+const patience = 30_000;
 
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;

@@ -5,7 +5,7 @@ import { layoutScript } from '../looks/layout.ts';
 import type { Hands, Role } from './hands.ts';
 
 /** As long as in other engines, ms. */
-const patience = 10_000;
+const patience = 30_000;
 
 /** What may have a role, before the browser is asked for it. */
 const candidates: Record<Role, string> = {

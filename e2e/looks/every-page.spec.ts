@@ -65,7 +65,7 @@ for (const { tag: language } of languages) {
  */
 const expectSameTree = (page: Page, name: string) =>
   expect(async () => expect(await readTree(page)).toMatchSnapshot(`${name}.txt`)).toPass({
-    timeout: 10_000,
+    timeout: 30_000,
   });
 
 async function readTree(page: Page): Promise<string> {

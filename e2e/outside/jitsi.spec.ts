@@ -114,23 +114,6 @@ test('signing out in another tab ends the meeting there too @prosody @nginx', as
   await expect(inMeeting(teacherPage)).toHaveCount(1);
 });
 
-test('Prosody and Homeroom restarted in mid-lesson: everybody is in again @prosody @nginx', async ({
-  browser,
-}) => {
-  // Two servers start anew, and the client tries again at its own pace.
-  test.slow();
-  const teacherPage = await signIn(host, browser, teacher);
-  const slug = await makeRoom(teacherPage, 'Biology');
-  await teacherPage.goto(`/homeroom/rooms/${slug}`);
-  await teacherPage.getByRole('button', { name: 'Start lesson' }).click();
-  await expect(inMeeting(teacherPage)).toHaveCount(1);
-  await host.stopHomeroom();
-  await host.startHomeroom();
-  await expect(inMeeting(teacherPage)).toHaveCount(1);
-  await host.restartProsody();
-  await expect(inMeeting(teacherPage)).toHaveCount(1, { timeout: 60_000 });
-});
-
 test('Jitsi’s own address without a pass opens nothing @prosody @nginx', async ({ page }) => {
   await page.goto(`${host.url}/some-room`);
   await expect(page.getByRole('status')).toContainText('Authentication failed');
