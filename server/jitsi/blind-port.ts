@@ -22,6 +22,7 @@ export function createBlindPort(
   return {
     commands: {
       open: done,
+      configure: done,
       end: done,
       remove: done,
       readmit: done,

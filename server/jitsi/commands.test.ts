@@ -65,14 +65,8 @@ afterEach(async () => {
   await db.destroy();
 });
 
-const lesson = {
-  lessonId: 'l',
-  slug: 'mathe',
-  openedAt: now,
-  graceSeconds: 120,
-  allowsPromotion: true,
-  usesLobby: false,
-};
+const settings = { graceSeconds: 120, allowsPromotion: true, usesLobby: false };
+const lesson = { lessonId: 'l', slug: 'mathe', openedAt: now, ...settings };
 
 describe('a command', () => {
   it("is signed, goes to mod_homeroom's address, and is numbered in order", async () => {
@@ -102,8 +96,41 @@ describe('a command', () => {
   });
 });
 
+describe('a command that is superseded', () => {
+  const late = (order: number) => ({ ok: false, code: 'superseded' as const, order });
+
+  it('is done with when the later one was given here', async () => {
+    answer = ({ command }) => late(command.order);
+    await port.commands.readmit('mathe', 'l', 'p');
+    await port.commands.remove('mathe', 'l', 'p');
+    expect(sent).toHaveLength(2);
+    expect(await outbox.pending()).toEqual([]);
+  });
+
+  it('is given again, above it, when nobody here gave that later one', async () => {
+    const heard = now + 3_600_000;
+    answer = ({ command }) => (command.order > heard ? {} : late(heard));
+    await port.commands.remove('mathe', 'l', 'p');
+    await port.commands.open(lesson);
+    expect(sent.map(({ command }) => [command.kind, command.order > heard])).toEqual([
+      ['remove', false],
+      ['remove', true],
+      ['open', true],
+    ]);
+    expect(await outbox.pending()).toEqual([]);
+  });
+
+  it('is not repeated for ever', async () => {
+    answer = () => 'nobody';
+    await expect(port.commands.remove('mathe', 'l', 'p')).rejects.toThrow();
+    answer = ({ command }) => late(command.order + 1);
+    await vi.waitFor(async () => expect(await outbox.pending()).toEqual([]));
+  });
+});
+
 describe('what must not be lost', () => {
   const ways: [string, () => Promise<void>][] = [
+    ['settings', () => port.commands.configure('mathe', 'l', { ...settings })],
     ['ending', () => port.commands.end('mathe', 'l', 'longest-reached')],
     ['removing', () => port.commands.remove('mathe', 'l', 'p')],
     ['revoking', () => port.commands.revoke('mathe', 'l', 'p', ['jti'])],

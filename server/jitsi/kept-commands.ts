@@ -6,10 +6,18 @@
 import { randomUUID } from 'node:crypto';
 import type { CommandOutbox, KeptCommand } from './outbox.ts';
 import type { Command } from './protocol.ts';
-import { type Clock, CommandUnacknowledged, type SendCommand } from './send-command.ts';
+import {
+  type Clock,
+  CommandSuperseded,
+  CommandUnacknowledged,
+  type SendCommand,
+} from './send-command.ts';
 
 export type KeptCommands = {
-  /** Resolves when acknowledged; rejects when kept for later, or when it could not be kept. */
+  /**
+   * Resolves when acknowledged; rejects when kept for later, when it could not be kept, or
+   * with `CommandSuperseded`.
+   */
   give(command: Command): Promise<void>;
   /** Tries everything that is left, soon. */
   flush(): void;
@@ -38,7 +46,10 @@ export function createKeptCommands({ outbox, send, clock, log, pauseMs }: Deps):
   async function deliverAll(): Promise<void> {
     const faults: unknown[] = [];
     for (const kept of await outbox.pending()) {
-      await deliver(kept).catch((error: unknown) => faults.push(error));
+      await deliver(kept).catch(async (error: unknown) => {
+        if (error instanceof CommandSuperseded) await outbox.done(kept.id);
+        else faults.push(error);
+      });
     }
     if (faults.length > 0) throw faults[0];
   }
@@ -70,6 +81,10 @@ export function createKeptCommands({ outbox, send, clock, log, pauseMs }: Deps):
       try {
         await deliver(kept);
       } catch (error) {
+        if (error instanceof CommandSuperseded) {
+          await outbox.done(kept.id);
+          throw error;
+        }
         later();
         const why = error instanceof Error ? error.message : String(error);
         throw new CommandUnacknowledged(command.kind, why, true, error);

@@ -6,10 +6,11 @@
 import type { MeetingEvent, MeetingPort, OpenLessonsNow } from '../lessons/port.ts';
 import { createHealth } from './health.ts';
 import { createKeptCommands } from './kept-commands.ts';
-import { createOrder } from './order.ts';
+import { createAcknowledged } from './acknowledged.ts';
+import { createOrder, giveInOrder, type Unnumbered } from './order.ts';
 import type { CommandOutbox } from './outbox.ts';
 import { createReportHandler } from './report-handler.ts';
-import { type Clock, createSendCommand } from './send-command.ts';
+import { type Clock, createSendCommand, type SendCommand } from './send-command.ts';
 import { createTakeReport, type TakeReport } from './take-report.ts';
 
 export type JitsiPortDeps = {
@@ -54,13 +55,18 @@ export function createJitsiPort(deps: JitsiPortDeps): JitsiPort {
   const { clock, log } = deps;
   const order = createOrder(clock);
   const health = createHealth(clock);
-  const send = createSendCommand({
+  const acknowledged = createAcknowledged(deps.outbox);
+  const sendOnly = createSendCommand({
     url: commandAddress(deps.commandUrl),
     key: deps.commandKey,
     clock,
     fetch: deps.fetch ?? fetch,
     timeoutMs: deps.commandTimeoutMs ?? 5_000,
   });
+  const send: SendCommand = async (command) => {
+    await sendOnly(command);
+    acknowledged.note(command);
+  };
   const pauseMs = deps.retryMs ?? 5_000;
   const kept = createKeptCommands({ outbox: deps.outbox, send, clock, log, pauseMs });
 
@@ -72,7 +78,7 @@ export function createJitsiPort(deps: JitsiPortDeps): JitsiPort {
     takeReport: async (report) => {
       if (!takeReport) return 'not-listening';
       const answer = await takeReport(report);
-      if (typeof answer !== 'string') {
+      if (typeof answer !== 'string' && !('code' in answer)) {
         health.note(report);
         kept.flush();
       }
@@ -80,30 +86,33 @@ export function createJitsiPort(deps: JitsiPortDeps): JitsiPort {
     },
   });
 
+  const give = (command: Unnumbered) => giveInOrder(order, command, send);
+  /** Repeated until acknowledged. */
+  const keep = (command: Unnumbered) => giveInOrder(order, command, kept.give);
+
   return {
     commands: {
-      open: (lesson) => send({ kind: 'open', order: order(), ...lesson }),
-      end: (slug, lessonId, reason) =>
-        kept.give({ kind: 'end', order: order(), slug, lessonId, reason }),
-      remove: (slug, lessonId, personId) =>
-        kept.give({ kind: 'remove', order: order(), slug, lessonId, personId }),
-      readmit: (slug, lessonId, personId) =>
-        send({ kind: 'readmit', order: order(), slug, lessonId, personId }),
+      open: (lesson) => give({ kind: 'open', ...lesson }),
+      configure: (slug, lessonId, settings) =>
+        keep({ kind: 'configure', slug, lessonId, ...settings }),
+      end: (slug, lessonId, reason) => keep({ kind: 'end', slug, lessonId, reason }),
+      remove: (slug, lessonId, personId) => keep({ kind: 'remove', slug, lessonId, personId }),
+      readmit: (slug, lessonId, personId) => give({ kind: 'readmit', slug, lessonId, personId }),
       revoke: (slug, lessonId, personId, passIds) =>
-        kept.give({
-          kind: 'revoke',
-          order: order(),
-          slug,
-          lessonId,
-          personId,
-          passIds: [...passIds],
-        }),
+        keep({ kind: 'revoke', slug, lessonId, personId, passIds: [...passIds] }),
       closeToNewcomers: (slug, lessonId, isClosed) =>
-        send({ kind: 'newcomers', order: order(), slug, lessonId, isClosed }),
+        give({ kind: 'newcomers', slug, lessonId, isClosed }),
     },
     health: () => health.now(),
     listen(onEvent: (event: MeetingEvent) => Promise<void>, openLessons: OpenLessonsNow) {
-      takeReport = createTakeReport({ clock, log, onEvent, openLessons, kids: deps.keys?.kids });
+      takeReport = createTakeReport({
+        clock,
+        log,
+        onEvent,
+        openLessons,
+        acknowledged,
+        kids: deps.keys?.kids,
+      });
       kept.flush();
     },
     async close() {
@@ -114,7 +123,7 @@ export function createJitsiPort(deps: JitsiPortDeps): JitsiPort {
       return publicKeyFor(request, deps.keys) ?? takeIn(request);
     },
     async trustKeys() {
-      if (deps.keys) await send({ kind: 'keys', order: order(), kids: [...deps.keys.kids()] });
+      if (deps.keys) await give({ kind: 'keys', kids: [...deps.keys.kids()] });
     },
   };
 }

@@ -6,7 +6,8 @@
  * stands in `deploy/prosody/homeroom/commands.lib.lua` and `events.lib.lua`.
  *
  * Times are milliseconds since the epoch. `order` grows with every command that
- * Homeroom gives, so that one that arrives late undoes nothing newer.
+ * Homeroom gives, so that one that arrives late undoes nothing newer: it is answered
+ * `superseded`, with the order that stands.
  */
 import { z } from 'zod';
 import { Affiliation } from '../contract/person.ts';
@@ -19,13 +20,13 @@ const lesson = { slug: z.string(), lessonId: z.string() };
 const ofLesson = { ...lesson, order: z.number().int() };
 const ofPerson = { ...ofLesson, personId: z.string() };
 
-export const OpenFields = {
-  ...lesson,
-  openedAt: z.number(),
+const settings = {
   graceSeconds: z.number(),
   allowsPromotion: z.boolean(),
   usesLobby: z.boolean(),
 };
+
+export const OpenFields = { ...lesson, openedAt: z.number(), ...settings };
 
 export const endReasons = [
   'ended-by-organizer',
@@ -39,6 +40,7 @@ const EndReason = z.enum(endReasons);
 
 export const Command = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('open'), order: z.number().int(), ...OpenFields }),
+  z.object({ kind: z.literal('configure'), ...ofLesson, ...settings }),
   z.object({ kind: z.literal('end'), ...ofLesson, reason: EndReason }),
   z.object({ kind: z.literal('remove'), ...ofPerson }),
   z.object({ kind: z.literal('readmit'), ...ofPerson }),
@@ -57,7 +59,9 @@ export const CommandAnswer = z.object({
   boot: z.string(),
   at: z.number(),
   ok: z.boolean(),
-  code: z.enum(['unhealthy', 'not-durable']).optional(),
+  code: z.enum(['unhealthy', 'not-durable', 'superseded']).optional(),
+  /** With `superseded`: the order of the later command that stands. */
+  order: z.number().int().optional(),
   /** For the administrator. */
   cause: z.string().optional(),
 });
@@ -84,13 +88,15 @@ const ToldEvent = z.discriminatedUnion('kind', [
 ]);
 export type ToldEvent = z.infer<typeof ToldEvent>;
 
-const Snapshot = z.object({
+export const Snapshot = z.object({
   /** The last event that it already contains. */
   seq: z.number().int(),
   at: z.number(),
   lessons: z.array(
     z.object({
       ...lesson,
+      /** The highest order of a command that it contains; 0 where the lesson had none. */
+      order: z.number().int().optional(),
       occupants: z.array(Occupant),
       promoted: z.array(z.string()),
       removed: z.array(z.string()),
@@ -102,7 +108,7 @@ export type Snapshot = z.infer<typeof Snapshot>;
 
 export const Report = z.object({
   v: z.literal(1),
-  /** New with every start of Prosody; begins with the time of it. */
+  /** New with every start of Prosody; begins with a number that grows from one to the next. */
   boot: z.string().regex(/^\d+-/),
   /** Numbers the messages of one boot. */
   message: z.number().int(),
@@ -135,3 +141,17 @@ export const ReportAnswer = z.object({
   kids: z.array(z.string()).optional(),
 });
 export type ReportAnswer = z.infer<typeof ReportAnswer>;
+
+/**
+ * To a report of a boot before the one that was heard last (409). A Prosody that has lost
+ * count goes on above `lastBoot`.
+ */
+export const OlderBoot = z.object({
+  v: z.literal(1),
+  boot: z.string(),
+  message: z.number().int(),
+  at: z.number(),
+  code: z.literal('older-boot'),
+  lastBoot: z.number().int(),
+});
+export type OlderBoot = z.infer<typeof OlderBoot>;

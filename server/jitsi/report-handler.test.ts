@@ -1,9 +1,10 @@
 /** Reports as Prosody sends them, and as it would not. */
 import { beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import type { MeetingEvent } from '../lessons/port.ts';
 import { createMemoryOutbox } from './outbox.ts';
 import { createJitsiPort, type JitsiPort } from './port.ts';
-import { type Report, ReportAnswer, signatureHeader } from './protocol.ts';
+import { OlderBoot, type Report, ReportAnswer, signatureHeader } from './protocol.ts';
 import { isSignedWith, sign } from './signature.ts';
 
 const commandKey = 'c'.repeat(48);
@@ -14,11 +15,13 @@ let now: number;
 let port: JitsiPort;
 let events: MeetingEvent[];
 let fault: Error | undefined;
+let prosody: typeof fetch;
 
 beforeEach(() => {
   now = 1_800_000_000_000;
   events = [];
   fault = undefined;
+  prosody = () => Promise.reject(new Error('nobody is there'));
   port = createJitsiPort({
     commandUrl: new URL('http://127.0.0.1:5280'),
     commandKey,
@@ -26,7 +29,7 @@ beforeEach(() => {
     outbox: createMemoryOutbox(),
     clock: () => now,
     log: { info: () => undefined, warn: () => undefined },
-    fetch: () => Promise.reject(new Error('nobody is there')),
+    fetch: (...about) => prosody(...about),
   });
   port.listen(
     async (event) => {
@@ -74,6 +77,18 @@ async function statusOf(changes: Partial<Report>): Promise<number> {
   return (await post(JSON.stringify(report(changes)))).status;
 }
 
+const Named = z.object({ id: z.string() });
+
+/** Prosody takes what is given meanwhile. */
+async function acknowledge(give: () => Promise<void>): Promise<void> {
+  prosody = async (input, init) => {
+    const { id } = Named.parse(await new Request(input, init).json());
+    const body = JSON.stringify({ v: 1, answers: id, boot: '1-a', at: now, ok: true });
+    return new Response(body, { headers: { [signatureHeader]: sign(commandKey, body) } });
+  };
+  await give();
+}
+
 const occupants = (): string[] =>
   events.flatMap((event) => (event.kind === 'left' ? [event.occupantId] : []));
 
@@ -114,7 +129,20 @@ describe('a report', () => {
   it('of a boot before this one is refused', async () => {
     await send({ boot: '1799999990000-a' });
     await send({ boot: '1799999995000-b' });
-    expect(await statusOf({ boot: '1799999990000-a', message: 7 })).toBe(409);
+    const body = JSON.stringify(report({ boot: '1799999990000-a', message: 7 }));
+    const response = await post(body);
+    expect(response.status).toBe(409);
+    const text = await response.text();
+    expect(isSignedWith(eventKey, text, response.headers.get(signatureHeader))).toBe(true);
+    expect(OlderBoot.parse(JSON.parse(text))).toEqual({
+      v: 1,
+      boot: '1799999990000-a',
+      message: 7,
+      at: now,
+      code: 'older-boot',
+      lastBoot: 1_799_999_995_000,
+    });
+    expect(port.health()).toMatchObject({ isHealthy: true });
   });
 
   it('is answered with a signature', async () => {
@@ -170,6 +198,37 @@ describe('events', () => {
       send({ message: 3, events: [left(1), left(2)] }),
     ]);
     expect(occupants()).toEqual(['o-1', 'o-2']);
+  });
+});
+
+describe('a snapshot', () => {
+  const lessonIn = (order: number) => ({
+    slug: 'mathe',
+    lessonId: 'l',
+    order,
+    occupants: [],
+    promoted: ['p', 'helper'],
+    removed: ['bully'],
+  });
+  const withLesson = (order: number): Partial<Report> => ({
+    snapshot: { ...snapshot(1), lessons: [lessonIn(order)] },
+  });
+
+  it('that was made before a command was acknowledged is asked for again', async () => {
+    await acknowledge(() => port.commands.readmit('mathe', 'l', 'p'));
+    expect(await send(withLesson(now - 1))).toMatchObject({ wantsSnapshot: true });
+    expect(events).toEqual([]);
+    expect(await send({ message: 2, ...withLesson(now) })).toMatchObject({ wantsSnapshot: false });
+    expect(events.map(({ kind }) => kind)).toEqual(['snapshot']);
+  });
+
+  it('contains the removals that are still under way', async () => {
+    await expect(port.commands.remove('mathe', 'l', 'p')).rejects.toMatchObject({ isKept: true });
+    await expect(port.commands.remove('mathe', 'other', 'x')).rejects.toThrow();
+    await send(withLesson(0));
+    expect(events).toMatchObject([
+      { kind: 'snapshot', lessons: [{ removed: ['bully', 'p'], promoted: ['helper'] }] },
+    ]);
   });
 });
 

@@ -4,7 +4,7 @@
  * parsed.
  */
 import { readText } from '../edge/read-body.ts';
-import { freshMs, Report, type ReportAnswer, signatureHeader } from './protocol.ts';
+import { freshMs, type OlderBoot, Report, type ReportAnswer, signatureHeader } from './protocol.ts';
 import type { Clock } from './send-command.ts';
 import { isSignedWith, sign } from './signature.ts';
 import type { Refusal } from './take-report.ts';
@@ -49,12 +49,14 @@ export function createReportHandler({ key, clock, log, takeReport }: Deps) {
       return 'fault' as const;
     });
     if (typeof answer === 'string') return refuse(statusOf[answer], answer);
-    return signed(key, answer);
+    if (!('code' in answer)) return signed(key, 200, answer);
+    refuse(409, answer.code);
+    const { boot, message } = report;
+    return signed(key, 409, { v: 1, boot, message, at: clock(), ...answer });
   };
 }
 
 const statusOf = {
-  'older-boot': 409,
   'seen-before': 409,
   'not-listening': 503,
   fault: 500,
@@ -68,9 +70,10 @@ function parse(body: string): Report | undefined {
   }
 }
 
-function signed(key: string, answer: ReportAnswer): Response {
+function signed(key: string, status: number, answer: ReportAnswer | OlderBoot): Response {
   const body = JSON.stringify(answer);
   return new Response(body, {
+    status,
     headers: { 'content-type': 'application/json', [signatureHeader]: sign(key, body) },
   });
 }

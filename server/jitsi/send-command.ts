@@ -24,6 +24,17 @@ export class CommandUnacknowledged extends Error {
   }
 }
 
+/** Thrown when a later command about the same thing stands already: this one changed nothing. */
+export class CommandSuperseded extends Error {
+  override readonly name = 'CommandSuperseded';
+  /** The order of the later one. */
+  readonly order: number;
+  constructor(kind: Command['kind'], order: number) {
+    super(`"${kind}" came after a later command of order ${order}`);
+    this.order = order;
+  }
+}
+
 export type SendCommand = (command: Command) => Promise<void>;
 
 type Deps = {
@@ -42,6 +53,9 @@ export function createSendCommand(deps: Deps): SendCommand {
       const why = error instanceof Error ? error.message : String(error);
       throw new CommandUnacknowledged(command.kind, why, false, error);
     });
+    if (answer.code === 'superseded' && answer.order !== undefined) {
+      throw new CommandSuperseded(command.kind, answer.order);
+    }
     if (!answer.ok) {
       const why = answer.cause ?? answer.code ?? 'refused';
       throw new CommandUnacknowledged(command.kind, why, false);

@@ -4,6 +4,7 @@
  * numbers, asks for a snapshot first.
  */
 import type { LessonSnapshot, MeetingEvent, Occupant, OpenLessonsNow } from '../lessons/port.ts';
+import type { Acknowledged } from './acknowledged.ts';
 import type { Report, ReportAnswer, Snapshot, ToldEvent } from './protocol.ts';
 import type { Clock } from './send-command.ts';
 
@@ -12,6 +13,7 @@ type Deps = {
   log: { warn(fields: object, message: string): void };
   onEvent(event: MeetingEvent): Promise<void>;
   openLessons: OpenLessonsNow;
+  acknowledged: Acknowledged;
   /** Names of the trusted signing keys, where they have names. */
   kids: (() => readonly string[]) | undefined;
 };
@@ -24,16 +26,18 @@ type Boot = {
 };
 
 /** Why a message with a right signature is refused all the same. */
-export type Refusal = 'older-boot' | 'seen-before';
+export type Refusal = 'seen-before' | { code: 'older-boot'; lastBoot: number };
 
 export type TakeReport = (report: Report) => Promise<ReportAnswer | Refusal>;
 
-export function createTakeReport({ clock, log, onEvent, openLessons, kids }: Deps): TakeReport {
+export function createTakeReport(deps: Deps): TakeReport {
+  const { clock, log, onEvent, openLessons, acknowledged, kids } = deps;
   let boot: Boot | undefined;
 
   function admit(report: Report): Refusal | undefined {
     if (!boot || boot.id !== report.boot) {
-      if (boot && startOf(report.boot) <= startOf(boot.id)) return 'older-boot';
+      const lastBoot = boot ? numberOf(boot.id) : 0;
+      if (boot && numberOf(report.boot) <= lastBoot) return { code: 'older-boot', lastBoot };
       boot = { id: report.boot, lastMessage: 0, taken: undefined };
     }
     if (report.message <= boot.lastMessage) return 'seen-before';
@@ -45,7 +49,8 @@ export function createTakeReport({ clock, log, onEvent, openLessons, kids }: Dep
     for (const { slug, lessonId, reason, at } of snapshot.ended) {
       await onEvent({ kind: 'ended', slug, lessonId, reason, at });
     }
-    const lessons = snapshot.lessons.map(toLesson);
+    const removing = await acknowledged.removing();
+    const lessons = snapshot.lessons.map((lesson) => toLesson(lesson, removing));
     await onEvent({ kind: 'snapshot', at: snapshot.at, lessons });
     current.taken = snapshot.seq;
   }
@@ -81,8 +86,9 @@ export function createTakeReport({ clock, log, onEvent, openLessons, kids }: Dep
     if (!current) throw new Error('no boot after admission');
     let wantsSnapshot = true;
     try {
-      if (report.snapshot) await takeSnapshot(current, report.snapshot);
-      wantsSnapshot = await takeEvents(current, report.events);
+      const isLate = report.snapshot && !acknowledged.areAllIn(report.snapshot);
+      if (report.snapshot && !isLate) await takeSnapshot(current, report.snapshot);
+      wantsSnapshot = (await takeEvents(current, report.events)) || isLate === true;
     } catch (error) {
       log.warn({ error }, 'an event of the meeting server was not taken; it comes again');
       wantsSnapshot = current.taken === undefined;
@@ -99,7 +105,7 @@ export function createTakeReport({ clock, log, onEvent, openLessons, kids }: Dep
   };
 }
 
-function startOf(boot: string): number {
+function numberOf(boot: string): number {
   return Number.parseInt(boot, 10);
 }
 
@@ -109,8 +115,19 @@ function toOccupant(told: ToldOccupant): Occupant {
   return { ...told, breakoutId: told.breakoutId ?? null };
 }
 
-function toLesson(told: Snapshot['lessons'][number]): LessonSnapshot {
-  return { ...told, occupants: told.occupants.map(toOccupant) };
+type Removing = Awaited<ReturnType<Acknowledged['removing']>>;
+
+function toLesson(told: Snapshot['lessons'][number], removing: Removing): LessonSnapshot {
+  const { slug, lessonId, occupants, promoted } = told;
+  const underWay = removing.filter((remove) => remove.lessonId === lessonId);
+  const removed = new Set([...told.removed, ...underWay.map(({ personId }) => personId)]);
+  return {
+    slug,
+    lessonId,
+    occupants: occupants.map(toOccupant),
+    promoted: promoted.filter((personId) => !removed.has(personId)),
+    removed: [...removed],
+  };
 }
 
 function toEvent(told: ToldEvent): MeetingEvent {

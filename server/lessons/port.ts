@@ -9,11 +9,15 @@
 import type { Affiliation } from '../contract/person.ts';
 
 /** What the meeting side keeps durably about a lesson that is open. */
-export type OpenLesson = {
+export type OpenLesson = LessonSettings & {
   lessonId: string;
   slug: string;
   /** The organizers may come in from now on; when nobody does, Homeroom ends it. */
   openedAt: number;
+};
+
+/** What may change while the lesson is open. */
+export type LessonSettings = {
   /** Seconds that members stay after the last organizer left. */
   graceSeconds: number;
   /** An organizer may make a member moderator for this lesson. */
@@ -42,12 +46,20 @@ export type CastOutReason = 'removed' | 'replaced' | 'revoked';
 export type MeetingCommands = {
   /** Before the first pass of a lesson is issued. */
   open(lesson: OpenLesson): Promise<void>;
+  /**
+   * The settings of an open lesson are these now. Where promotion is no longer allowed,
+   * whoever is promoted is a member at once, and `demoted` is reported of each.
+   */
+  configure(slug: string, lessonId: string, settings: LessonSettings): Promise<void>;
   /** Everybody out, breakout rooms included; every pass of the lesson is void. */
   end(slug: string, lessonId: string, reason: EndReason): Promise<void>;
   /** Out, and none of this person's passes enters this lesson until readmitted. */
   remove(slug: string, lessonId: string, personId: string): Promise<void>;
   readmit(slug: string, lessonId: string, personId: string): Promise<void>;
-  /** These passes are void at once, and whoever is in with one of them is out. */
+  /**
+   * These passes are void at once, and whoever is in with one of them is out. A promotion
+   * stays with the person, who may come back with another pass.
+   */
   revoke(
     slug: string,
     lessonId: string,
@@ -83,6 +95,10 @@ export type MeetingEvent =
   /** Everything that is true now: after a start, a gap, or a new boot of the meeting side. */
   | { kind: 'snapshot'; at: number; lessons: readonly LessonSnapshot[] };
 
+/**
+ * The whole of it: what is not named here is not so. It contains every command that was
+ * acknowledged, and the removals that are still under way.
+ */
 export type LessonSnapshot = {
   slug: string;
   lessonId: string;

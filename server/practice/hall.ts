@@ -62,6 +62,10 @@ export function createHall({ now, report, log }: Parts): Hall {
         await filled.promise;
         open(lesson);
       },
+      async configure(slug, lessonId, settings) {
+        await filled.promise;
+        find(slug, lessonId)?.configure(settings);
+      },
       async end(slug, lessonId, reason) {
         await filled.promise;
         const meeting = find(slug, lessonId);

@@ -104,6 +104,27 @@ describe('promotion', () => {
     expect(events.at(-1)).toMatchObject({ kind: 'entered', occupant: { isPromoted: false } });
   });
 
+  it('stays with whose pass was taken back, and who comes in with another', () => {
+    const { meeting, ada, ben, events } = withTwo();
+    meeting.wish(ada, { kind: 'promote', personId: 'ben' });
+    meeting.revoke('ben', ['pass of ben']);
+    meeting.gone(ben);
+    meeting.knock(page(), member('ben', { jti: 'fresh' }));
+    expect(events.at(-1)).toMatchObject({ kind: 'entered', occupant: { isPromoted: true } });
+  });
+
+  it('is over for everybody when the room no longer allows it', () => {
+    const { meeting, ada, ben, events, told } = withTwo();
+    meeting.wish(ada, { kind: 'promote', personId: 'ben' });
+    meeting.configure({ graceSeconds: 120, allowsPromotion: false, usesLobby: false });
+    expect(events.at(-1)).toMatchObject({ kind: 'demoted', personId: 'ben' });
+    expect(ben.last()).toMatchObject({ kind: 'people', allowsPromotion: false });
+    const before = told();
+    meeting.wish(ada, { kind: 'promote', personId: 'ben' });
+    expect(told()).toEqual(before);
+    expect(meeting.snapshot().promoted).toEqual([]);
+  });
+
   it.each([
     { kind: 'promote', personId: 'cem' },
     { kind: 'demote', personId: 'ben' },

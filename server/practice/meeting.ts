@@ -5,7 +5,12 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { CastOutReason, EndReason, MeetingEvent, Occupant } from '../lessons/port.ts';
-import type { LessonSnapshot, OpenLesson, OpenLessonsNow } from '../lessons/port.ts';
+import type {
+  LessonSettings,
+  LessonSnapshot,
+  OpenLesson,
+  OpenLessonsNow,
+} from '../lessons/port.ts';
 import type { PassClaims } from '../pass/claims.ts';
 import { admit, mayDemote, mayEnd, mayPromote, mayRemove, organizerIsIn } from './rules.ts';
 import type { FromServer, PersonInside, Wish } from './wire.ts';
@@ -29,12 +34,14 @@ export type MeetingParts = {
 
 export type Meeting = ReturnType<typeof createMeeting>;
 
-export function createMeeting({ lesson, kept = {}, now, report, onEnded }: MeetingParts) {
+export function createMeeting(parts: MeetingParts) {
+  const { kept = {}, now, report, onEnded } = parts;
+  let { lesson } = parts;
   const guests = new Map<Connection, Guest>();
   const waiting = new Map<Connection, PassClaims>();
   const known = new Set<string>();
   const removed = new Set(kept.removed);
-  const promoted = new Set(kept.promoted);
+  const promoted = new Set(lesson.allowsPromotion ? kept.promoted : []);
   const voidPasses = new Set(kept.voidPasses);
   let isClosedToNewcomers = kept.isClosedToNewcomers ?? false;
   let grace: NodeJS.Timeout | undefined;
@@ -66,7 +73,8 @@ export function createMeeting({ lesson, kept = {}, now, report, onEnded }: Meeti
     }));
 
   function tellEverybody(): void {
-    const message: FromServer = { kind: 'people', people: people() };
+    const { allowsPromotion } = lesson;
+    const message: FromServer = { kind: 'people', people: people(), allowsPromotion };
     for (const connection of guests.keys()) connection.tell(message);
   }
 
@@ -141,8 +149,7 @@ export function createMeeting({ lesson, kept = {}, now, report, onEnded }: Meeti
     if (!wasWaiting) connection.tell({ kind: 'waiting' });
   }
 
-  function setPromoted(target: Guest, isPromoted: boolean): void {
-    const { personId } = target.occupant;
+  function setPromoted(personId: string, isPromoted: boolean): void {
     if (isPromoted) promoted.add(personId);
     else promoted.delete(personId);
     for (const guest of guestsOf(personId)) guest.occupant = { ...guest.occupant, isPromoted };
@@ -197,10 +204,10 @@ export function createMeeting({ lesson, kept = {}, now, report, onEnded }: Meeti
     const { personId, isPromoted } = target.occupant;
     switch (kind) {
       case 'promote':
-        if (mayPromote(actor.occupant, target.occupant, lesson)) setPromoted(target, true);
+        if (mayPromote(actor.occupant, target.occupant, lesson)) setPromoted(personId, true);
         return;
       case 'demote':
-        if (isPromoted && mayDemote(actor.occupant, target.occupant)) setPromoted(target, false);
+        if (isPromoted && mayDemote(actor.occupant, target.occupant)) setPromoted(personId, false);
         return;
       case 'remove':
         if (!mayRemove(actor.occupant, target.occupant)) return;
@@ -213,7 +220,9 @@ export function createMeeting({ lesson, kept = {}, now, report, onEnded }: Meeti
   }
 
   return {
-    lesson,
+    get lesson() {
+      return lesson;
+    },
     knock,
     /** The connection is gone, of itself or because it was told so. */
     gone(connection: Connection): void {
@@ -226,6 +235,13 @@ export function createMeeting({ lesson, kept = {}, now, report, onEnded }: Meeti
     wish(connection: Connection, wish: Wish): void {
       const actor = guests.get(connection);
       if (actor) act(actor, wish);
+    },
+    configure(settings: LessonSettings): void {
+      lesson = { ...lesson, ...settings };
+      if (!settings.allowsPromotion) {
+        for (const personId of Array.from(promoted)) setPromoted(personId, false);
+      }
+      tellEverybody();
     },
     end: close,
     /** The server stops: nobody is told, so that the pages come back by themselves. */

@@ -43,8 +43,8 @@ export type FromServer =
   | { kind: 'waiting' }
   /** In, or in another breakout room than before; `you` is one of `people`. */
   | { kind: 'entered'; you: string; people: readonly PersonInside[]; allowsPromotion: boolean }
-  /** Everybody who is in now; sent after every change. */
-  | { kind: 'people'; people: readonly PersonInside[] }
+  /** Everybody who is in now, and whether they may be promoted; sent after every change. */
+  | { kind: 'people'; people: readonly PersonInside[]; allowsPromotion: boolean }
   /** `detail` is for the page's own use: why a pass was not accepted. */
   | { kind: 'refused'; reason: Refusal; detail?: string }
   /** `by` is the occupant who did it; `null` when it was the server. */

@@ -35,6 +35,7 @@ export function createTestMeeting(): TestMeeting {
   return {
     commands: {
       open: command('open'),
+      configure: command('configure'),
       end: command('end'),
       remove: command('remove'),
       readmit: command('readmit'),

@@ -54,7 +54,7 @@ describe('coming in', () => {
 describe('inside', () => {
   it('tells who came, who went and whose right changed', () => {
     const people = [person('ben', { isPromoted: true }), person('cem')];
-    expect(briefly(inside, { kind: 'people', people })).toEqual([
+    expect(briefly(inside, { kind: 'people', people, allowsPromotion: true })).toEqual([
       'participant-left ada',
       'participant-role-changed ben moderator',
       'participant-joined cem',

@@ -33,7 +33,8 @@ export function hear(state: PageState, message: FromServer, roomName: string): S
     }
     case 'people': {
       if (state.kind !== 'inside') return { state, events: [] };
-      const now = { ...state, people: message.people };
+      const { people, allowsPromotion } = message;
+      const now = { ...state, people, allowsPromotion };
       return { state: now, events: changes(state, now) };
     }
     case 'refused':

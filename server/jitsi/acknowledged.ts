@@ -1,0 +1,32 @@
+/**
+ * What Prosody has acknowledged, and what is still on its way: a snapshot that was made
+ * before a command arrived must not undo here what the command did there.
+ */
+import type { CommandOutbox } from './outbox.ts';
+import type { Command, Snapshot } from './protocol.ts';
+
+export type Acknowledged = ReturnType<typeof createAcknowledged>;
+
+export function createAcknowledged(outbox: CommandOutbox) {
+  /** The highest order of each lesson. */
+  const orders = new Map<string, number>();
+
+  return {
+    note(command: Command): void {
+      if (command.kind === 'keys') return;
+      if (command.kind === 'end') orders.delete(command.lessonId);
+      else orders.set(command.lessonId, Math.max(command.order, orderOf(command.lessonId)));
+    },
+    areAllIn: ({ lessons }: Snapshot): boolean =>
+      lessons.every(({ lessonId, order }) => order === undefined || order >= orderOf(lessonId)),
+    /** Removals that Prosody has not heard of yet. */
+    async removing(): Promise<readonly { lessonId: string; personId: string }[]> {
+      const pending = await outbox.pending();
+      return pending.flatMap(({ command }) => (command.kind === 'remove' ? [command] : []));
+    },
+  };
+
+  function orderOf(lessonId: string): number {
+    return orders.get(lessonId) ?? 0;
+  }
+}
