@@ -3,6 +3,8 @@
  * administrator learns of all of them at once.
  */
 
+import { readCertificates } from './certificates.ts';
+
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** @throws when the file cannot be read */
@@ -126,6 +128,21 @@ export class SettingsReader {
       `at least ${leastBytes} bytes`,
     );
     return undefined;
+  }
+
+  /** An authority's, as PEM; `null` when it is not set, or holds none. */
+  certificates(setting: string): string | null {
+    const text = this.secret(setting, 1);
+    if (text === undefined) return null;
+    const certificates = readCertificates(text);
+    if (certificates.ok) return certificates.pem;
+    const twin = `${setting}_FILE`;
+    this.fault(
+      this.text(twin) === undefined ? setting : twin,
+      certificates.found,
+      "the authority's certificate in PEM form (from DER: openssl x509 -inform der -in ca.cer -out ca.pem)",
+    );
+    return null;
   }
 
   #secretFrom(twin: string, path: string): string | undefined {

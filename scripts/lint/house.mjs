@@ -98,7 +98,7 @@ export const house = [
       'server/jitsi/settings.ts',
     ],
   },
-  { from: 'server/settings.ts', to: [contract] },
+  { from: 'server/settings.ts', to: [contract, 'server/certificates.ts'] },
   { from: 'server/contract', to: [] },
   { from: 'server/edge', to: [contract] },
   { from: 'server/page', to: ground },

@@ -7,6 +7,7 @@
 export type SettingsSource = {
   text(setting: string): string | undefined;
   secret(setting: string, leastBytes: number): string | undefined;
+  certificates(setting: string): string | null;
   value<T>(setting: string, otherwise: T, expected: string, parse: (text: string) => T | null): T;
   whole(setting: string, otherwise: number, least: number, most: number): number;
   duration(setting: string, otherwise: number, least: number, most: number): number;
@@ -115,7 +116,7 @@ export function readLdapSettings(read: SettingsSource): LdapSettings | null {
   const settings: LdapSettings = {
     urls,
     usesStartTls: readStartTls(read, urls),
-    ca: read.secret('HOMEROOM_LDAP_CA', 1) ?? null,
+    ca: read.certificates('HOMEROOM_LDAP_CA'),
     service: readService(read),
     bindPattern: readBindPattern(read),
     people: readPeople(read, preset),
