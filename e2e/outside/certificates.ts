@@ -8,7 +8,14 @@ const run = promisify(execFile);
 const openssl = (...args: string[]) => run('openssl', args);
 const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
 
-export type Certificates = { ca: string; caPath: string; certPath: string; keyPath: string };
+export type Certificates = {
+  ca: string;
+  cert: string;
+  key: string;
+  caPath: string;
+  certPath: string;
+  keyPath: string;
+};
 
 /** `names` as X.509 writes them, such as `DNS:localhost,IP:127.0.0.1`. */
 export async function makeCertificates(dir: string, names: string): Promise<Certificates> {
@@ -56,5 +63,8 @@ export async function makeCertificates(dir: string, names: string): Promise<Cert
     '-extfile',
     at('server.ext'),
   );
-  return { ca: await readFile(paths.caPath, 'utf8'), ...paths };
+  const [ca = '', cert = '', key = ''] = await Promise.all(
+    [paths.caPath, paths.certPath, paths.keyPath].map((path) => readFile(path, 'utf8')),
+  );
+  return { ca, cert, key, ...paths };
 }

@@ -1,16 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { groupsIn, nameIn } from './claims.ts';
 
-const plain = { groupsClaim: 'groups', groupNames: new Map<string, string>() };
+const plain = {
+  groupsClaim: 'groups',
+  groupNames: new Map<string, string>(),
+  groupsSeparator: null,
+};
 const at = (groupsClaim: string) => ({ ...plain, groupsClaim });
 
 describe('groups', () => {
   it.each<[string, object, string, string[] | null]>([
     ['in a list', { groups: ['teachers', '7a'] }, 'groups', ['teachers', '7a']],
     ['as one bare string', { groups: 'teachers' }, 'groups', ['teachers']],
-    ['separated by spaces', { groups: 'teachers staff' }, 'groups', ['teachers', 'staff']],
-    ['separated by commas', { groups: 'Lehrer A, Lehrer B' }, 'groups', ['Lehrer A', 'Lehrer B']],
-    ['separated by semicolons', { groups: 'a;b; c' }, 'groups', ['a', 'b', 'c']],
+    ['named with spaces', { groups: 'fans of teachers' }, 'groups', ['fans of teachers']],
+    ['named with a comma', { groups: 'cn=fans,teachers' }, 'groups', ['cn=fans,teachers']],
+    ['named with a semicolon', { groups: 'fans;teachers' }, 'groups', ['fans;teachers']],
+    ['as a bare string of nothing', { groups: ' ' }, 'groups', []],
     ['as roles of a realm', { realm_access: { roles: ['x'] } }, 'realm_access.roles', ['x']],
     [
       'as roles of a client',
@@ -35,6 +40,20 @@ describe('groups', () => {
     ['of the prototype', {}, 'constructor.name', null],
   ])('%s', (_, claims, path, groups) => {
     expect(groupsIn({ ...claims }, at(path))).toEqual(groups);
+  });
+
+  it.each([
+    [';', 'class-Kurs Ma 1; teachers,;', ['class-Kurs Ma 1', 'teachers,']],
+    [',', 'a, b;c', ['a', 'b;c']],
+    ['|', 'a|b c', ['a', 'b c']],
+    [' ', 'a  b', ['a', 'b']],
+  ])('in one string are separated at %j where the school says so', (separator, text, groups) => {
+    expect(groupsIn({ groups: text }, { ...plain, groupsSeparator: separator })).toEqual(groups);
+  });
+
+  it('in a list are never taken apart', () => {
+    const claims = { groups: ['fans of;teachers'] };
+    expect(groupsIn(claims, { ...plain, groupsSeparator: ';' })).toEqual(['fans of;teachers']);
   });
 
   it('are called by the names of the list, and the rest as they are', () => {

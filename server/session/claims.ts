@@ -9,11 +9,14 @@ type Claims = Readonly<Record<string, unknown>>;
  */
 export function groupsIn(
   claims: Claims,
-  { groupsClaim, groupNames }: Pick<OidcSettings, 'groupsClaim' | 'groupNames'>,
+  settings: Pick<OidcSettings, 'groupsClaim' | 'groupNames' | 'groupsSeparator'>,
 ): string[] | null {
+  const { groupsClaim, groupNames, groupsSeparator } = settings;
   const value = valueAt(claims, groupsClaim);
   if (value === undefined || value === null) return null;
-  return [...new Set(listOf(value).map((group) => groupNames.get(group) ?? group))];
+  return [
+    ...new Set(listOf(value, groupsSeparator).map((group) => groupNames.get(group) ?? group)),
+  ];
 }
 
 /** A claim of exactly that name first: names may be addresses, with dots in them. */
@@ -30,15 +33,15 @@ function valueAt(claims: Claims, path: string): unknown {
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** A list, one bare group, or several in one string. Anything but strings is nobody's group. */
-function listOf(value: unknown): string[] {
+/**
+ * A list, or one bare group: "fans of teachers" is no teacher. Only where the school
+ * says so, one string is several. Anything but strings is nobody's group.
+ */
+function listOf(value: unknown, separator: string | null): string[] {
   if (Array.isArray(value)) return value.filter((entry) => typeof entry === 'string');
   if (typeof value !== 'string') return [];
-  const separator = /[,;]/.test(value) ? /[,;]/ : /\s+/;
-  return value
-    .split(separator)
-    .map((group) => group.trim())
-    .filter((group) => group !== '');
+  const groups = separator === null ? [value] : value.split(separator);
+  return groups.map((group) => group.trim()).filter((group) => group !== '');
 }
 
 /** As the school writes it; the login name where there is no other. */

@@ -3,12 +3,20 @@
  * rotated keys are followed, and a provider that does not answer is survived:
  * nobody new signs in meanwhile, and sessions that stand go on.
  */
-import { createRemoteJWKSet, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import {
+  createRemoteJWKSet,
+  customFetch,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+  jwtVerify,
+} from 'jose';
 import { z } from 'zod';
 import type { Log } from '../edge/log.ts';
 import { groupsIn, nameIn } from './claims.ts';
+import { causeOf } from './network-cause.ts';
 import type { OidcSettings } from './oidc-settings.ts';
 import type { Provider, ProviderPerson, Refreshed } from './provider.ts';
+import { fetchTrusting } from './trusting-fetch.ts';
 import { algorithms } from './verify-id-token.ts';
 
 /** OpenID Connect Discovery 1.0, section 3, as far as it is needed here. */
@@ -51,7 +59,7 @@ const keysCooldown = 10_000;
 
 export function foreignProvider(deps: ForeignProviderDeps): ForeignProvider {
   const { settings, clock, log } = deps;
-  const ask = deps.fetch ?? fetch;
+  const ask = deps.fetch ?? (settings.ca === null ? fetch : fetchTrusting(settings.ca));
   let known: { metadata: Metadata; keys: JWTVerifyGetKey; at: number } | undefined;
   let failedAt = -Infinity;
   let failure = '';
@@ -80,13 +88,14 @@ export function foreignProvider(deps: ForeignProviderDeps): ForeignProvider {
       const keys = createRemoteJWKSet(new URL(metadata.jwks_uri), {
         timeoutDuration: patience,
         cooldownDuration: deps.keysCooldown ?? keysCooldown,
+        [customFetch]: ask,
       });
       const isSame = known?.metadata.jwks_uri === metadata.jwks_uri;
       known = { metadata, keys: isSame && known ? known.keys : keys, at: clock() };
       return known;
     } catch (error) {
       failedAt = clock();
-      failure = error instanceof Error ? error.message : String(error);
+      failure = causeOf(error);
       log.warn({ issuer: settings.issuer, cause: failure }, 'the OpenID provider does not answer');
       // What was known an hour ago is better than nobody signing in.
       if (known) return known;

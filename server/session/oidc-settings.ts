@@ -4,6 +4,7 @@
 export type SettingsSource = {
   text(setting: string): string | undefined;
   secret(setting: string, leastBytes: number): string | undefined;
+  certificates(setting: string): string | null;
   value<T>(setting: string, otherwise: T, expected: string, parse: (text: string) => T | null): T;
   lines(setting: string): readonly string[] | undefined;
   fault(setting: string, given: string, expected: string): void;
@@ -15,11 +16,15 @@ export type OidcSettings = {
   clientId: string;
   /** For the server's own calls, where the provider wants one. */
   clientSecret: string | null;
+  /** The school's own certificate authority, PEM; `null` trusts what Node trusts. */
+  ca: string | null;
   scope: string;
   /** A claim's name, or a path into it: `groups`, `realm_access.roles`. */
   groupsClaim: string;
   /** What the provider's groups are called here (Entra sends GUIDs); empty: as they are. */
   groupNames: ReadonlyMap<string, string>;
+  /** What separates groups where they come in one string; `null`: a string is one group. */
+  groupsSeparator: string | null;
 };
 
 export function readOidcSettings(read: SettingsSource): OidcSettings | null {
@@ -31,6 +36,7 @@ export function readOidcSettings(read: SettingsSource): OidcSettings | null {
   );
   const clientId = read.text('HOMEROOM_OIDC_CLIENT_ID') ?? 'homeroom';
   const clientSecret = read.secret('HOMEROOM_OIDC_CLIENT_SECRET', 1) ?? null;
+  const ca = read.certificates('HOMEROOM_OIDC_CA');
   const scope = read.value(
     'HOMEROOM_OIDC_SCOPES',
     'openid profile',
@@ -39,10 +45,19 @@ export function readOidcSettings(read: SettingsSource): OidcSettings | null {
   );
   const groupsClaim = read.text('HOMEROOM_OIDC_GROUPS_CLAIM') ?? 'groups';
   const groupNames = readGroupNames(read);
-  return issuer === null
-    ? null
-    : { issuer, clientId, clientSecret, scope, groupsClaim, groupNames };
+  const groupsSeparator = readSeparator(read);
+  const rest = { clientId, clientSecret, ca, scope, groupsClaim, groupNames, groupsSeparator };
+  return issuer === null ? null : { issuer, ...rest };
 }
+
+/** A group's name may have spaces and signs in it: nothing separates unless it is said. */
+const readSeparator = (read: SettingsSource) =>
+  read.value<string | null>(
+    'HOMEROOM_OIDC_GROUPS_SEPARATOR',
+    null,
+    'one sign such as ; or , or |, or the word space',
+    (text) => (text === 'space' ? ' ' : /^[^\p{L}\p{N}\s]$/u.test(text) ? text : null),
+  );
 
 /** OpenID Connect Core 2: https, no query, no fragment; plain http only on this machine. */
 function isIssuer(text: string): boolean {

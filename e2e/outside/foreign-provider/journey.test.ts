@@ -1,124 +1,33 @@
 /** From the front door through a foreign provider into a session, and what it may not do. */
-import { createHash, randomBytes } from 'node:crypto';
 import { generateKeyPair, SignJWT } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { apiPaths } from '../../../server/contract/paths.ts';
 import { Problem } from '../../../server/contract/problem.ts';
-import { SignedIn, SignInStart } from '../../../server/contract/session.ts';
+import { SignedIn } from '../../../server/contract/session.ts';
 import { foreignProvider } from '../../../server/session/foreign-provider.ts';
-import type { OidcSettings } from '../../../server/session/oidc-settings.ts';
-import { openSchool, type School } from '../../../server/testing/school.ts';
-import type { Visitor } from '../../../server/testing/visitor.ts';
+import type { School } from '../../../server/testing/school.ts';
+import { createBrowser, exchange } from './browser.ts';
+import { log, openSchoolOf, redirectUri, settingsFor } from './school.ts';
 import { type SchoolProvider, startSchoolProvider } from './start.ts';
-
-const redirectUri = 'https://school.example/homeroom/signed-in';
-const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
-
-const notOurs = () => Promise.reject(new Error('theirs to make'));
 
 let theirs: SchoolProvider;
 let school: School;
-
-const settingsFor = (issuer: string): OidcSettings => ({
-  issuer,
-  clientId: 'homeroom',
-  clientSecret: null,
-  scope: 'openid profile',
-  groupsClaim: 'realm_access.roles',
-  groupNames: new Map([['8c1d', 'teachers']]),
-});
 
 beforeEach(async () => {
   theirs = await startSchoolProvider(redirectUri);
   theirs.accounts.set('ada', { name: 'Ada Adler', realm_access: { roles: ['8c1d'] } });
   theirs.accounts.set('bo', { name: 'Bo Berg', realm_access: { roles: ['8c1d'] } });
-  const own = foreignProvider({
-    settings: settingsFor(theirs.issuer),
-    homeUrl: 'https://school.example/',
-    clock: Date.now,
-    log,
-    keysCooldown: 0,
-  });
-  school = await openSchool({
-    provider: { ...own, idToken: notOurs, sign: notOurs },
-    directory: null,
-  });
-  // The provider's clock is the real one.
-  school.pass(Date.now() - school.now());
+  school = await openSchoolOf(theirs.issuer);
 });
 afterEach(async () => {
   await school.close();
   await theirs.stop();
 });
 
-type Tokens = { id_token: string; access_token: string; refresh_token?: string };
-
-/** What a browser does: the authorization request, the provider's pages, the code, the tokens. */
-async function throughProvider(
-  start: SignInStart,
-): Promise<{ tokens: Tokens; iss: string | null }> {
-  const verifier = randomBytes(32).toString('base64url');
-  const first = new URL('/auth', theirs.issuer);
-  first.search = new URLSearchParams({
-    client_id: start.clientId,
-    redirect_uri: start.redirectUri,
-    response_type: 'code',
-    scope: start.scope,
-    nonce: start.nonce,
-    state: 'state',
-    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
-    code_challenge_method: 'S256',
-    ...(start.prompt ? { prompt: start.prompt } : {}),
-    ...(start.maxAge === undefined ? {} : { max_age: String(start.maxAge) }),
-  }).toString();
-  const callback = await follow(first);
-  const answer = await fetch(new URL('/token', theirs.issuer), {
-    method: 'POST',
-    body: new URLSearchParams({
-      grant_type: 'authorization_code',
-      client_id: start.clientId,
-      redirect_uri: start.redirectUri,
-      code: callback.searchParams.get('code') ?? '',
-      code_verifier: verifier,
-    }),
-  });
-  const tokens: Tokens = JSON.parse(await answer.text());
-  return { tokens, iss: callback.searchParams.get('iss') };
-}
-
-async function follow(first: URL): Promise<URL> {
-  const cookies = new Map<string, string>();
-  let next = first;
-  for (let hops = 0; hops < 10; hops += 1) {
-    if (next.href.startsWith(redirectUri)) return next;
-    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const response = await fetch(next, { redirect: 'manual', headers: { cookie } });
-    for (const line of response.headers.getSetCookie()) {
-      const [name = '', ...value] = (line.split(';')[0] ?? '').split('=');
-      cookies.set(name, value.join('='));
-    }
-    const location = response.headers.get('location');
-    if (!location) throw new Error(`${response.status} ${await response.text()}`);
-    next = new URL(location, next);
-  }
-  throw new Error('round and round');
-}
-
-async function signIn(sub: string, visitor = school.visitor()) {
+async function signIn(sub: string, browser = createBrowser(school)) {
   theirs.signsIn.sub = sub;
-  const begun = await visitor.ask('POST', apiPaths.signIn, {});
-  const start = SignInStart.parse(begun.body);
-  const { tokens, iss } = await throughProvider(start);
-  return { visitor, start, answer: await exchange(visitor, tokens, iss) };
+  return { browser, visitor: browser.visitor, ...(await browser.signIn()) };
 }
-
-const exchange = (visitor: Visitor, tokens: Tokens, iss: string | null) =>
-  visitor.ask('POST', apiPaths.session, {
-    idToken: tokens.id_token,
-    accessToken: tokens.access_token,
-    ...(tokens.refresh_token ? { refreshToken: tokens.refresh_token } : {}),
-    ...(iss === null ? {} : { iss }),
-  });
 
 const codeOf = ({ body }: { body: unknown }) => Problem.parse(body).code;
 
@@ -141,6 +50,29 @@ describe('with a school’s own provider', () => {
     theirs.accounts.set('bare', { name: 'Bea Bare', realm_access: { roles: '8c1d' } });
     const { answer } = await signIn('bare');
     expect(SignedIn.parse(answer.body).session.person.role).toBe('teacher');
+  });
+
+  it('one bare string is one group, whatever words stand in it', async () => {
+    theirs.accounts.set('fan', { name: 'Fay Fan', realm_access: { roles: 'fans of 8c1d;8c1d' } });
+    const { answer } = await signIn('fan');
+    expect(SignedIn.parse(answer.body).session.person).toMatchObject({
+      role: null,
+      groupsSeen: ['fans of 8c1d;8c1d'],
+    });
+  });
+
+  it('one string is several groups where the school has named what separates them', async () => {
+    await school.close();
+    school = await openSchoolOf(theirs.issuer, { groupsSeparator: ';' });
+    theirs.accounts.set('several', {
+      name: 'Sev',
+      realm_access: { roles: 'class-Kurs Ma 1; 8c1d' },
+    });
+    const { answer } = await signIn('several');
+    expect(SignedIn.parse(answer.body).session.person).toMatchObject({
+      role: 'teacher',
+      classes: ['Kurs Ma 1'],
+    });
   });
 
   it('the sign-in counts from when the password was typed', async () => {
@@ -169,41 +101,37 @@ describe('with a school’s own provider', () => {
   });
 
   it("somebody else's access token is refused", async () => {
-    const visitor = school.visitor();
+    const { visitor, begin, throughProvider } = createBrowser(school);
     theirs.signsIn.sub = 'ada';
-    const start = SignInStart.parse((await visitor.ask('POST', apiPaths.signIn, {})).body);
-    const mine = await throughProvider(start);
+    const mine = await throughProvider(await begin());
     theirs.signsIn.sub = 'bo';
-    const bo = await throughProvider(
-      SignInStart.parse((await school.visitor().ask('POST', apiPaths.signIn, {})).body),
-    );
+    const other = createBrowser(school);
+    const bo = await other.throughProvider(await other.begin());
     const mixed = { id_token: mine.tokens.id_token, access_token: bo.tokens.access_token };
     expect(codeOf(await exchange(visitor, mixed, mine.iss))).toBe('sign-in-refused');
   });
 
   it('a callback without the issuer that the provider promises is refused', async () => {
-    const visitor = school.visitor();
-    theirs.signsIn.sub = 'ada';
+    const { visitor, begin, throughProvider } = createBrowser(school);
     // The promise is read with the discovery document.
     await signIn('bo');
-    const start = SignInStart.parse((await visitor.ask('POST', apiPaths.signIn, {})).body);
-    const { tokens, iss } = await throughProvider(start);
+    const { tokens, iss } = await throughProvider(await begin());
     expect(iss).toBe(theirs.issuer);
     expect(codeOf(await exchange(visitor, tokens, null))).toBe('sign-in-refused');
   });
 
   it('a token of its own that was made for somebody else’s nonce is refused', async () => {
     theirs.signsIn.sub = 'ada';
-    const thief = SignInStart.parse((await school.visitor().ask('POST', apiPaths.signIn, {})).body);
-    const stolen = await throughProvider(thief);
+    const thief = createBrowser(school);
+    const stolen = await thief.throughProvider(await thief.begin());
     const victim = school.visitor();
     await victim.ask('POST', apiPaths.signIn, {});
     expect(codeOf(await exchange(victim, stolen.tokens, stolen.iss))).toBe('sign-in-outdated');
   });
 
   it('a token signed by another is refused', async () => {
-    const visitor = school.visitor();
-    const start = SignInStart.parse((await visitor.ask('POST', apiPaths.signIn, {})).body);
+    const { visitor, begin } = createBrowser(school);
+    const start = await begin();
     const { privateKey } = await generateKeyPair('RS256');
     const forged = await new SignJWT({ nonce: start.nonce, name: 'Eve' })
       .setProtectedHeader({ alg: 'RS256', kid: 'first' })
@@ -243,17 +171,7 @@ describe('roles of standing sessions', () => {
       ...about,
     });
     await school.close();
-    const own = foreignProvider({
-      settings: settingsFor(theirs.issuer),
-      homeUrl: 'https://school.example/',
-      clock: Date.now,
-      log,
-    });
-    school = await openSchool({
-      provider: { ...own, idToken: notOurs, sign: notOurs },
-      directory: null,
-    });
-    school.pass(Date.now() - school.now());
+    school = await openSchoolOf(theirs.issuer);
     theirs.accounts.set('ada', { name: 'Ada Adler', realm_access: { roles: ['8c1d'] } });
   };
   beforeEach(() => reopen());

@@ -1,18 +1,34 @@
-/** A school's own OpenID provider, independent of Homeroom's: a real oidc-provider on loopback. */
+/**
+ * A school's own OpenID provider, independent of Homeroom's: a real oidc-provider on
+ * loopback. It can be as unkind as LemonLDAP::NG is, which keeps a session of its own.
+ */
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
-import Provider, { type Configuration } from 'oidc-provider';
+import Provider, { type ClientMetadata, type Configuration } from 'oidc-provider';
 
 export type SchoolProvider = {
   issuer: string;
   /** Who the password page lets in next. */
   signsIn: { sub: string };
   accounts: Map<string, Record<string, unknown>>;
+  unkind: {
+    /** So many seconds after a sign-in it is not asked again, whatever `prompt` and `max_age` say. */
+    asksAgainAfter: number;
+  };
+  /** Its own sessions become so much older. */
+  age(seconds: number): Promise<void>;
   /** New signing keys; with `keepOld`, the old ones are still published. */
   rotate(): Promise<void>;
   stop(): Promise<void>;
   start(): Promise<void>;
+};
+
+export type SchoolProviderOptions = {
+  client?: Partial<ClientMetadata>;
+  /** PEM; then it speaks https at `localhost`. */
+  tls?: { cert: string; key: string };
 };
 
 const newKey = async (kid: string): Promise<JWK> => ({
@@ -25,19 +41,23 @@ const newKey = async (kid: string): Promise<JWK> => ({
 export async function startSchoolProvider(
   redirectUri: string,
   about: Partial<Configuration> = {},
+  { client = {}, tls }: SchoolProviderOptions = {},
 ): Promise<SchoolProvider> {
   const accounts: SchoolProvider['accounts'] = new Map();
   const signsIn = { sub: '' };
-  const server: Server = createServer();
+  const unkind = { asksAgainAfter: 0 };
+  const sessionIds = new Set<string>();
+  const server: Server = tls ? createTlsServer(tls) : createServer();
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   const port = address !== null && typeof address === 'object' ? address.port : 0;
-  const issuer = `http://127.0.0.1:${port}`;
+  const issuer = tls ? `https://localhost:${port}` : `http://127.0.0.1:${port}`;
   let keys = [await newKey('first')];
+  let provider = newProvider();
 
-  const serve = () => {
-    const provider = new Provider(issuer, {
+  function newProvider(): Provider {
+    const made = new Provider(issuer, {
       jwks: { keys },
       clients: [
         {
@@ -45,8 +65,9 @@ export async function startSchoolProvider(
           token_endpoint_auth_method: 'none',
           redirect_uris: [redirectUri],
           grant_types: ['authorization_code', 'refresh_token'],
-          post_logout_redirect_uris: ['https://school.example/'],
+          post_logout_redirect_uris: [new URL('/', redirectUri).href],
           id_token_signed_response_alg: 'RS256',
+          ...client,
         },
       ],
       claims: { openid: ['sub'], profile: ['name', 'realm_access'] },
@@ -69,6 +90,20 @@ export async function startSchoolProvider(
       cookies: { keys: ['a key'] },
       ...about,
     });
+    made.use(async (ctx, next) => {
+      const session = await made.Session.find(ctx.cookies.get('_session') ?? '');
+      const age = Date.now() / 1000 - (session?.loginTs ?? 0);
+      if (ctx.path === '/auth' && age < unkind.asksAgainAfter) {
+        const { prompt: _, max_age: __, ...rest } = ctx.query;
+        ctx.query = rest;
+      }
+      await next();
+      if (ctx.oidc?.session) sessionIds.add(ctx.oidc.session.id);
+    });
+    return made;
+  }
+
+  const serve = () => {
     const answer = provider.callback();
     server.removeAllListeners('request');
     server.on('request', (req, res) => {
@@ -83,8 +118,18 @@ export async function startSchoolProvider(
     issuer,
     signsIn,
     accounts,
+    unkind,
+    async age(seconds) {
+      for (const id of sessionIds) {
+        const session = await provider.Session.find(id);
+        if (session?.loginTs === undefined) continue;
+        session.loginTs -= seconds;
+        await session.persist();
+      }
+    },
     async rotate() {
       keys = [await newKey(`key-${Date.now()}`)];
+      provider = newProvider();
       serve();
     },
     async stop() {
