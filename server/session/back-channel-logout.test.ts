@@ -2,6 +2,7 @@
 import { createLocalJWKSet, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { apiPaths } from '../contract/paths.ts';
+import { SignInStart } from '../contract/session.ts';
 import { openSchool, type School } from '../testing/school.ts';
 import { createOnce, readLogoutToken } from './back-channel-logout.ts';
 
@@ -65,6 +66,8 @@ describe('a logout token', () => {
     ['without the event', () => without(good(), 'events'), 'event'],
     ['of another event', () => ({ ...good(), events: { other: {} } }), 'event'],
     ['of nobody', () => without(good(), 'sub', 'sid'), 'nobody'],
+    ['of a number', () => ({ ...good(), sub: JSON.parse('7') }), 'nobody'],
+    ['of a session that is no text', () => ({ ...good(), sid: 7 }), 'nobody'],
   ])('%s is refused', async (_, claims, reason) => {
     expect(await reasonFor(await sign(claims()))).toBe(reason);
   });
@@ -108,6 +111,18 @@ describe('when the provider signs somebody out', () => {
     exp: school.now() / 1000 + 60,
   });
 
+  /** Signs in with the provider's own name of the session in the ID token. */
+  async function signInAs(sub: string, sid: string) {
+    const visitor = school.visitor();
+    const begun = await visitor.ask('POST', apiPaths.signIn, {});
+    const { nonce } = SignInStart.parse(begun.body);
+    const person = { name: sub, groups: ['students', 'class-7a'], auth_time: school.now() / 1000 };
+    const idToken = await school.provider.sign({ ...fresh(), ...person, sub, sid, nonce });
+    const { status } = await visitor.ask('POST', apiPaths.session, { idToken, iss: issuer });
+    expect(status).toBe(201);
+    return visitor;
+  }
+
   it('every session of that person ends, and nobody else’s', async () => {
     const [tablet, phone] = [await school.signIn('finn'), await school.signIn('finn')];
     const gul = await school.signIn('gul');
@@ -118,10 +133,41 @@ describe('when the provider signs somebody out', () => {
     expect((await gul.ask('GET', apiPaths.session)).status).toBe(200);
   });
 
-  it('a session id that has changed since still ends that person’s sessions', async () => {
+  it('a session id ends that session, and no other of the same person', async () => {
+    const [tablet, phone] = [await signInAs('finn', 'one'), await signInAs('finn', 'two')];
+    expect(await post(await school.provider.sign({ ...fresh(), sid: 'one' }))).toBe(200);
+    expect((await tablet.ask('GET', apiPaths.session)).status).toBe(401);
+    expect((await phone.ask('GET', apiPaths.session)).status).toBe(200);
+  });
+
+  it('a session id that is not known (any more) ends nothing', async () => {
+    const finn = await signInAs('finn', 'one');
+    expect(await post(await school.provider.sign({ ...fresh(), sid: 'over' }))).toBe(200);
+    expect((await finn.ask('GET', apiPaths.session)).status).toBe(200);
+  });
+
+  it('a session id under somebody else’s name ends nothing', async () => {
+    const finn = await signInAs('finn', 'one');
+    const token = await school.provider.sign({ ...fresh(), sub: 'gul', sid: 'one' });
+    expect(await post(token)).toBe(200);
+    expect((await finn.ask('GET', apiPaths.session)).status).toBe(200);
+  });
+
+  it('a session whose id was never told is meant by its person', async () => {
     const finn = await school.signIn('finn');
-    expect(await post(await school.provider.sign({ ...fresh(), sid: 'another by now' }))).toBe(200);
+    expect(await post(await school.provider.sign({ ...fresh(), sid: 'one' }))).toBe(200);
     expect((await finn.ask('GET', apiPaths.session)).status).toBe(401);
+  });
+
+  it('leaves a line in the log, also when nobody was here any more', async () => {
+    await signInAs('finn', 'one');
+    const message = 'the OpenID provider signed somebody out';
+    await post(await school.provider.sign({ ...fresh(), sid: 'one' }));
+    await post(await school.provider.sign({ ...fresh(), jti: 'two', sid: 'one' }));
+    expect(school.logged).toEqual([
+      { fields: { sessions: 1, isOfOneSession: true }, message },
+      { fields: { sessions: 0, isOfOneSession: true }, message },
+    ]);
   });
 
   it('a token that is shown again ends nothing', async () => {

@@ -78,7 +78,9 @@ function refusalOf(claims: Record<string, unknown>, now: number): LogoutRefusal 
   if (!isLogout) return 'event';
   // Section 2.4: so that no ID token passes for one.
   if (claims['nonce'] !== undefined) return 'nonce';
-  return typeof claims['sub'] === 'string' || typeof claims['sid'] === 'string' ? null : 'nobody';
+  const named = [claims['sub'], claims['sid']].filter((name) => name !== undefined);
+  const isNamed = named.length > 0 && named.every((name) => typeof name === 'string');
+  return isNamed ? null : 'nobody';
 }
 
 function reasonOf(error: unknown): LogoutRefusal {

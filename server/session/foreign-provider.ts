@@ -176,11 +176,7 @@ export function foreignProvider(deps: ForeignProviderDeps): ForeignProvider {
     if (answer.kind === 'none' && own.sub === undefined)
       throw new Error('there is neither userinfo nor an ID token to read');
     const all = { ...own, ...(answer.kind === 'claims' ? answer.claims : {}) };
-    return {
-      kind: 'person',
-      name: nameIn(all) ?? '?',
-      groups: groupsIn(all, settings) ?? [],
-    };
+    return { kind: 'person', name: nameIn(all), groups: groupsIn(all, settings) };
   }
 
   /** OpenID Connect Core 12.2: no nonce is asked for. @throws when it is not the provider's */

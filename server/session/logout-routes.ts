@@ -61,12 +61,13 @@ export function backChannelRoutes(deps: LogoutDeps): Hono {
       deps.log.warn({ reason: read.reason }, 'logout token refused');
       return problemResponse(c, { code: 'malformed' });
     }
-    const { store } = deps;
-    const meant = await store.sessionsFor(issuer, read.subject, read.sid);
-    // A `sid` may have changed when its person signed in once more: then the subject decides.
-    const isStale = meant.length === 0 && read.subject !== null;
-    const ended = isStale ? await store.sessionsFor(issuer, read.subject, null) : meant;
+    const { subject, sid } = read;
+    const ended = await deps.store.sessionsFor(issuer, subject, sid);
     for (const session of ended) await deps.endSessions.one(session, 'revoked');
+    deps.log.info(
+      { sessions: ended.length, isOfOneSession: sid !== null },
+      'the OpenID provider signed somebody out',
+    );
     return c.body(null, 200);
   });
   return app;

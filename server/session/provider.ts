@@ -34,6 +34,7 @@ export type ProviderPerson =
   | { ok: false; reason: 'subject-differs' | 'unreachable' };
 
 export type Refreshed =
-  | { kind: 'person'; name: string; groups: readonly string[] }
+  /** `null`: the provider does not say. */
+  | { kind: 'person'; name: string | null; groups: readonly string[] | null }
   /** The provider takes the token no more: signed out there, disabled, or gone. */
   | { kind: 'gone' };

@@ -58,19 +58,30 @@ async function reread(deps: RereadDeps, person: Person): Promise<boolean> {
   return true;
 }
 
-/** @returns whether a right, or the name, is another now */
+/**
+ * What is not said (`null`) is kept: a refresh may come without groups where the sign-in had some.
+ * @returns whether a right, or the name, is another now
+ */
 async function followAccount(
   { store, roles, publish, log }: Pick<RereadDeps, 'store' | 'roles' | 'publish' | 'log'>,
   person: Person,
-  account: { name: string; groups: readonly string[] },
+  { name, groups }: { name: string | null; groups: readonly string[] | null },
 ): Promise<boolean> {
-  const { role, isAdmin, classes } = standingOf(account.groups, roles);
-  const now = { ...person, name: account.name, role, isAdmin, classes };
+  const now = {
+    ...person,
+    ...(name === null ? {} : { name }),
+    ...(groups === null ? {} : standingNow(groups, roles)),
+  };
   if (JSON.stringify(rightsOf(now)) === JSON.stringify(rightsOf(person))) return false;
-  await store.rememberPerson({ ...now, groupsSeen: role ? [] : account.groups.slice(0, 50) }, null);
-  log.info({ personId: person.id, role }, 'role or classes changed');
+  await store.rememberPerson(now, null);
+  log.info({ personId: person.id, role: now.role }, 'name, role or classes changed');
   publish({ kind: 'person', personId: person.id });
   return true;
+}
+
+function standingNow(groups: readonly string[], roles: RoleSettings) {
+  const { role, isAdmin, classes } = standingOf(groups, roles);
+  return { role, isAdmin, classes, groupsSeen: role ? [] : groups.slice(0, 50) };
 }
 
 export type RefreshDeps = Omit<RereadDeps, 'directory' | 'issuer'> & {

@@ -155,7 +155,11 @@ function sessionsSql(db: SessionDb) {
       await db.updateTable('session').set({ refreshToken }).where('ref', '=', ref).execute();
     },
 
-    /** The sessions that a logout token means: of one `sid`, or all of the subject. */
+    /**
+     * The sessions that a logout token means: of one `sid`, or all of the subject. One whose
+     * `sid` was never told may be meant, too; one with another is not, since who has signed
+     * out on one device is still told of after Homeroom has ended that session.
+     */
     async sessionsFor(
       issuer: string,
       subject: string | null,
@@ -167,7 +171,14 @@ function sessionsSql(db: SessionDb) {
         .select(['session.ref', 'session.personId'])
         .where('person.issuer', '=', issuer)
         .$if(subject !== null, (query) => query.where('person.subject', '=', subject ?? ''))
-        .$if(sid !== null, (query) => query.where('session.providerSid', '=', sid))
+        .$if(sid !== null, (query) =>
+          query.where(({ eb, or }) =>
+            or([
+              eb('session.providerSid', '=', sid),
+              ...(subject === null ? [] : [eb('session.providerSid', 'is', null)]),
+            ]),
+          ),
+        )
         .execute();
     },
 

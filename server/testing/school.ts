@@ -61,7 +61,7 @@ export type School = {
   db: Database;
   meeting: TestMeeting;
   provider: TestProvider;
-  /** Warnings and worse that were logged. */
+  /** What was logged, but for debugging. */
   logged: { fields: object; message: string }[];
   now(): number;
   /** Lets time pass, ms. */
@@ -130,7 +130,7 @@ export async function openSchool(options: SchoolOptions = {}): Promise<School> {
     warnings: ['a warning for administrators'],
     version: 'test',
     clock: () => now,
-    log: { debug: () => {}, info: () => {}, warn: keep, error: keep },
+    log: { debug: () => {}, info: keep, warn: keep, error: keep },
   });
   app.listen();
 

@@ -198,6 +198,22 @@ describe('roles of standing sessions', () => {
     expect(row?.refreshToken).toMatch(/^[\w-]{60,}$/);
   });
 
+  it('keep what the provider does not say again, the name too', async () => {
+    const { visitor } = await signIn('ada');
+    theirs.accounts.set('ada', {});
+    await school.app.reread();
+    const { body } = await visitor.ask('GET', apiPaths.session);
+    expect(body).toMatchObject({ person: { name: 'Ada Adler', role: 'teacher' } });
+    expect((await visitor.ask('POST', apiPaths.rooms, { name: 'New' })).status).toBe(201);
+  });
+
+  it('are taken where the provider says that there are no groups', async () => {
+    const { visitor } = await signIn('ada');
+    theirs.accounts.set('ada', { name: 'Ada Adler', realm_access: { roles: [] } });
+    await school.app.reread();
+    expect((await visitor.ask('POST', apiPaths.rooms, { name: 'New' })).status).toBe(403);
+  });
+
   it('end with the account', async () => {
     const { visitor } = await signIn('ada');
     theirs.accounts.delete('ada');
