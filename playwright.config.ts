@@ -26,7 +26,7 @@ const firefoxJourneys = [
 ];
 
 const projects: Project<PlaywrightTestOptions, PlaywrightWorkerOptions>[] = [
-  { name: 'chromium', use: chromium, testIgnore: webkitJourneys },
+  { name: 'chromium', use: chromium, testIgnore: [webkitJourneys, '**/real/**'] },
   // Traces are slow there.
   { name: 'firefox', use: { ...firefox, trace: 'off' }, testMatch: firefoxJourneys },
   { name: 'webkit', use: { trace: 'off' }, testMatch: webkitJourneys },
@@ -36,6 +36,8 @@ export default defineConfig<object, WorkerOptions>({
   ...leftOut,
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
+  // What needs more than npm and Debian: npm run real.
+  testIgnore: '**/real/**',
   outputDir: 'test-results',
   workers: 2,
   fullyParallel: false,

@@ -2,7 +2,6 @@
  * https in front of a Homeroom, as WebKit takes no Secure cookie from http://localhost.
  * Bytes go through as they are: no header is added, and a demo stays one.
  */
-import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -10,17 +9,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createServer } from 'node:tls';
+import { writeCertificate } from './certificate.ts';
 
-/** For localhost, good for a day. */
 function makeCertificate(): { key: Buffer; cert: Buffer } {
   const folder = mkdtempSync(join(tmpdir(), 'homeroom-tls-'));
-  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-  const kind = ['-x509', '-nodes', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256'];
-  const whom = ['-days', '1', '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
   try {
-    const options = ['req', ...kind, ...whom, '-keyout', key, '-out', cert];
-    execFileSync('openssl', options, { stdio: 'ignore' });
-    return { key: readFileSync(key), cert: readFileSync(cert) };
+    writeCertificate(folder);
+    const read = (name: string) => readFileSync(join(folder, name));
+    return { key: read('key.pem'), cert: read('cert.pem') };
   } finally {
     rmSync(folder, { recursive: true });
   }

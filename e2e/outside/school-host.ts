@@ -11,7 +11,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { built, environment, freePort } from '../homeroom.ts';
+import { writeCertificate } from '../engines/certificate.ts';
 import { buildMeetingPage } from './meeting-page/build.ts';
+import { linkWebClient } from './meeting-page/web-client.ts';
 import { type Nginx, startNginx } from './nginx/start.ts';
 import { appId, domain, focusAccount, hosts } from './prosody/config.ts';
 import { startFocus } from './prosody/focus.ts';
@@ -40,17 +42,21 @@ export type HostOptions = {
   settings?: Readonly<Record<string, string>>;
   /** Passes signed with keys of Homeroom's own (RS256), in place of the shared secret. */
   hasOwnKeys?: boolean;
+  /** A folder with Jitsi's own web client, as built, in place of the stand-in; over HTTPS then. */
+  webClient?: string;
 };
 
 export async function startSchoolHost(
   accounts: readonly Account[],
-  { settings = {}, hasOwnKeys = false }: HostOptions = {},
+  { settings = {}, hasOwnKeys = false, webClient }: HostOptions = {},
 ): Promise<SchoolHost> {
   const folder = await mkdtemp(join(tmpdir(), 'homeroom-school-'));
   const webRoot = join(folder, 'web');
   const [homeroomPort, internalPort] = [await freePort(), await freePort()];
   const keys = { pass: key(), command: key(), event: key() };
-  await buildMeetingPage(webRoot);
+  if (webClient === undefined) await buildMeetingPage(webRoot);
+  else await linkWebClient(webClient, webRoot);
+  if (webClient !== undefined) writeCertificate(folder);
   const prosody = await startProsody(
     `http://127.0.0.1:${internalPort}/internal/prosody/events`,
     keys,
@@ -59,9 +65,9 @@ export async function startSchoolHost(
       ...(hasOwnKeys ? { keyServer: `http://127.0.0.1:${internalPort}/internal/keys` } : {}),
     },
   );
-  const parts = { videobridge: 1, jicofo: 1, webRoot };
+  const parts = { videobridge: 1, jicofo: 1, webRoot, ...(webClient && { certificates: folder }) };
   const nginx = await startNginx({ homeroom: homeroomPort, prosody: prosody.port, ...parts });
-  const url = `http://localhost:${nginx.port}`;
+  const url = `${webClient ? 'https' : 'http'}://localhost:${nginx.port}`;
   const env = environment({
     HOMEROOM_URL: url,
     HOMEROOM_PORT: String(homeroomPort),

@@ -18,6 +18,8 @@ export type Behind = {
   webRoot: string;
   /** Whether the site leads to the videobridge's WebSocket, which Debian has commented out. */
   hasColibri?: boolean;
+  /** A certificate in the folder, as cert.pem and key.pem: the site then speaks HTTPS. */
+  certificates?: string;
 };
 
 const colibriLocation = `
@@ -69,7 +71,8 @@ export async function startNginx(behind: Behind): Promise<Nginx> {
     ),
   );
   const main = join(folder, 'nginx.conf');
-  await writeFile(main, mainFile(folder, port, http ?? '', site ?? ''));
+  const listen = listenLines(port, behind.certificates);
+  await writeFile(main, mainFile(folder, listen, http ?? '', site ?? ''));
 
   const child = spawn('nginx', ['-p', folder, '-c', main], { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
@@ -80,7 +83,7 @@ export async function startNginx(behind: Behind): Promise<Nginx> {
 
   return {
     port,
-    url: `http://127.0.0.1:${port}`,
+    url: `${behind.certificates ? 'https' : 'http'}://127.0.0.1:${port}`,
     async logs() {
       const names = ['access.log', 'error.log', 'homeroom-access.log', 'homeroom-error.log'];
       const files = names.map((name) =>
@@ -97,7 +100,14 @@ export async function startNginx(behind: Behind): Promise<Nginx> {
   };
 }
 
-function mainFile(folder: string, port: number, http: string, site: string): string {
+function listenLines(port: number, certificates?: string): string {
+  if (certificates === undefined) return `listen 127.0.0.1:${port};`;
+  return `listen 127.0.0.1:${port} ssl;
+    ssl_certificate ${certificates}/cert.pem;
+    ssl_certificate_key ${certificates}/key.pem;`;
+}
+
+function mainFile(folder: string, listen: string, http: string, site: string): string {
   return `
 daemon off;
 worker_processes 1;
@@ -116,7 +126,7 @@ http {
   include ${folder}/homeroom-http.conf;
 ${http}
   server {
-    listen 127.0.0.1:${port};
+    ${listen}
     server_name localhost;
 ${site}
   }

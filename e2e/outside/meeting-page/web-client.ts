@@ -1,0 +1,33 @@
+/** Jitsi's own web client, as built into a folder, for nginx to serve. */
+import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { domain, hosts } from '../prosody/config.ts';
+
+/** What a Debian host writes into DOMAIN-config.js, and what Homeroom's docs say to add. */
+const config = {
+  hosts: { domain, muc: hosts.main, focus: hosts.focus },
+  focusUserJid: `focus@${hosts.auth}`,
+  tokenAuthUrl: '/homeroom/rooms/{room}',
+  hideLoginButton: true,
+  prejoinConfig: { enabled: false },
+  disableThirdPartyRequests: true,
+  p2p: { enabled: true, stunServers: [] },
+  websocket: '/xmpp-websocket',
+  bosh: '/http-bind',
+};
+
+/** Addresses are those of whoever asks: the tests' port is not known before. */
+const addresses = `
+config.websocket = 'wss://' + location.host + config.websocket;
+config.bosh = '//' + location.host + config.bosh;
+config.tokenAuthUrl = location.origin + config.tokenAuthUrl;
+`;
+
+/** @param built with index.html, libs, css and the rest of Jitsi's web */
+export async function linkWebClient(built: string, webRoot: string): Promise<void> {
+  await mkdir(webRoot, { recursive: true });
+  for (const name of await readdir(built))
+    if (name !== 'config.js') await symlink(resolve(built, name), join(webRoot, name));
+  const script = `var config = ${JSON.stringify(config)};${addresses}`;
+  await writeFile(join(webRoot, 'config.js'), script);
+}
