@@ -13,6 +13,7 @@ import type { PassClaims, PassIssuer } from './pass/claims.ts';
 import { openKeyFolder } from './pass/key-folder.ts';
 import { type KeyRing, openKeyRing } from './pass/key-ring.ts';
 import { type SignPass, signWithSecret } from './pass/sign.ts';
+import { createTrialPass } from './pass/trial-pass.ts';
 import { signWithKeys } from './pass/sign-with-keys.ts';
 import { verifyWithSecret } from './pass/verify.ts';
 import type { IncomingMessage } from 'node:http';
@@ -66,8 +67,9 @@ async function jitsiSide(
   const deps = { commandUrl, commandKey, eventKey, outbox, clock, log };
   const rest = { onPass: () => {}, warnings: [] };
   if (passKeys === null) {
-    const port = createJitsiPort(deps);
     const sign = signWithSecret(appSecret);
+    const trialPass = createTrialPass(sign, common.issuer, clock);
+    const port = createJitsiPort({ ...deps, trialPass });
     return { ...common, ...rest, sign, port, handleReport: port.handleReport };
   }
   const keys: KeyRing = await openKeyRing({
@@ -77,8 +79,9 @@ async function jitsiSide(
     everyMs: keysEvery,
     announce: () => port.trustKeys(),
   });
-  const port: JitsiPort = createJitsiPort({ ...deps, keys });
   const sign = signWithKeys(keys.current);
+  const trialPass = createTrialPass(sign, common.issuer, clock);
+  const port: JitsiPort = createJitsiPort({ ...deps, keys, trialPass });
   return { ...common, ...rest, sign, port, handleReport: port.handleReport };
 }
 

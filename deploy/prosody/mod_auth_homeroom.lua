@@ -40,6 +40,22 @@ local function bind_pass(session, token)
   return nil;
 end
 
+-- For trial.lib.lua: nil, or why a person with this token would be refused; and the
+-- domain that it is for. Goes through mod_auth_token itself.
+function core.verify_pass(token)
+  local provider = token_provider();
+  if not provider then return "mod_auth_token is not in force"; end
+  local session = {
+    type = "c2s_unauthed"; host = module.host; auth_token = token; send = function () end;
+    jitsi_web_query_prefix = "";
+  };
+  local inner = provider.get_sasl_handler(session);
+  inner:select("ANONYMOUS");
+  local status, condition, text = inner:process("");
+  if status ~= "success" then return text or condition or "refused"; end
+  return nil, session.jitsi_meet_domain;
+end
+
 -- A handler of its own, not a profile for util.sasl: ANONYMOUS there asks a
 -- profile that refuses again and again, for ever.
 local handler = {};

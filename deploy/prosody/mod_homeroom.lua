@@ -44,7 +44,7 @@ core.loaded = core.loaded or {};
 local libraries = {
   domain = {
     "lessons", "presence", "ending", "lobby", "events", "guard", "deeds", "homeroom_list",
-    "commands", "limits", "names", "resume",
+    "commands", "limits", "names", "resume", "trial",
   };
   main = { "gate", "rights", "forms" };
   breakout = { "gate", "rights", "forms" };

@@ -28,6 +28,8 @@ export type JitsiPortDeps = {
   };
   /** The signing keys (RS256); absent with a shared secret. */
   keys?: TrustedKeys;
+  /** Signs a pass that opens nothing, for Prosody to try at each report. */
+  trialPass: () => string;
   fetch?: typeof fetch;
   /** How long a command may take, ms. */
   commandTimeoutMs?: number;
@@ -75,11 +77,12 @@ export function createJitsiPort(deps: JitsiPortDeps): JitsiPort {
     key: deps.eventKey,
     clock,
     log,
-    takeReport: async (report) => {
+    noteStale: health.noteStale,
+    takeReport: async (report, driftMs) => {
       if (!takeReport) return 'not-listening';
       const answer = await takeReport(report);
       if (typeof answer !== 'string' && !('code' in answer)) {
-        health.note(report);
+        health.note(report, driftMs);
         kept.flush();
       }
       return answer;
@@ -105,13 +108,15 @@ export function createJitsiPort(deps: JitsiPortDeps): JitsiPort {
     },
     health: () => health.now(),
     listen(onEvent: (event: MeetingEvent) => Promise<void>, openLessons: OpenLessonsNow) {
+      const { trialPass, keys } = deps;
       takeReport = createTakeReport({
         clock,
         log,
         onEvent,
         openLessons,
         acknowledged,
-        kids: deps.keys?.kids,
+        kids: keys?.kids,
+        trialPass,
       });
       kept.flush();
     },

@@ -139,6 +139,8 @@ export const ReportAnswer = z.object({
   wantsSnapshot: z.boolean(),
   lessons: z.array(WantedLesson).optional(),
   kids: z.array(z.string()).optional(),
+  /** A pass that opens nothing, for Prosody to try. */
+  trialPass: z.string(),
 });
 export type ReportAnswer = z.infer<typeof ReportAnswer>;
 
@@ -155,3 +157,7 @@ export const OlderBoot = z.object({
   lastBoot: z.number().int(),
 });
 export type OlderBoot = z.infer<typeof OlderBoot>;
+
+/** The answer (401) to a report whose time is too far off: how late it is here. */
+export const StaleAnswer = ReportAnswer.pick({ v: true, boot: true, message: true, at: true });
+export type StaleAnswer = z.infer<typeof StaleAnswer>;

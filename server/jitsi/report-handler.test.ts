@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { MeetingEvent } from '../lessons/port.ts';
 import { createMemoryOutbox } from './outbox.ts';
 import { createJitsiPort, type JitsiPort } from './port.ts';
-import { OlderBoot, type Report, ReportAnswer, signatureHeader } from './protocol.ts';
+import { OlderBoot, type Report, ReportAnswer, signatureHeader, StaleAnswer } from './protocol.ts';
 import { isSignedWith, sign } from './signature.ts';
 
 const commandKey = 'c'.repeat(48);
@@ -30,6 +30,7 @@ beforeEach(() => {
     clock: () => now,
     log: { info: () => undefined, warn: () => undefined },
     fetch: (...about) => prosody(...about),
+    trialPass: () => 'a.trial.pass',
   });
   port.listen(
     async (event) => {
@@ -247,6 +248,43 @@ describe('health', () => {
   });
 });
 
+describe('clocks', () => {
+  it.each([
+    [-45_000, "Prosody's clock is 0 min 45 s behind Homeroom's"],
+    [90_000, "Prosody's clock is 1 min 30 s ahead of Homeroom's"],
+  ])('that are %i ms apart are said with the number, though the report counts', async (ms, why) => {
+    expect((await send({ at: now + ms })).acknowledged).toBeUndefined();
+    expect(port.health()).toEqual({ isHealthy: false, cause: expect.stringContaining(why) });
+  });
+
+  it('a few seconds apart are as they should be', async () => {
+    await send({ at: now - 5_000 });
+    expect(port.health().isHealthy).toBe(true);
+  });
+
+  it('too far apart for any report are said with the number, and Prosody is told the time', async () => {
+    const response = await post(JSON.stringify(report({ at: now - 432_000 })));
+    expect(response.status).toBe(401);
+    const body = await response.text();
+    expect(isSignedWith(eventKey, body, response.headers.get(signatureHeader))).toBe(true);
+    expect(StaleAnswer.parse(JSON.parse(body))).toMatchObject({ message: 1, at: now });
+    expect(port.health()).toEqual({
+      isHealthy: false,
+      cause: expect.stringContaining("Prosody's clock is 7 min 12 s behind"),
+    });
+  });
+
+  it('an old report that is sent again says nothing about the clocks', async () => {
+    await send();
+    await post(JSON.stringify(report({ at: now - 432_000 })));
+    expect(port.health().isHealthy).toBe(true);
+  });
+});
+
+it('gives Prosody a pass to try with each answer', async () => {
+  expect((await send()).trialPass).toBe('a.trial.pass');
+});
+
 it('gives Prosody the open lessons when it asks', async () => {
   expect((await send({ wantsLessons: true })).lessons).toEqual([]);
 });
@@ -259,6 +297,7 @@ it('takes no report before somebody listens', async () => {
     outbox: createMemoryOutbox(),
     clock: () => now,
     log: { info: () => undefined, warn: () => undefined },
+    trialPass: () => 'a.trial.pass',
   });
   const body = JSON.stringify(report());
   const headers = { [signatureHeader]: sign(eventKey, body) };

@@ -4,7 +4,14 @@
  * parsed.
  */
 import { readText } from '../edge/read-body.ts';
-import { freshMs, type OlderBoot, Report, type ReportAnswer, signatureHeader } from './protocol.ts';
+import {
+  freshMs,
+  type OlderBoot,
+  Report,
+  type ReportAnswer,
+  signatureHeader,
+  type StaleAnswer,
+} from './protocol.ts';
 import type { Clock } from './send-command.ts';
 import { isSignedWith, sign } from './signature.ts';
 import type { Refusal } from './take-report.ts';
@@ -16,10 +23,12 @@ type Deps = {
   key: string;
   clock: Clock;
   log: { warn(fields: object, message: string): void };
-  takeReport(report: Report): Promise<ReportAnswer | Refusal | 'not-listening'>;
+  takeReport(report: Report, driftMs: number): Promise<ReportAnswer | Refusal | 'not-listening'>;
+  /** How far the clocks are apart, ms; below zero when Prosody's is behind. */
+  noteStale(driftMs: number): void;
 };
 
-export function createReportHandler({ key, clock, log, takeReport }: Deps) {
+export function createReportHandler({ key, clock, log, takeReport, noteStale }: Deps) {
   let last: Promise<unknown> = Promise.resolve();
 
   function oneAtATime<T>(work: () => Promise<T>): Promise<T> {
@@ -43,8 +52,14 @@ export function createReportHandler({ key, clock, log, takeReport }: Deps) {
     }
     const report = parse(body);
     if (!report) return refuse(400, 'form');
-    if (Math.abs(report.at - clock()) > freshMs) return refuse(401, 'stale');
-    const answer = await oneAtATime(() => takeReport(report)).catch((error: unknown) => {
+    const driftMs = report.at - clock();
+    if (Math.abs(driftMs) > freshMs) {
+      noteStale(driftMs);
+      log.warn({ driftMs }, 'a report was refused: the clocks are too far apart');
+      const { v, boot, message } = report;
+      return signed(key, 401, { v, boot, message, at: clock() });
+    }
+    const answer = await oneAtATime(() => takeReport(report, driftMs)).catch((error: unknown) => {
       log.warn({ error }, 'a report could not be taken; it comes again');
       return 'fault' as const;
     });
@@ -70,7 +85,11 @@ function parse(body: string): Report | undefined {
   }
 }
 
-function signed(key: string, status: number, answer: ReportAnswer | OlderBoot): Response {
+function signed(
+  key: string,
+  status: number,
+  answer: ReportAnswer | OlderBoot | StaleAnswer,
+): Response {
   const body = JSON.stringify(answer);
   return new Response(body, {
     status,

@@ -16,6 +16,7 @@ type Deps = {
   acknowledged: Acknowledged;
   /** Names of the trusted signing keys, where they have names. */
   kids: (() => readonly string[]) | undefined;
+  trialPass: () => string;
 };
 
 type Boot = {
@@ -31,7 +32,7 @@ export type Refusal = 'seen-before' | { code: 'older-boot'; lastBoot: number };
 export type TakeReport = (report: Report) => Promise<ReportAnswer | Refusal>;
 
 export function createTakeReport(deps: Deps): TakeReport {
-  const { clock, log, onEvent, openLessons, acknowledged, kids } = deps;
+  const { clock, log, onEvent, openLessons, acknowledged, kids, trialPass } = deps;
   let boot: Boot | undefined;
 
   function admit(report: Report): Refusal | undefined {
@@ -100,6 +101,7 @@ export function createTakeReport(deps: Deps): TakeReport {
       at: clock(),
       ...(current.taken === undefined ? {} : { acknowledged: current.taken }),
       wantsSnapshot,
+      trialPass: trialPass(),
       ...(await wantedLessons(report)),
     };
   };

@@ -9,7 +9,7 @@ import type { SignPass } from './sign.ts';
 const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 /** @param current asked for every pass, so that a rotated key is used at once */
-export function signWithKeys(current: () => SigningKey): SignPass {
+export function signWithKeys(current: () => Pick<SigningKey, 'kid' | 'privateKey'>): SignPass {
   return (claims) => {
     const { kid, privateKey } = current();
     const body = `${encode({ alg: 'RS256', typ: 'JWT', kid })}.${encode(claims)}`;

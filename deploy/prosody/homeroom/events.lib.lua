@@ -29,7 +29,7 @@ return function (core, settings)
     wants_lessons = true;
   };
   local out = core.outgoing;
-  local under_way, failures = false, 0;
+  local under_way, is_urgent, failures = false, false, 0;
   local timer;
 
   local function snapshot()
@@ -56,6 +56,7 @@ return function (core, settings)
     local batch = array();
     for i = 1, math.min(#out.queue, BATCH) do batch:push(out.queue[i]); end
     local is_healthy, cause = core.guard.check();
+    if is_healthy then is_healthy, cause = core.trial.verdict(); end
     return {
       v = 1; boot = out.boot; message = out.message; at = ms(); events = batch;
       wantsLessons = out.wants_lessons;
@@ -76,7 +77,12 @@ return function (core, settings)
     local answer = json.decode(body);
     if type(answer) ~= "table" or answer.v ~= 1 or answer.boot ~= out.boot then return nil; end
     if answer.message ~= sent or type(answer.at) ~= "number" then return nil; end
-    if math.abs(answer.at - ms()) > FRESH_SECONDS * 1000 then return nil; end
+    local drift = (ms() - answer.at) / 1000;
+    if math.abs(drift) > FRESH_SECONDS then
+      module:log("error", "This clock is %d minutes %s Homeroom's: nothing is taken, either way",
+        math.floor(math.abs(drift) / 60 + 0.5), drift < 0 and "behind" or "ahead of");
+      return nil;
+    end
     return answer;
   end
 
@@ -87,7 +93,8 @@ return function (core, settings)
     if type(answer.lessons) == "table" and out.wants_lessons then
       out.wants_lessons = not core.homeroom_list.take_in(answer);
     end
-    return out.wants_snapshot or #out.queue > 0;
+    core.trial.try(answer.trialPass);
+    return is_urgent or out.wants_snapshot or #out.queue > 0;
   end
 
   local send;
@@ -99,8 +106,8 @@ return function (core, settings)
 
   local function settle(body, code, response, sent)
     under_way = false;
-    local answer = code == 200 and is_authentic(body, response, sent);
-    if answer then
+    local answer = is_authentic(body, response, sent);
+    if answer and code == 200 then
       failures = 0;
       send_in(take_in(answer) and 0 or settings.report_seconds);
       return;
@@ -115,6 +122,7 @@ return function (core, settings)
     if under_way or not settings.event_key then return; end
     under_way = true;
     local body = json.encode(message());
+    is_urgent = false;
     local sent, is_settled = out.message, false;
     local function once(text, code, response)
       if is_settled then return; end
@@ -142,6 +150,7 @@ return function (core, settings)
 
   -- Something changed about the health: say so soon.
   function events.report_soon()
+    is_urgent = true;
     if not under_way then send_in(0); end
   end
 

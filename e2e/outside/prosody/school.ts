@@ -10,12 +10,17 @@ import { createMemoryOutbox } from '../../../server/jitsi/outbox.ts';
 import { createJitsiPort, type JitsiPort } from '../../../server/jitsi/port.ts';
 import type { Command } from '../../../server/jitsi/protocol.ts';
 import { createSendCommand } from '../../../server/jitsi/send-command.ts';
+import type { PassClaims } from '../../../server/pass/claims.ts';
+import { signWithSecret } from '../../../server/pass/sign.ts';
+import { createTrialPass } from '../../../server/pass/trial-pass.ts';
 import type { MeetingEvent, OpenLesson, OpenLessonsNow } from '../../../server/lessons/port.ts';
 import { type Client, type ClientOptions, connect } from './client.ts';
-import { type Changes, domain, focusAccount, hosts } from './config.ts';
+import { appId, type Changes, domain, focusAccount, hosts } from './config.ts';
 import { type Focus, startFocus } from './focus.ts';
 import { claimsOf, signPass, type Wanted } from './passes.ts';
 import { startProsody } from './server.ts';
+
+const issuer = { appId, xmppDomain: domain };
 
 type WantedLesson = Awaited<ReturnType<OpenLessonsNow>>[number];
 
@@ -43,6 +48,8 @@ export async function startSchool(changes: Changes = {}) {
   let openLessons: OpenLessonsNow = async () => [...wanted.values()];
   let port: JitsiPort | undefined;
   const kids: string[] = [];
+  let clock: () => number = Date.now;
+  let signTrial: (claims: PassClaims) => string = signWithSecret(keys.pass);
 
   const listener = await listen(async (request) => {
     const instead = await between(request);
@@ -58,9 +65,14 @@ export async function startSchool(changes: Changes = {}) {
       commandKey: keys.command,
       eventKey: keys.event,
       outbox,
-      clock: Date.now,
+      clock: () => clock(),
       log: { info: () => undefined, warn: () => undefined },
       retryMs: 200,
+      trialPass: createTrialPass(
+        (claims) => signTrial(claims),
+        issuer,
+        () => clock(),
+      ),
       ...(changes.keyServer ? { keys: { kids: () => kids, publicPem: () => undefined } } : {}),
     });
     port.listen(
@@ -115,6 +127,14 @@ export async function startSchool(changes: Changes = {}) {
       return focus;
     },
     startHomeroom,
+    /** How Homeroom signs the pass that Prosody tries, where it is not by the shared secret. */
+    signTrialsWith(sign: typeof signTrial) {
+      signTrial = sign;
+    },
+    /** Sets Homeroom's clock, that much later than Prosody's. */
+    setClockAhead(ms: number) {
+      clock = () => Date.now() + ms;
+    },
     /** Sends a command as it is, signed. */
     command(given: Command): Promise<void> {
       const url = new URL(`http://127.0.0.1:${prosody.port}/homeroom-commands`);

@@ -7,7 +7,8 @@ import { SignJWT } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { domain } from './config.ts';
 import { claimsOf } from './passes.ts';
-import { type Lesson, openSchool, type School, until } from './school.ts';
+import { signWithKeys } from '../../../server/pass/sign-with-keys.ts';
+import { type Lesson, type School, startSchool, until } from './school.ts';
 import { encode } from './server.ts';
 
 let school: School;
@@ -33,9 +34,12 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => keyServer.listen(0, '127.0.0.1', resolve));
   const address = keyServer.address();
   if (!address || typeof address === 'string') throw new Error('no port');
-  school = await openSchool({ keyServer: `http://127.0.0.1:${address.port}/keys` });
+  school = await startSchool({ keyServer: `http://127.0.0.1:${address.port}/keys` });
+  await school.startFocus();
   school.kids.push('first');
+  school.signTrialsWith(signWithKeys(() => ({ kid: 'first', privateKey: secretOf('first') })));
   await school.homeroom().trustKeys();
+  await school.untilHealthy();
 }, 30_000);
 afterEach(() => school.clear());
 afterAll(async () => {
@@ -43,10 +47,15 @@ afterAll(async () => {
   await new Promise((resolve) => keyServer.close(resolve));
 });
 
-function signedBy(kid: string, lesson: Lesson): Promise<string> {
-  const { slug: room, lessonId } = lesson;
+function secretOf(kid: string): KeyObject {
   const key = secrets.get(kid);
   if (!key) throw new Error('no such key');
+  return key;
+}
+
+function signedBy(kid: string, lesson: Lesson): Promise<string> {
+  const { slug: room, lessonId } = lesson;
+  const key = secretOf(kid);
   const claims = claimsOf({ room, lesson: lessonId, person: 'teacher', affiliation: 'owner' });
   return new SignJWT({ ...claims }).setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid }).sign(key);
 }

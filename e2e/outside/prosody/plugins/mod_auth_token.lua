@@ -15,6 +15,8 @@ local jwt = module:require "stand_in/jwt";
 local app_id = module:get_option_string("app_id");
 local secret = module:get_option_string("app_secret");
 local key_server = module:get_option_string("asap_key_server");
+local audiences = module:get_option_set("asap_accepted_audiences", { app_id });
+local algorithm = module:get_option_string("signature_algorithm");
 if not app_id or not (secret or key_server) then
   module:log("error", "app_id, and app_secret or asap_key_server, must be set");
   return;
@@ -51,7 +53,7 @@ local function verified(token)
   local header, claims, check = jwt.open(token);
   if not header then return nil, "Invalid token"; end
   if header.typ ~= "JWT" then return nil, "Invalid typ"; end
-  local alg = key_server and "RS256" or "HS256";
+  local alg = algorithm or (key_server and "RS256" or "HS256");
   if header.alg ~= alg then return nil, "Invalid or incorrect alg"; end
   local key = secret;
   if key_server then
@@ -71,7 +73,7 @@ local function judge(claims)
   if claims.nbf and now < claims.nbf then return "Not acceptable by nbf"; end
   if claims.iss ~= app_id then return "invalid 'iss' claim"; end
   if claims.aud == nil then return "'aud' claim is missing"; end
-  if claims.aud ~= app_id then return "invalid 'aud' claim"; end
+  if not audiences:contains(claims.aud) then return "invalid 'aud' claim"; end
   if claims.room == nil then return "room claim is missing"; end
   if claims.sub == nil then return "sub claim is missing"; end
   return nil;
