@@ -2,6 +2,7 @@
 import type { Config } from './config.ts';
 import { paths } from './contract/paths.ts';
 import { keysDirOf } from './data-dir.ts';
+import { clientAddress } from './edge/client-address.ts';
 import type { Log } from './edge/log.ts';
 import type { Identity } from './identity/identity.ts';
 import { accentStyle } from './page/accent.ts';
@@ -58,8 +59,7 @@ export async function openAccounts(
     },
     schoolStyle: accent ? accentStyle(accent) : '',
     isSignedIn,
-    // `answerWith` has settled the forwarding headers by then.
-    trustsProxy: true,
+    clientAddressOf: clientAddress(config.trustedProxies),
     clock,
     log,
   });

@@ -16,15 +16,17 @@ export function answerWith(
   config: Config,
   { app, identity, meeting }: Answering,
 ): void {
-  const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const addressOf = clientAddress(config.trustedProxies);
+  const answer = getRequestListener(
+    (request, { incoming }) => app.fetch(request, { address: addressOf(incoming) }),
+    { overrideGlobalObjects: false },
+  );
   const isRefused = (req: IncomingMessage): boolean =>
     config.isDemo && crossesDemoBorder(req.headers, config.publicUrl);
 
   server.removeAllListeners('request');
   server.on('request', (req: IncomingMessage, res: ServerResponse) => {
     if (isRefused(req)) return refuseDemo(res);
-    settleForwarding(req, addressOf);
     const url = req.url ?? '/';
     const isProviders = url === paths.oidc || url.startsWith(`${paths.oidc}/`);
     if (identity && isProviders) identity.handle(req, res);
@@ -33,17 +35,6 @@ export function answerWith(
   server.on('upgrade', (req, socket, head) => {
     if (isRefused(req) || !meeting.upgrade?.(req, socket, head)) socket.destroy();
   });
-}
-
-/** From here on `x-forwarded-for` is the client's address, and nothing else is believed. */
-function settleForwarding(req: IncomingMessage, addressOf: ReturnType<typeof clientAddress>): void {
-  const forwarded = req.headers['x-forwarded-for'];
-  const hops = Array.isArray(forwarded) ? forwarded.join(',') : forwarded;
-  const address = addressOf(req.socket.remoteAddress, hops);
-  for (const name of Object.keys(req.headers)) {
-    if (name === 'forwarded' || name.startsWith('x-forwarded-')) delete req.headers[name];
-  }
-  req.headers['x-forwarded-for'] = address;
 }
 
 function refuseDemo(res: ServerResponse): void {

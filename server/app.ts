@@ -20,8 +20,12 @@ import type { AppDeps } from './app/deps.ts';
 import { createPages } from './app/pages.ts';
 import { createSlices } from './app/slices.ts';
 
+/** What the process around the application knows of a request. */
+export type Client = { address: string };
+
 export type App = {
-  fetch: Hono['fetch'];
+  /** @param client found out at the socket; without it nobody's address is known */
+  fetch(request: Request, client?: Client): Response | Promise<Response>;
   /** Method and path of every route, so that a test can see that none was forgotten. */
   routes: readonly { method: string; path: string }[];
   /** Whether who brings these cookies is signed in. No activity: an idle session stays idle. */
@@ -70,7 +74,11 @@ export function createApp(deps: AppDeps): App {
     },
   });
 
-  const app = new Hono();
+  const app = new Hono<{ Bindings: Client }>();
+  app.use(async (c, next) => {
+    c.set('clientAddress', c.env.address);
+    await next();
+  });
   app.use(requestLog(log, clock));
   app.use(
     securityHeaders({
@@ -101,7 +109,7 @@ export function createApp(deps: AppDeps): App {
   );
 
   return {
-    fetch: app.fetch,
+    fetch: (request, client = { address: '' }) => app.fetch(request, client),
     routes: app.routes.map(({ method, path }) => ({ method, path })),
     isSignedIn: async (cookies) => (await sessions.current(slices.jar.sessionIn(cookies))) !== null,
     listen() {

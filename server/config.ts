@@ -6,7 +6,7 @@
  * directory, no address but loopback. Anything else that lacks one of them is a
  * fault, never a quiet fallback to sample people.
  */
-import { isProxyAddress } from './edge/client-address.ts';
+import { isNetwork } from './edge/client-address.ts';
 import { type Accent, accentOf } from './page/accent.ts';
 import { type Jitsi, readJitsi } from './jitsi/settings.ts';
 import { type LdapSettings, readLdapSettings } from './identity/ldap/settings.ts';
@@ -171,7 +171,7 @@ function readNetworks(read: SettingsReader, setting: string): readonly string[] 
   const expected = 'addresses or networks, separated by commas, such as 127.0.0.1, 10.0.0.0/8';
   return read.value<readonly string[]>(setting, [], expected, (text) => {
     const networks = text.split(',').map((network) => network.trim());
-    return networks.every(isProxyAddress) ? networks : null;
+    return networks.every(isNetwork) ? networks : null;
   });
 }
 

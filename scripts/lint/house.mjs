@@ -110,8 +110,12 @@ export const house = [
   { from: 'server/admin', to: [...ground, ...policy] },
   { from: 'server/jitsi', to: [...ground, ...port, ...claims] },
   { from: 'server/practice', to: [...ground, ...port, ...claims] },
-  // A stranger: OpenID Connect and its own small port, nothing of Homeroom.
-  { from: 'server/identity', to: ['server/contract/paths.ts'] },
+  // A stranger: OpenID Connect and its own small port, nothing of Homeroom but what both
+  // must see alike of a request.
+  {
+    from: 'server/identity',
+    to: ['server/contract/paths.ts', 'server/edge/client-address.ts', 'server/edge/throttle.ts'],
+  },
   {
     from: 'server/store',
     to: [],

@@ -4,9 +4,9 @@ import { adminRoutes } from '../admin/routes.ts';
 import type { AdminStatus } from '../contract/admin.ts';
 import { addressIn } from '../edge/client-address.ts';
 import { problemResponse } from '../edge/problem-response.ts';
-import { createRateLimit } from '../edge/rate-limit.ts';
 import { bodyFirst } from '../edge/read-body.ts';
 import { sameOrigin } from '../edge/same-origin.ts';
+import { createThrottle } from '../edge/throttle.ts';
 import { lessonRoutes } from '../lessons/routes.ts';
 import { liveRoutes } from '../live/routes.ts';
 import { passRoutes } from '../pass/routes.ts';
@@ -65,9 +65,8 @@ export function createApi(deps: AppDeps, slices: Slices, status: () => Promise<A
       provider: deps.provider,
       seal: deps.seal,
       // A whole school may stand behind one address, and sign in when the bell rings.
-      beginLimit: createRateLimit(6_000, 60_000, clock),
+      beginLimit: createThrottle({ burst: 6_000, everyMs: 10 }, clock),
       isSharedAddress: addressIn(config.session.sharedNetworks),
-      clientAddressOf: (c) => c.req.header('x-forwarded-for') ?? '',
       mayAsk,
       log,
     }),
@@ -109,6 +108,8 @@ export function createApi(deps: AppDeps, slices: Slices, status: () => Promise<A
       },
       attend: sessions.attend,
       useLastPass: sessions.useLastPass,
+      // A page takes one to enter and one for each time the meeting is built anew.
+      limit: createThrottle({ burst: 30, everyMs: 6_000 }, clock),
     }),
   );
   api.route(

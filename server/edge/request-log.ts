@@ -6,6 +6,8 @@ import type { Log } from './log.ts';
 declare module 'hono' {
   interface ContextVariableMap {
     requestId: string;
+    /** As `client-address.ts` knows it; empty where nobody does. */
+    clientAddress: string;
   }
 }
 

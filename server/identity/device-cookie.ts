@@ -6,23 +6,34 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { paths } from '../contract/paths.ts';
+import { createThrottle, type Rate, takeOne } from '../edge/throttle.ts';
+import type { Browser } from './attempt.ts';
 
 export type Device = { id: string; accounts: readonly string[] };
 
 export type DeviceCookies = {
-  /** What stands for this browser if the account has signed in with it before; else `null`. */
-  knownAs(req: IncomingMessage, account: string): string | null;
-  /** A Set-Cookie header that remembers this account too. */
-  remember(req: IncomingMessage, account: string): string;
+  /** Names this browser if anybody has signed in with it before; else `null`. */
+  deviceOf(req: IncomingMessage): string | null;
+  /** What the browser is to this account. */
+  browserOf(req: IncomingMessage, account: string): Browser;
+  /** A Set-Cookie header that remembers this account too; `null` where one account has too many new browsers. */
+  remember(req: IncomingMessage, account: string): string | null;
 };
 
 /** A computer in a class room is used by many; the latest are remembered. */
 const mostAccounts = 40;
 const lifetimeSeconds = 180 * 24 * 3600;
 
-type Options = { keys: readonly string[]; isHttps: boolean };
+/**
+ * New browsers of one account. Each has limits of its own on guessing: a student
+ * who drops the cookie and signs in again gets no more of them by that.
+ */
+export const newBrowsersRate: Rate = { burst: 20, everyMs: 3_600_000 };
 
-export function createDeviceCookies({ keys, isHttps }: Options): DeviceCookies {
+type Options = { keys: readonly string[]; isHttps: boolean; clock: () => number };
+
+export function createDeviceCookies({ keys, isHttps, clock }: Options): DeviceCookies {
+  const newBrowsers = createThrottle(newBrowsersRate, clock);
   const name = `${isHttps ? '__Secure-' : ''}homeroom-device`;
   const [key = ''] = keys;
   const tag = (account: string) => mac(key, `account ${account}`).slice(0, 16);
@@ -35,12 +46,17 @@ export function createDeviceCookies({ keys, isHttps }: Options): DeviceCookies {
   }
 
   return {
-    knownAs(req, account) {
+    deviceOf: (req) => read(req)?.id ?? null,
+    browserOf(req, account) {
       const device = read(req);
-      return device?.accounts.includes(tag(account)) ? device.id : null;
+      if (!device) return { kind: 'strange' };
+      const isKnown = device.accounts.includes(tag(account));
+      return { kind: isKnown ? 'known' : 'familiar', id: device.id };
     },
     remember(req, account) {
-      const device = read(req) ?? { id: randomBytes(12).toString('base64url'), accounts: [] };
+      const found = read(req);
+      if (!found && takeOne(newBrowsers, account) > 0) return null;
+      const device = found ?? { id: randomBytes(12).toString('base64url'), accounts: [] };
       const others = device.accounts.filter((one) => one !== tag(account));
       const list = [tag(account), ...others].slice(0, mostAccounts).join('~');
       const signature = mac(key, `device ${device.id}.${list}`);

@@ -28,12 +28,19 @@ export type DirectoryState = { isReachable: true } | { isReachable: false; cause
 /**
  * Asked just before a password is checked, with what stands for the account and
  * stays the same however the login was written: a guesser gets no fresh start
- * from `ANNA`, or from whatever else the directory takes for `anna`.
+ * from `ANNA`, or from whatever else the directory takes for `anna`. `exists`: it
+ * is an account's own id, and not what somebody typed.
  */
-export type MayTry = (account: string) => boolean;
+export type MayTry = (account: string, exists?: boolean) => boolean;
 
 export type Directory = DirectoryPort & {
-  checkPassword(login: string, password: string, mayTry: MayTry): Promise<SignInAnswer>;
+  /** @param asker whose attempts wait in one queue, where many are checked at once */
+  checkPassword(
+    login: string,
+    password: string,
+    mayTry: MayTry,
+    asker?: string,
+  ): Promise<SignInAnswer>;
   /** False where nobody but the person at the keyboard can look anything up. */
   canBeAsked: boolean;
   /** For who answered `must-change` a moment ago. Absent where passwords are changed elsewhere. */

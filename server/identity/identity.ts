@@ -12,17 +12,19 @@ import { existsSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type KoaContextWithOIDC, errors } from 'oidc-provider';
 import { paths } from '../contract/paths.ts';
+import { type ClientAddress, countedAs } from '../edge/client-address.ts';
+import { createThrottle, takeOne } from '../edge/throttle.ts';
 import { createAccounts } from './accounts.ts';
 import { sendShort, setSafeHeaders } from './answer.ts';
-import { clientAddress } from './client-address.ts';
 import { createDeviceCookies } from './device-cookie.ts';
 import type { DirectoryPort } from './directory-port.ts';
 import type { Directory, DirectoryState, ReadGroups } from './directory.ts';
 import { memoryFlowStore } from './flow-store.ts';
-import { type GuessingLimits, createGuessing, limitsBelow, ownLimits } from './guessing.ts';
 import { issuerOf } from './issuer.ts';
 import { type PublicKey, loadKeys, publicKeys } from './keys.ts';
 import { createLanes } from './lanes.ts';
+import type { Lockout } from './lockout-limit.ts';
+import { createLoginThrottle } from './login-throttle.ts';
 import type { LdapSettings } from './ldap/settings.ts';
 import { type IsSignedIn, type LeadsHome, createLeadsHome } from './leads-home.ts';
 import type { Log } from './log.ts';
@@ -35,7 +37,6 @@ import { peopleDirectory } from './people-directory.ts';
 import { clientId, createProvider, scope, signInPath } from './provider.ts';
 import { type SamplePerson, sampleDirectory, samplePeople } from './sample-people.ts';
 import { createSignInRoute } from './sign-in-route.ts';
-import { createWindowCounter } from './window-counter.ts';
 
 export type IdentityOptions = {
   /** HOMEROOM_URL: the issuer, the cookies and every link follow it. */
@@ -51,8 +52,7 @@ export type IdentityOptions = {
   /** Stands below the pages' own stylesheet: the school's colour. */
   schoolStyle: string;
   isSignedIn: IsSignedIn;
-  /** Client addresses come from X-Forwarded-For, written by the one proxy in front. */
-  trustsProxy: boolean;
+  clientAddressOf: ClientAddress;
   /** Milliseconds since the epoch. */
   clock: () => number;
   log: Log;
@@ -75,9 +75,16 @@ export type Identity = {
   close(): Promise<void>;
 };
 
-/** At most this many of each kind are kept while people sign in, more than one address may begin. */
+/**
+ * At most this many of each kind are kept while people sign in: more than one
+ * network can begin in a quarter of an hour. A browser in which somebody has
+ * signed in before does not depend on its neighbours.
+ */
 const mostFlows = 20_000;
-const flowsPerAddress = { most: 3_000, windowMs: 10 * 60_000 };
+const flowRates = {
+  network: { burst: 3_000, everyMs: 50 },
+  device: { burst: 60, everyMs: 1_000 },
+};
 
 export async function createIdentity(options: IdentityOptions): Promise<Identity> {
   const { publicUrl, clock, log, school } = options;
@@ -95,32 +102,38 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     renderError: (ctx, error) => renderStop(ctx, error, { school, leadsHome, log }),
     log,
   });
+  const isHttps = publicUrl.protocol === 'https:';
+  const devices = createDeviceCookies({ keys: keys.cookies, isHttps, clock });
   const samples = options.directory.kind === 'sample' ? samplePeople : [];
   const signIn = createSignInRoute({
     provider,
     directory,
     accounts,
     flows,
-    guessing: createGuessing(limitsFor(options), clock),
-    devices: createDeviceCookies({ keys: keys.cookies, isHttps: publicUrl.protocol === 'https:' }),
+    throttle: createLoginThrottle(lockoutOf(options), clock),
+    devices,
     school,
     samples,
     leadsHome,
     origin: publicUrl.origin,
-    trustsProxy: options.trustsProxy,
+    clientAddressOf: options.clientAddressOf,
     clock,
     log,
   });
   const answerProtocol = provider.callback();
   const sheet = sheetOf(style + options.schoolStyle);
 
-  const begun = createWindowCounter(flowsPerAddress, clock);
+  const begun = {
+    network: createThrottle(flowRates.network, clock),
+    device: createThrottle(flowRates.device, clock),
+  };
 
-  /** One address can't push the flows of others out of the memory. */
-  function mayBegin(req: IncomingMessage): boolean {
-    const address = clientAddress(req, options.trustsProxy);
-    begun.count(address);
-    return begun.wait(address) === 0;
+  /** One place can't push the flows of others out of the memory. @returns seconds to wait, or 0 */
+  function beginFlow(req: IncomingMessage): number {
+    const device = devices.deviceOf(req);
+    return device === null
+      ? takeOne(begun.network, countedAs(options.clientAddressOf(req)))
+      : takeOne(begun.device, device);
   }
 
   function handle(req: IncomingMessage, res: ServerResponse): void {
@@ -132,8 +145,11 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
       signIn(req, res).catch((error: unknown) => fail(res, error, log));
       return;
     }
-    if (url.startsWith(`${paths.oidc}/auth?`) && !mayBegin(req))
+    const wait = url.startsWith(`${paths.oidc}/auth?`) ? beginFlow(req) : 0;
+    if (wait > 0) {
+      res.setHeader('Retry-After', String(wait));
       return sendShort(res, 429, 'too many');
+    }
     // oidc-provider finds its own prefix by comparing the two.
     Object.assign(req, { originalUrl: url });
     req.url = url.slice(paths.oidc.length) || '/';
@@ -153,8 +169,8 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
   };
 }
 
-function limitsFor({ directory }: IdentityOptions): GuessingLimits {
-  return directory.kind === 'ldap' ? limitsBelow(directory.settings.lockout) : ownLimits;
+function lockoutOf({ directory }: IdentityOptions): Lockout | null {
+  return directory.kind === 'ldap' ? directory.settings.lockout : null;
 }
 
 /** ldapts is loaded only where it is used. */

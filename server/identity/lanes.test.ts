@@ -34,6 +34,25 @@ it('is busy when the queue is full, and when the wait is too long', async () => 
   expect(await lanes.run(async () => 'free again')).toMatchObject({ kind: 'done' });
 });
 
+it('takes turns: many of one asker delay another by one, and make room for it', async () => {
+  const lanes = createLanes({ lanes: 1, longestQueue: 100, longestWaitMs: 10_000 });
+  const { promise: opened, resolve: open } = gate();
+  const order: string[] = [];
+  const ask = (asker: string, n: number) =>
+    lanes.run(async () => {
+      await opened;
+      order.push(`${asker} ${n}`);
+    }, asker);
+  const flood = Array.from({ length: 150 }, (_, n) => ask('flood', n));
+  const others = [ask('ada', 1), ask('ada', 2), ask('bo', 1)];
+  open();
+  const answers = (await Promise.all(flood)).map(({ kind }) => kind);
+  // One runs, a hundred wait, and the three last of them made room.
+  expect(answers.filter((kind) => kind === 'done')).toHaveLength(98);
+  expect((await Promise.all(others)).every(({ kind }) => kind === 'done')).toBe(true);
+  expect(order.slice(0, 6)).toEqual(['flood 0', 'flood 1', 'ada 1', 'bo 1', 'flood 2', 'ada 2']);
+});
+
 it('frees the lane of work that failed', async () => {
   const lanes = createLanes({ lanes: 1, longestQueue: 1, longestWaitMs: 5 });
   await expect(lanes.run(() => Promise.reject(new Error('no')))).rejects.toThrow('no');

@@ -29,11 +29,15 @@ export function peopleDirectory({ path, readGroups, lanes }: Deps): Directory {
     login: string,
     password: string,
     mayTry: MayTry,
+    asker?: string,
   ): Promise<SignInAnswer> {
     if (!isTriable(login, password)) return { kind: 'refused' };
     const person = await byLogin(login);
-    if (!mayTry(person?.id ?? sameLogin(login))) return { kind: 'not-now' };
-    const checked = await lanes.run(() => verifyPassword(password, person?.password ?? dummyHash));
+    if (!mayTry(person?.id ?? sameLogin(login), person !== undefined)) return { kind: 'not-now' };
+    const checked = await lanes.run(
+      () => verifyPassword(password, person?.password ?? dummyHash),
+      asker,
+    );
     if (checked.kind === 'busy') return { kind: 'busy' };
     if (!person || !checked.value) return { kind: 'refused' };
     return { kind: person.mustChange ? 'must-change' : 'signed-in', account: account(person) };
@@ -60,8 +64,8 @@ export function peopleDirectory({ path, readGroups, lanes }: Deps): Directory {
 
   return {
     ...portOf(listed, readGroups),
-    checkPassword: (login, password, mayTry) =>
-      checkPassword(login, password, mayTry).catch((error: unknown) => ({
+    checkPassword: (login, password, mayTry, asker) =>
+      checkPassword(login, password, mayTry, asker).catch((error: unknown) => ({
         kind: 'unreachable',
         cause: String(error),
       })),

@@ -84,7 +84,8 @@ export function sampleDirectory(readGroups: ReadGroups): Directory {
     async checkPassword(login, password, mayTry) {
       if (!isTriable(login, password)) return { kind: 'refused' };
       const sample = samples.find((one) => one.login === sameLogin(login));
-      if (!mayTry(sample ? account(sample).subject : sameLogin(login))) return { kind: 'not-now' };
+      if (!mayTry(sample ? account(sample).subject : sameLogin(login), sample !== undefined))
+        return { kind: 'not-now' };
       const isRight = timingSafeEqual(digest(password), digest(sample?.password ?? ''));
       return sample && isRight
         ? { kind: 'signed-in', account: account(sample) }

@@ -6,15 +6,16 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type default as Provider, errors } from 'oidc-provider';
+import { type ClientAddress, countedAs } from '../edge/client-address.ts';
 import type { Accounts } from './accounts.ts';
 import { isFromHere, sendHome, sendPage, sendShort } from './answer.ts';
-import { clientAddress } from './client-address.ts';
 import type { DeviceCookies } from './device-cookie.ts';
 import type { Account, Directory, SignInAnswer } from './directory.ts';
 import type { Flow } from './flow.ts';
 import type { FlowStore } from './flow-store.ts';
 import { readForm } from './form-body.ts';
-import type { Attempt, Guessing, Permission } from './guessing.ts';
+import type { Attempt } from './attempt.ts';
+import type { LoginThrottle, Permission } from './login-throttle.ts';
 import type { LeadsHome } from './leads-home.ts';
 import type { Log } from './log.ts';
 import { type Speech, chooseLanguage } from './pages/language.ts';
@@ -29,19 +30,19 @@ export type SignInDeps = {
   directory: Directory;
   accounts: Accounts;
   flows: FlowStore;
-  guessing: Guessing;
+  throttle: LoginThrottle;
   devices: DeviceCookies;
   school: School;
   samples: readonly SamplePerson[];
   leadsHome: LeadsHome;
   origin: string;
-  trustsProxy: boolean;
+  clientAddressOf: ClientAddress;
   clock: () => number;
   log: Log;
 };
 
 /** What was asked of the limits on guessing, and what they said. */
-type Asked = { attempt: Attempt; permission: Permission };
+type Asked = { attempt: Attempt; permission: Permission; exists: boolean };
 
 export function createSignInRoute(deps: SignInDeps) {
   const { provider, directory, school, log } = deps;
@@ -84,15 +85,17 @@ export function createSignInRoute(deps: SignInDeps) {
 
   async function tryPassword(flow: Flow, fields: URLSearchParams): Promise<void> {
     const login = fields.get('login') ?? '';
-    const address = clientAddress(flow.req, deps.trustsProxy);
+    const network = countedAs(deps.clientAddressOf(flow.req));
     let asked: Asked | null = null;
-    const mayTry = (account: string) => {
-      const knownBrowser = deps.devices.knownAs(flow.req, account);
-      const attempt = { account, address, knownBrowser };
-      asked = { attempt, permission: deps.guessing.begin(attempt) };
+    const mayTry = (account: string, exists = false) => {
+      const browser = deps.devices.browserOf(flow.req, account);
+      const attempt = { account, network, browser };
+      asked = { attempt, permission: deps.throttle.begin(attempt), exists };
       return asked.permission.mayTry;
     };
-    const answer = await directory.checkPassword(login, fields.get('password') ?? '', mayTry);
+    const asker = deps.devices.deviceOf(flow.req) ?? network;
+    const password = fields.get('password') ?? '';
+    const answer = await directory.checkPassword(login, password, mayTry, asker);
     settle(flow, answer, asked);
     return proceed(flow, login, answer, asked);
   }
@@ -103,20 +106,25 @@ export function createSignInRoute(deps: SignInDeps) {
     const { attempt } = asked;
     switch (answer.kind) {
       case 'refused':
-        return deps.guessing.failed(attempt);
+        return deps.throttle.failed(attempt);
       case 'signed-in':
-        res.appendHeader('Set-Cookie', deps.devices.remember(req, attempt.account));
-        return deps.guessing.succeeded(attempt);
+        remember(req, res, attempt.account);
+        return deps.throttle.succeeded(attempt);
       case 'must-change':
       case 'locked':
       case 'expired':
       case 'not-now':
       case 'busy':
       case 'unreachable':
-        return deps.guessing.takeBack(attempt);
+        return deps.throttle.takeBack(attempt);
       default:
         return answer satisfies never;
     }
+  }
+
+  function remember(req: IncomingMessage, res: ServerResponse, account: string): void {
+    const cookie = deps.devices.remember(req, account);
+    if (cookie !== null) res.appendHeader('Set-Cookie', cookie);
   }
 
   async function proceed(
@@ -147,9 +155,10 @@ export function createSignInRoute(deps: SignInDeps) {
 
   function askLater(flow: Flow, login: string, asked: Asked | null): void {
     const waitMs = asked?.permission.mayTry === false ? asked.permission.retryAfterMs : 0;
-    log.warn({ ...asked?.attempt, waitMs }, 'too many wrong passwords');
+    log.warn({ ...loggable(asked), waitMs }, 'too many wrong passwords');
     flow.res.setHeader('Retry-After', String(Math.ceil(waitMs / 1000)));
-    ask(flow, 429, login, flow.speech.say.tooMany(inMinutes(flow.speech, waitMs)));
+    const { say } = flow.speech;
+    ask(flow, 429, login, `${say.tooMany(inWords(flow.speech, waitMs))} ${say.knownDevice}`);
   }
 
   async function change(flow: Flow, fields: URLSearchParams): Promise<void> {
@@ -171,7 +180,18 @@ export function createSignInRoute(deps: SignInDeps) {
 
 const refusalStatus = { refused: 422, locked: 403, expired: 403, busy: 503 } as const;
 
-function inMinutes({ lang }: Speech, ms: number): string {
-  const minutes = Math.max(1, Math.ceil(ms / 60_000));
-  return new Intl.RelativeTimeFormat(lang).format(minutes, 'minute');
+/** What is tried as a login may be anything, a password too: only an account's own id is written. */
+function loggable(asked: Asked | null): object {
+  if (!asked) return {};
+  const { attempt, exists } = asked;
+  const { account, network, browser } = attempt;
+  return { account: exists ? account : 'unknown', network, browser: browser.kind };
+}
+
+function inWords({ lang }: Speech, ms: number): string {
+  const seconds = Math.max(1, Math.ceil(ms / 1000));
+  const format = new Intl.RelativeTimeFormat(lang);
+  return seconds <= 60
+    ? format.format(seconds, 'second')
+    : format.format(Math.ceil(seconds / 60), 'minute');
 }

@@ -11,11 +11,12 @@
 import { type Context, Hono } from 'hono';
 import { Exchange, type SignedIn, SignInRequest, StepUpRequest } from '../contract/session.ts';
 import type { Asking, Viewer } from '../edge/asking.ts';
+import { countedAs } from '../edge/client-address.ts';
 import type { Log } from '../edge/log.ts';
 import { problemResponse, type Refusal } from '../edge/problem-response.ts';
-import type { RateLimit } from '../edge/rate-limit.ts';
 import { readBody } from '../edge/read-body.ts';
 import { randomSecret, type Seal } from '../edge/secrets.ts';
+import { takeOne, type Throttle } from '../edge/throttle.ts';
 import type { CookieJar } from './cookies.ts';
 import { type createExchange, problemOf } from './exchange.ts';
 import type { Provider } from './provider.ts';
@@ -32,8 +33,8 @@ export type SessionRoutesDeps = {
   jar: CookieJar;
   provider: Provider;
   seal: Seal;
-  beginLimit: RateLimit;
-  clientAddressOf(c: Context): string;
+  /** By address, as limits count it. */
+  beginLimit: Throttle;
   /** The school says of these computers that several people use them. */
   isSharedAddress(address: string): boolean;
   mayAsk: MayAsk;
@@ -47,8 +48,8 @@ export function sessionRoutes(deps: SessionRoutesDeps): Hono {
   app.post('/sign-in', async (c) => {
     const body = await readBody(c, SignInRequest);
     if (!body.ok) return problemResponse(c, body.refusal);
-    const address = deps.clientAddressOf(c);
-    const wait = deps.beginLimit.take(address);
+    const address = c.get('clientAddress');
+    const wait = takeOne(deps.beginLimit, countedAs(address));
     if (wait > 0) return problemResponse(c, { code: 'too-many-requests', retryAfter: wait });
     // One value for all sign-ins under way in this browser: two tabs do not undo each other.
     const browser = jar.browserOf(c) ?? randomSecret();
@@ -98,7 +99,7 @@ async function exchangeToken(c: Context, deps: SessionRoutesDeps): Promise<Respo
   const { jar, sessions, exchange, log } = deps;
   const body = await readBody(c, Exchange);
   if (!body.ok) return problemResponse(c, body.refusal);
-  const wait = deps.beginLimit.take(deps.clientAddressOf(c));
+  const wait = takeOne(deps.beginLimit, countedAs(c.get('clientAddress')));
   if (wait > 0) return problemResponse(c, { code: 'too-many-requests', retryAfter: wait });
   const browser = { browser: jar.browserOf(c), session: jar.sessionOf(c) };
   const exchanged = await exchange(body.value, browser);

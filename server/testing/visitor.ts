@@ -1,5 +1,5 @@
 /** A browser as the server sees it: cookies, an origin, and JSON both ways. */
-import type { Hono } from 'hono';
+import type { App } from '../app.ts';
 
 export type Answer = { status: number; headers: Headers; text: string; body: unknown };
 
@@ -12,11 +12,11 @@ export type Visitor = {
 };
 
 /** @param address what the process around the app has found out of the client's */
-export function createVisitor(fetch: Hono['fetch'], origin: string, address = ''): Visitor {
+export function createVisitor(fetch: App['fetch'], origin: string, address = ''): Visitor {
   const cookies = new Map<string, string>();
 
   const headers = (method: string): Headers => {
-    const all = new Headers({ accept: 'application/json', 'x-forwarded-for': address });
+    const all = new Headers({ accept: 'application/json' });
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     if (cookie) all.set('cookie', cookie);
     if (method !== 'GET') {
@@ -42,6 +42,7 @@ export function createVisitor(fetch: Hono['fetch'], origin: string, address = ''
         headers: headers(method),
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       }),
+      { address },
     );
 
   return {

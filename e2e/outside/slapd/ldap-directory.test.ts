@@ -1,7 +1,8 @@
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ReadGroups, SignInAnswer } from '../../../server/identity/directory.ts';
-import { createGuessing, limitsBelow } from '../../../server/identity/guessing.ts';
+import type { Attempt, Browser } from '../../../server/identity/attempt.ts';
+import { createLoginThrottle } from '../../../server/identity/login-throttle.ts';
 import { ldapDirectory } from '../../../server/identity/ldap/ldap-directory.ts';
 import { type LdapSettings, readLdapSettings } from '../../../server/identity/ldap/settings.ts';
 import { SettingsReader } from '../../../server/settings.ts';
@@ -216,15 +217,22 @@ describe('accounts that may not sign in', () => {
 
   it('never reaches the directory’s own lockout by guessing', async () => {
     const directory = open({ HOMEROOM_LDAP_LOCKOUT_AFTER: '6' });
-    const guessing = createGuessing(limitsBelow({ after: 6, windowMs: 1_800_000 }), Date.now);
-    const guess = (knownBrowser: string | null) => {
-      const mayTry = (account: string) =>
-        guessing.begin({ account, address: '::1', knownBrowser }).mayTry;
-      return directory.checkPassword('guessed', 'wrong', mayTry);
+    const throttle = createLoginThrottle({ after: 6, windowMs: 1_800_000 }, Date.now);
+    const guess = async (browser: Browser) => {
+      const tried: Attempt[] = [];
+      const mayTry = (account: string) => {
+        const attempt = { account, network: '::1', browser };
+        const { mayTry: isAllowed } = throttle.begin(attempt);
+        if (isAllowed) tried.push(attempt);
+        return isAllowed;
+      };
+      const answer = await directory.checkPassword('guessed', 'wrong', mayTry);
+      for (const attempt of tried) throttle.failed(attempt);
+      return answer;
     };
-    for (let n = 0; n < 4; n += 1) await guess(null);
-    for (let n = 0; n < 8; n += 1) await guess(`browser ${n % 3}`);
-    expect(await guess(null)).toEqual({ kind: 'not-now' });
+    for (let n = 0; n < 4; n += 1) await guess({ kind: 'strange' });
+    for (let n = 0; n < 8; n += 1) await guess({ kind: 'known', id: `browser ${n % 3}` });
+    expect(await guess({ kind: 'strange' })).toEqual({ kind: 'not-now' });
     expect(await signIn('guessed')).toMatchObject({ kind: 'signed-in' });
     await directory.close();
   });

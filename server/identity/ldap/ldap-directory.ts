@@ -50,11 +50,12 @@ export function ldapDirectory({ settings, readGroups, clock }: LdapDeps): Direct
     login: string,
     password: string,
     mayTry: MayTry,
+    asker?: string,
   ): Promise<SignInAnswer> {
     if (!isTriable(login, password)) return { kind: 'refused' };
     const even = timing.begin();
     try {
-      const checked = await lanes.run(() => signIn(login.trim(), password, mayTry));
+      const checked = await lanes.run(() => signIn(login.trim(), password, mayTry), asker);
       if (checked.kind === 'busy') return { kind: 'busy' };
       if (checked.value.kind === 'refused') await even();
       return checked.value;

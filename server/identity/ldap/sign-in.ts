@@ -32,7 +32,7 @@ async function checkFound(
   mayTry: MayTry,
 ): Promise<SignInAnswer> {
   const person = await service.ask((client) => findByLogin(client, settings, login));
-  if (!mayTry(person?.subject ?? withoutMarks(login))) return { kind: 'not-now' };
+  if (!mayTry(person?.subject ?? withoutMarks(login), person !== null)) return { kind: 'not-now' };
   if (!person) return { kind: 'refused' };
   // As the DN that was found: a name made from the login might be another account's.
   const { verdict } = await tryPassword(connections, person.dn, password, async () => undefined);

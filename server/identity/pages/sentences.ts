@@ -6,6 +6,8 @@ export type Sentences = {
   refused: string;
   /** `when` is "in 5 minutes", in the page's language. */
   tooMany: (when: string) => string;
+  /** Follows `tooMany`. */
+  knownDevice: string;
   busy: string;
   unreachable: string;
   locked: string;
@@ -36,6 +38,7 @@ const en: Sentences = {
   password: 'Password',
   refused: 'This login name and password do not belong together. Please check both.',
   tooMany: (when) => `Too many attempts. Please try again ${when}.`,
+  knownDevice: 'It may work sooner on another device that you have signed in with before.',
   busy: 'Very many people are signing in right now. Please try again in a moment.',
   unreachable: 'The school’s accounts cannot be reached right now. Please try again in a moment.',
   locked: 'This account is locked.',
@@ -66,6 +69,8 @@ const de: Sentences = {
   password: 'Passwort',
   refused: 'Anmeldename und Passwort passen nicht zusammen. Bitte prüfe beides.',
   tooMany: (when) => `Zu viele Versuche. Bitte versuche es ${when} noch einmal.`,
+  knownDevice:
+    'Auf einem anderen Gerät, mit dem du dich schon einmal angemeldet hast, klappt es vielleicht früher.',
   busy: 'Gerade melden sich sehr viele Leute an. Bitte versuche es gleich noch einmal.',
   unreachable:
     'Die Konten der Schule sind gerade nicht erreichbar. Bitte versuche es gleich noch einmal.',
@@ -98,6 +103,8 @@ const fr: Sentences = {
   password: 'Mot de passe',
   refused: 'Cet identifiant et ce mot de passe ne correspondent pas. Vérifiez les deux.',
   tooMany: (when) => `Trop d’essais. Réessayez ${when}.`,
+  knownDevice:
+    'Cela marchera peut-être plus tôt sur un autre appareil avec lequel vous vous êtes déjà connecté.',
   busy: 'Beaucoup de personnes se connectent en ce moment. Réessayez dans un instant.',
   unreachable:
     'Les comptes de l’école sont injoignables pour le moment. Réessayez dans un instant.',
@@ -130,6 +137,7 @@ const es: Sentences = {
   password: 'Contraseña',
   refused: 'Este nombre de usuario y esta contraseña no coinciden. Compruebe ambos.',
   tooMany: (when) => `Demasiados intentos. Vuelva a intentarlo ${when}.`,
+  knownDevice: 'Quizá funcione antes en otro dispositivo con el que ya haya iniciado sesión.',
   busy: 'Muchas personas están iniciando sesión ahora. Vuelva a intentarlo en un momento.',
   unreachable:
     'No se puede acceder ahora a las cuentas del centro. Vuelva a intentarlo en un momento.',
@@ -161,6 +169,7 @@ const ar: Sentences = {
   password: 'كلمة المرور',
   refused: 'اسم المستخدم وكلمة المرور غير متطابقين. يرجى التحقق منهما.',
   tooMany: (when) => `محاولات كثيرة جدًا. يرجى المحاولة مرة أخرى ${when}.`,
+  knownDevice: 'قد ينجح ذلك قبل هذا الوقت على جهاز آخر سبق أن سجلت الدخول منه.',
   busy: 'عدد كبير من الأشخاص يسجلون الدخول الآن. يرجى المحاولة بعد لحظة.',
   unreachable: 'لا يمكن الوصول إلى حسابات المدرسة الآن. يرجى المحاولة بعد لحظة.',
   locked: 'هذا الحساب مقفل.',

@@ -2,6 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { createLocalJWKSet, jwtVerify } from 'jose';
+import { clientAddress } from '../../edge/client-address.ts';
 import type { ReadGroups } from '../directory.ts';
 import { type Identity, type IdentityOptions, createIdentity } from '../identity.ts';
 import type { Log } from '../log.ts';
@@ -35,7 +36,7 @@ export async function startIdentity(options: Partial<IdentityOptions> = {}): Pro
     },
     schoolStyle: ':root:root{--accent:#123456}',
     isSignedIn: async () => false,
-    trustsProxy: false,
+    clientAddressOf: clientAddress([]),
     clock: Date.now,
     log: silent,
     ...options,
@@ -55,7 +56,7 @@ export async function startIdentity(options: Partial<IdentityOptions> = {}): Pro
 export type Request = { url: string; verifier: string; state: string; nonce: string };
 
 export function authorizationRequest(
-  at: Running,
+  at: Pick<Running, 'url'>,
   changes: Record<string, string | null> = {},
 ): Request {
   const verifier = randomBytes(32).toString('base64url');
@@ -79,7 +80,11 @@ export function authorizationRequest(
   return { url: url.href, verifier, state, nonce };
 }
 
-export function redeem(at: Running, callback: Page, { verifier }: Request): Promise<Response> {
+export function redeem(
+  at: Pick<Running, 'url'>,
+  callback: Page,
+  { verifier }: Request,
+): Promise<Response> {
   return fetch(new URL('/homeroom/oidc/token', at.url), {
     method: 'POST',
     headers: { origin: at.url.origin },
