@@ -30,17 +30,18 @@ function ask(agent, { url, method, headers, body }) {
 }
 
 /**
- * @param {Question} question
+ * @param {readonly Question[]} questions asked in turn
  * @param {number} times
  * @param {number} [atOnce]
  */
-export async function load(question, times, atOnce = 8) {
+export async function load(questions, times, atOnce = 8) {
   const agent = new Agent({ keepAlive: true, maxSockets: atOnce });
   let left = times;
   async function lane() {
     while (left > 0) {
       left -= 1;
-      await ask(agent, question);
+      const question = questions[left % questions.length];
+      if (question) await ask(agent, question);
     }
   }
   await Promise.all(Array.from({ length: atOnce }, lane));

@@ -17,6 +17,20 @@ beforeEach(async () => {
 });
 afterEach(() => school.close());
 
+it('are given to one session as often as a page needs them, and to the others all the same', async () => {
+  const finn = await school.signIn('finn');
+  const ask = async (visitor: Visitor) => {
+    const { status, body } = await visitor.ask('POST', apiPaths.pass(slug), {});
+    return status === 429 ? Problem.parse(body).retryAfter : status;
+  };
+  const answers: unknown[] = [];
+  for (let n = 0; n < 40; n += 1) answers.push(await ask(finn));
+  expect(answers).toEqual([...Array(30).fill(201), ...Array(10).fill(6)]);
+  expect(await ask(ada)).toBe(201);
+  school.pass(6_000);
+  expect(await ask(finn)).toBe(201);
+});
+
 describe('the audit trail', () => {
   it('says who was given which right in which lesson, and never holds the pass', async () => {
     const { pass } = await school.enter(await school.signIn('finn'), slug);

@@ -6,6 +6,7 @@
 import { Hono } from 'hono';
 import type { Viewer } from '../edge/asking.ts';
 import { problemResponse } from '../edge/problem-response.ts';
+import { takeOne, type Throttle } from '../edge/throttle.ts';
 import { type LessonFacts, mayHavePass } from '../rooms/policy.ts';
 import type { PassLesson, PassRoom, Passes } from './issue.ts';
 
@@ -21,10 +22,12 @@ export type PassRoutesDeps = {
   attend(viewer: Viewer, slug: string): Promise<void>;
   /** @returns whether an expired session's one pass was still there to be used */
   useLastPass(viewer: Viewer): Promise<boolean>;
+  /** By session: each pass is a row that is kept for as long as the audit. */
+  limit: Throttle;
 };
 
 export function passRoutes(deps: PassRoutesDeps): Hono {
-  const { passes, findRoom, findLesson, attend, useLastPass } = deps;
+  const { passes, findRoom, findLesson, attend, useLastPass, limit } = deps;
   const app = new Hono();
 
   app.post('/rooms/:slug/pass', async (c) => {
@@ -36,6 +39,8 @@ export function passRoutes(deps: PassRoutesDeps): Hono {
     if (!decision.allowed) return problemResponse(c, decision);
     if (!room || !found) return problemResponse(c, { code: 'lesson-not-running' });
     const { viewer, affiliation } = decision;
+    const wait = takeOne(limit, viewer.sessionRef);
+    if (wait > 0) return problemResponse(c, { code: 'too-many-requests', retryAfter: wait });
     if (viewer.lingering && !(await useLastPass(viewer))) {
       return problemResponse(c, { code: 'session-expired' });
     }
