@@ -14,6 +14,7 @@ import {
   maySeeRoom,
   mayStartLesson,
   mayTeach,
+  relationTo,
   type RoomFacts,
 } from './policy.ts';
 
@@ -130,6 +131,10 @@ describe('a room', () => {
     const seen = maySeeRoom(who[name], rooms[room]);
     const others = [mayOrganize, mayEndLesson].map((may) => may(who[name], rooms[room]));
     expect([seen.allowed ? seen.relation : seen.code, ...others.map(word)]).toEqual(expected);
+  });
+
+  it('who has no role is nothing to any room, whatever their classes are', () => {
+    expect(relationTo({ ...viewer, role: null, classes: ['7a'] }, maths)).toBeNull();
   });
 
   function same(code: string): [string, string, string] {
