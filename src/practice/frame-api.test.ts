@@ -50,7 +50,9 @@ it('gives the pass in the fragment, which reaches no server', () => {
 });
 
 it('delegates camera and microphone, and nothing that a meeting does not need', () => {
-  expect(open().frame.allow).toBe('camera; microphone; display-capture; autoplay; fullscreen');
+  expect(open().frame.allow).toBe(
+    'autoplay; camera; clipboard-write; display-capture; fullscreen; microphone; screen-wake-lock; speaker-selection',
+  );
 });
 
 it('says what the frame says, by Jitsi’s names', () => {

@@ -30,6 +30,9 @@ const eventNames: Record<string, string> = {
   'participant-kicked-out': 'participantKickedOut',
   'error-occurred': 'errorOccurred',
   'suspend-detected': 'suspendDetected',
+  'audio-mute-status-changed': 'audioMuteStatusChanged',
+  'video-mute-status-changed': 'videoMuteStatusChanged',
+  'notification-triggered': 'notificationTriggered',
 };
 
 const commandNames: Record<string, string> = {
@@ -38,10 +41,21 @@ const commandNames: Record<string, string> = {
   grantModerator: 'grant-moderator',
   kickParticipant: 'kick-participant',
   joinBreakoutRoom: 'join-breakout-room',
+  toggleAudio: 'toggle-audio',
+  toggleVideo: 'toggle-video',
 };
 
 /** Jitsi's own delegates more; its host narrows it. */
-const delegated = 'camera; microphone; display-capture; autoplay; fullscreen';
+const delegated = [
+  'autoplay',
+  'camera',
+  'clipboard-write',
+  'display-capture',
+  'fullscreen',
+  'microphone',
+  'screen-wake-lock',
+  'speaker-selection',
+].join('; ');
 
 let frames = 0;
 
@@ -55,6 +69,7 @@ type ExternalApi = new (
   executeCommand(name: string, ...data: readonly unknown[]): void;
   getParticipantsInfo(): readonly Participant[];
   isAudioMuted(): Promise<unknown>;
+  isVideoMuted(): Promise<unknown>;
   dispose(): void;
 };
 

@@ -4,6 +4,7 @@
  */
 import type { FromServer } from '../../server/practice/wire.ts';
 import { connect } from './connection.ts';
+import { createMedia } from './media.ts';
 import styles from './meeting.css?inline';
 import { isRecord, openChannel } from './postis.ts';
 import { textsFor } from './texts.ts';
@@ -25,6 +26,9 @@ const channel = openChannel({
   onMessage: obey,
 });
 
+tell({ name: 'ready' });
+const media = createMedia(given, tell, (now) => view.showMedia(now));
+
 const connection = connect({
   address: `${location.origin.replace(/^http/, 'ws')}/homeroom/practice/socket`,
   room,
@@ -40,17 +44,18 @@ const view = createView({
   texts,
   wish: connection.wish,
   leave: hangUp,
+  toggle: media.toggle,
 });
 
 // The pass has done its work; a copied address or a bookmark does not carry it.
 history.replaceState(null, '', location.pathname + location.search);
-tell({ name: 'ready' });
 view.show(state);
+view.showMedia(media.now());
 
 function become(next: { state: PageState; events: JitsiEvent[] }): void {
   state = next.state;
   view.show(state);
-  next.events.forEach(tell);
+  next.events.flatMap(media.around).forEach(tell);
 }
 
 function tell(event: JitsiEvent): void {
@@ -78,13 +83,15 @@ function obey(message: unknown): void {
       return about(first, 'remove');
     case 'join-breakout-room':
       return connection.wish({ kind: 'move', breakoutId: first ? String(first) : null });
+    case 'toggle-audio':
+      return media.toggle('microphone');
+    case 'toggle-video':
+      return media.toggle('camera');
   }
 }
 
-/** Nobody has a microphone or a camera here. */
 function answer(id: unknown, name: unknown): void {
-  const result = name === 'is-audio-muted' || name === 'is-video-muted' ? true : undefined;
-  channel.send({ type: 'response', id, result });
+  channel.send({ type: 'response', id, result: media.answer(name) });
 }
 
 /** Jitsi names people by occupant, Homeroom by person. */

@@ -80,6 +80,15 @@ describe('going out', () => {
       { name: 'video-conference-left', roomName: 'maths-7a' },
     ]);
   });
+  it.each(['removed', 'replaced', 'revoked'] as const)(
+    'by the server is told as mod_homeroom does, with the reason: %s',
+    (reason) => {
+      const [first] = said(inside, { kind: 'cast-out', reason, by: null });
+      expect(first).toMatchObject({
+        error: { name: 'conference.destroyed', params: [`homeroom:${reason}`, null] },
+      });
+    },
+  );
   it('at the end gives the reason', () => {
     const [first] = said(inside, { kind: 'ended', reason: 'organizers-left' });
     expect(first).toMatchObject({

@@ -6,13 +6,15 @@ import type { FromServer, PersonInside } from '../../server/practice/wire.ts';
 
 export type Inside = { you: string; people: readonly PersonInside[]; allowsPromotion: boolean };
 
+type CastOutReason = Extract<FromServer, { kind: 'cast-out' }>['reason'];
+
 export type PageState =
   | { kind: 'connecting' }
   | { kind: 'waiting' }
   | ({ kind: 'inside' } & Inside)
   /** The connection is cut; the page comes back by itself. */
   | ({ kind: 'cut' } & Inside)
-  | { kind: 'out'; why: 'ended' | 'removed' | 'replaced' | 'refused' | 'left' };
+  | { kind: 'out'; why: 'ended' | CastOutReason | 'refused' | 'left' };
 
 export type JitsiEvent = { name: string; [about: string]: unknown };
 
@@ -40,16 +42,14 @@ export function hear(state: PageState, message: FromServer, roomName: string): S
     case 'refused':
       return { state: { kind: 'out', why: 'refused' }, events: [refusal(message)] };
     case 'cast-out': {
-      const why = message.reason === 'replaced' ? 'replaced' : 'removed';
-      return { state: { kind: 'out', why }, events: kicked(state, message.by, roomName) };
+      const { reason, by } = message;
+      const events = by ? kicked(state, by, roomName) : destroyed(reason, roomName);
+      return { state: { kind: 'out', why: reason }, events };
     }
     case 'ended':
       return {
         state: { kind: 'out', why: 'ended' },
-        events: [
-          error('conference.destroyed', { params: [`homeroom:${message.reason}`, null] }),
-          { name: 'video-conference-left', roomName },
-        ],
+        events: destroyed(message.reason, roomName),
       };
     default:
       return message satisfies never;
@@ -113,13 +113,21 @@ function role(person: PersonInside): JitsiEvent {
   };
 }
 
-function kicked(state: PageState, by: string | null, roomName: string): JitsiEvent[] {
+/** Also to one person alone, where nobody inside has done it: a kick would carry no reason. */
+function destroyed(reason: string, roomName: string): JitsiEvent[] {
+  return [
+    error('conference.destroyed', { params: [`homeroom:${reason}`, null] }),
+    { name: 'video-conference-left', roomName },
+  ];
+}
+
+function kicked(state: PageState, by: string, roomName: string): JitsiEvent[] {
   const id = state.kind === 'inside' ? state.you : undefined;
   return [
     {
       name: 'participant-kicked-out',
       kicked: { id, local: true },
-      kicker: { id: by ?? undefined },
+      kicker: { id: by },
     },
     { name: 'video-conference-left', roomName },
   ];

@@ -3,21 +3,23 @@
  * drawn anew, so that whoever is on one with the keyboard stays there.
  */
 import type { PersonInside, Wish } from '../../server/practice/wire.ts';
+import type { Device, MediaState } from './media.ts';
 import type { Texts } from './texts.ts';
 import { isModerator, type Inside, type PageState } from './translate.ts';
 
-export type View = { show(state: PageState): void };
+export type View = { show(state: PageState): void; showMedia(now: MediaState): void };
 
 type Parts = {
   root: HTMLElement;
   texts: Texts;
   wish: (wish: Wish) => void;
   leave: () => void;
+  toggle: (device: Device) => void;
 };
 
 const breakoutId = 'breakout-1';
 
-export function createView({ root, texts, wish, leave }: Parts): View {
+export function createView({ root, texts, wish, leave, toggle }: Parts): View {
   const status = element('p', { role: 'status' });
   const list = element('ul');
   const rows = new Map<string, Row>();
@@ -28,7 +30,19 @@ export function createView({ root, texts, wish, leave }: Parts): View {
   );
   const end = button(texts.end, () => wish({ kind: 'end' }));
   end.className = 'grave';
-  const bar = element('p', { class: 'bar' }, move, button(texts.leave, leave), end);
+  const devices = {
+    microphone: button(texts.microphone, () => toggle('microphone')),
+    camera: button(texts.camera, () => toggle('camera')),
+  };
+  const bar = element(
+    'p',
+    { class: 'bar' },
+    devices.microphone,
+    devices.camera,
+    move,
+    button(texts.leave, leave),
+    end,
+  );
   const inside = element('section', {}, element('h2', {}, texts.people), list, bar);
   const header = element('header', {}, element('h1', {}, texts.title), texts.notJitsi);
   root.replaceChildren(header, status, inside);
@@ -64,7 +78,13 @@ export function createView({ root, texts, wish, leave }: Parts): View {
     showPeople(state, self);
   }
 
-  return { show };
+  /** There are none; what stands here is what Jitsi would do with them. */
+  function showMedia({ microphone, camera }: MediaState): void {
+    devices.microphone.ariaPressed = String(microphone);
+    devices.camera.ariaPressed = String(camera);
+  }
+
+  return { show, showMedia };
 }
 
 function sentenceFor(state: PageState, texts: Texts): string {
