@@ -3,14 +3,13 @@ import { Suspense } from 'react';
 import { useMatch } from 'react-router';
 import type { Boot } from '../../server/contract/boot.ts';
 import { paths } from '../../server/contract/paths.ts';
-import { useLiveState } from '../live/use-live.ts';
+import { useIsLongAway } from '../live/use-is-long-away.ts';
 import { useBoot } from '../session/boot.ts';
 import { lazyPage } from '../locales/catalogs.ts';
 import { useEndsSoon } from '../session/use-ends-soon.ts';
 import { useSessionWatch } from '../session/use-session-watch.ts';
 import { Notice } from '../ui/notice.tsx';
 import styles from './banners.module.css';
-import { useIsLongAway } from './use-is-long-away.ts';
 
 const ExpiryNotice = lazyPage('outside', () => import('../session/menu/expiry-notice.tsx'));
 
@@ -37,7 +36,7 @@ export function Banners() {
 }
 
 function Offline() {
-  const isAway = useIsLongAway(useLiveState(({ state }) => state === 'connecting'));
+  const isAway = useIsLongAway();
   return (
     <div role="status">
       {isAway && (

@@ -1,7 +1,7 @@
 /** The waiting page: says who is expected, and goes in by itself. Nothing to press. */
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { RoomView } from '../../server/contract/room.ts';
-import { useLiveState } from '../live/use-live.ts';
+import { useIsLongAway } from '../live/use-is-long-away.ts';
 import { PlainPage } from '../ui/plain-page.tsx';
 import styles from './room-page.module.css';
 import { DeviceCheck } from './device-check.tsx';
@@ -12,7 +12,7 @@ import { Expected, WhoYouAre } from './who-you-are.tsx';
 export function Waiting({ room }: { room: RoomView }) {
   const { t } = useLingui();
   useWakeLock();
-  const isAjar = room.lesson?.state === 'opening' || room.lesson?.state === 'ending';
+  const isAjar = room.lesson?.state === 'opening';
   const names = room.organizers.map(({ name }) => name);
   return (
     <PlainPage title={room.name} door={isAjar ? 'ajar' : 'closed'}>
@@ -42,10 +42,10 @@ export function Waiting({ room }: { room: RoomView }) {
 }
 
 function Connection({ label }: { label: string }) {
-  const state = useLiveState((live) => live.state);
+  const isAway = useIsLongAway();
   return (
     <p className={styles['quiet']} role="status">
-      {state === 'connecting' ? label : ''}
+      {isAway ? label : ''}
     </p>
   );
 }

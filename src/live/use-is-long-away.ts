@@ -1,13 +1,16 @@
 import { useEffect, useState } from 'react';
+import { useLiveState } from './use-live.ts';
 
 /** Milliseconds: a short gap is nobody's concern, and a banner that flickers frightens. */
-const patience = 4_000;
+const longAwayMs = 4_000;
 
-export function useIsLongAway(isAway: boolean): boolean {
+/** Whether the stream has been gone for so long that people should be told. */
+export function useIsLongAway(): boolean {
+  const isAway = useLiveState(({ state }) => state === 'connecting');
   const [isLong, setIsLong] = useState(false);
   useEffect(() => {
     if (!isAway) return;
-    const timer = setTimeout(() => setIsLong(true), patience);
+    const timer = setTimeout(() => setIsLong(true), longAwayMs);
     return () => {
       clearTimeout(timer);
       setIsLong(false);
