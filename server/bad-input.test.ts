@@ -152,9 +152,10 @@ describe('every answer', () => {
       expect(policy).toContain('frame-src https://meet.school.example;');
       expect(policy).not.toMatch(/unsafe|\*/);
       expect(headers.get('referrer-policy')).toBe('no-referrer');
-      expect(headers.get('permissions-policy')).toContain(
-        'camera=(self "https://meet.school.example")',
-      );
+      const permissions = headers.get('permissions-policy');
+      for (const feature of ['camera', 'clipboard-write', 'speaker-selection']) {
+        expect(permissions).toContain(`${feature}=(self "https://meet.school.example")`);
+      }
       expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
     },
   );

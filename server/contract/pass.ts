@@ -7,6 +7,8 @@ export const Pass = z.object({
   pass: z.string(),
   slug: z.string(),
   lessonId: z.string(),
+  /** Whose it is: another person at the same computer is not taken for the last one. */
+  personId: z.string(),
   affiliation: Affiliation,
   /** Milliseconds since the epoch. */
   expiresAt: z.number(),

@@ -42,6 +42,8 @@ export function securityHeaders({
       'autoplay',
       'fullscreen',
       'screen-wake-lock',
+      'clipboard-write',
+      'speaker-selection',
     ].map((feature) => `${feature}=(${delegated})`),
     ...['geolocation', 'payment', 'usb', 'serial', 'hid', 'midi', 'publickey-credentials-get'].map(
       (feature) => `${feature}=()`,

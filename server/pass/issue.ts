@@ -129,7 +129,14 @@ export function createPasses(deps: PassesDeps) {
         return null;
       }
       deps.onIssued(claims);
-      return { pass: sign(claims), slug: room.slug, lessonId: lesson.id, affiliation, expiresAt };
+      return {
+        pass: sign(claims),
+        slug: room.slug,
+        lessonId: lesson.id,
+        personId: viewer.personId,
+        affiliation,
+        expiresAt,
+      };
     },
 
     /** A room's organizers, classes or openness changed. */

@@ -3,11 +3,12 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { paths } from '../../server/contract/paths.ts';
 import type { RoomView } from '../../server/contract/room.ts';
 import { useStartLesson } from '../rooms/api/start-lesson.ts';
+import { useSession } from '../session/api/session.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { CheckField } from '../ui/choice-field.tsx';
 import { PlainPage } from '../ui/plain-page.tsx';
 import { Refusal } from '../ui/refusal.tsx';
-import { devicesFor, useDevices } from './devices.ts';
+import { chosenDevices, keepDevices, useDevices } from './devices.ts';
 import styles from './room-page.module.css';
 import { isOpen } from './stay.ts';
 import { WhoYouAre } from './who-you-are.tsx';
@@ -77,8 +78,9 @@ function Start({ room, onStarted }: { room: RoomView; onStarted: () => void }) {
 /** How an organizer comes in. */
 function OwnDevices() {
   const { t } = useLingui();
-  const chosen = useDevices((state) => state.chosen);
-  const devices = devicesFor('owner', chosen);
+  const personId = useSession()?.person.id ?? '';
+  const kept = useDevices((state) => state.kept);
+  const devices = chosenDevices(kept, personId);
   return (
     <fieldset className={styles['devices']}>
       <legend>
@@ -90,7 +92,7 @@ function OwnDevices() {
           label={device === 'microphone' ? t`Microphone` : t`Camera`}
           checked={devices[device]}
           onChange={({ target }) =>
-            useDevices.setState({ chosen: { ...devices, [device]: target.checked } })
+            keepDevices({ ...devices, [device]: target.checked, personId, lessonId: null })
           }
         />
       ))}

@@ -1,12 +1,61 @@
-/** With which devices this tab goes into meetings. Students come in silent and unseen. */
+/**
+ * With which devices this tab goes into a meeting. Kept in the tab, so that what
+ * builds the meeting anew, a reload and the password page included, finds them
+ * as the person left them.
+ */
 import { create } from 'zustand';
-import type { Affiliation } from '../../server/contract/person.ts';
-import type { Devices } from './frame-config.ts';
+import type { Pass } from '../../server/contract/pass.ts';
+import type { Devices } from './frame-devices.ts';
 
-export const useDevices = create<{ chosen: Devices | null }>(() => ({ chosen: null }));
+export type KeptDevices = Devices & {
+  /** Another person who signs in at the same tab starts anew. */
+  personId: string;
+  /** The lesson they were set in; `null` when they were chosen before it. */
+  lessonId: string | null;
+};
 
-/** What was chosen here, or what suits: an organizer is seen and heard, a member not yet. */
-export function devicesFor(affiliation: Affiliation, chosen: Devices | null): Devices {
-  if (affiliation === 'member') return { microphone: false, camera: false };
-  return chosen ?? { microphone: true, camera: true };
+const key = 'homeroom-devices';
+
+export const useDevices = create<{ kept: KeptDevices | null }>(() => ({ kept: readKept() }));
+
+export function keepDevices(kept: KeptDevices): void {
+  sessionStorage.setItem(key, JSON.stringify(kept));
+  useDevices.setState({ kept });
+}
+
+/** Whoever goes out of a lesson on purpose goes into it, or the next, as for the first time. */
+export function leaveWithDevices(): void {
+  const { kept } = useDevices.getState();
+  if (kept) keepDevices({ ...kept, lessonId: null });
+}
+
+/** An organizer's choice at the door: seen and heard, unless they said otherwise. */
+export function chosenDevices(kept: KeptDevices | null, personId: string): Devices {
+  const { microphone, camera } = kept?.personId === personId ? kept : seenAndHeard;
+  return { microphone, camera };
+}
+
+/** How a frame for this pass starts. Members come into a lesson silent and unseen. */
+export function devicesFor(
+  kept: KeptDevices | null,
+  { affiliation, personId, lessonId }: Pick<Pass, 'affiliation' | 'personId' | 'lessonId'>,
+): Devices {
+  const isBack = kept?.personId === personId && kept.lessonId === lessonId;
+  if (affiliation === 'member' && !isBack) return silentAndUnseen;
+  return chosenDevices(kept, personId);
+}
+
+const seenAndHeard: Devices = { microphone: true, camera: true };
+const silentAndUnseen: Devices = { microphone: false, camera: false };
+
+/** What somebody wrote there by hand is nothing. */
+function readKept(): KeptDevices | null {
+  try {
+    const kept: Partial<KeptDevices> | null = JSON.parse(sessionStorage.getItem(key) ?? 'null');
+    const { personId, lessonId = null, microphone, camera } = kept ?? {};
+    if (typeof personId !== 'string') return null;
+    return { personId, lessonId, microphone: microphone === true, camera: camera === true };
+  } catch {
+    return null;
+  }
 }

@@ -1,14 +1,53 @@
 /**
- * What Homeroom sets on Jitsi's client, key by key of its config.js. Whoever
+ * What Homeroom sets on Jitsi's client, key by key of its config.js, as far as
+ * its `configWhitelist.ts` lets a host do so; docs/jitsi.md has the rest. Whoever
  * opens the meeting by hand can set the same keys otherwise: this shapes the
  * interface and protects nothing. The rules are held by Prosody.
  */
 import type { Affiliation } from '../../server/contract/person.ts';
+import type { Devices } from './frame-devices.ts';
+import { loginNotification, loginOnResume } from './frame-event.ts';
 
-/** How the person comes in, as chosen before. */
-export type Devices = { microphone: boolean; camera: boolean };
+/**
+ * By Jitsi's names. Not here: `invite` and `embedmeeting`, since nobody comes in
+ * by a link; `recording`, `livestreaming` and `highlight`, since passes carry no
+ * right to record; what leads to other services; and `profile`, the school's matter.
+ * A name that a client does not know is ignored there.
+ */
+const buttons = [
+  'microphone',
+  'camera',
+  'desktop',
+  'chat',
+  'raisehand',
+  'participants-pane',
+  'tileview',
+  'toggle-camera',
+  'videoquality',
+  'fullscreen',
+  'closedcaptions',
+  'polls',
+  'filesharing',
+  'mute-everyone',
+  'mute-video-everyone',
+  'shareaudio',
+  'noisesuppression',
+  'whiteboard',
+  'select-background',
+  'stats',
+  'settings',
+  'shortcuts',
+  'hangup',
+] as const;
 
-export function frameConfig(affiliation: Affiliation, devices: Devices): Record<string, unknown> {
+/** A member's *Security options* are an empty window. */
+const organizerButtons = ['security', 'sharedvideo'] as const;
+
+export function frameConfig(
+  affiliation: Affiliation,
+  devices: Devices,
+  roomName: string,
+): Record<string, unknown> {
   const isMember = affiliation === 'member';
   return {
     // Homeroom's own page came before; Jitsi's would let an expired pass go unnoticed.
@@ -16,8 +55,14 @@ export function frameConfig(affiliation: Affiliation, devices: Devices): Record<
     // Phones get the meeting, not an advertisement for the app.
     disableDeepLinking: true,
     deeplinking: { disabled: true },
+    // Both always: left out, they would be as the client has them in its own storage.
     startWithAudioMuted: !devices.microphone,
     startWithVideoMuted: !devices.camera,
+    // Otherwise the address is spelled out.
+    localSubject: roomName,
+    toolbarButtons: isMember ? buttons : [...buttons, ...organizerButtons],
+    // Keyboard and menus lead there, too.
+    localRecording: { disable: true },
     // Nobody is invited by a link, and everybody is called as the school says.
     disableInviteFunctions: true,
     readOnlyName: true,
@@ -30,6 +75,11 @@ export function frameConfig(affiliation: Affiliation, devices: Devices): Record<
     disableThirdPartyRequests: true,
     // Homeroom rebuilds the frame itself; a question would stand in the way.
     disableBeforeUnloadHandlers: true,
+    // Its button would lead the frame to a page that may not be framed. Homeroom hears
+    // of it all the same, and brings a fresh pass.
+    disabledNotifications: [loginNotification, loginOnResume],
+    // Where a room has Jitsi's lobby, everybody knocks by themselves.
+    lobby: { autoKnock: true, enableChat: false },
     // Jitsi shows the rest to moderators only; these it would show to a promoted
     // member too, whom Prosody refuses them.
     remoteVideoMenu: { disableGrantModerator: isMember },

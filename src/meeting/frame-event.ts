@@ -8,6 +8,10 @@ export type FrameEvent =
   | { kind: 'error'; name: string; text: string; isFatal: boolean }
   | { kind: 'suspended' }
   | { kind: 'closing' }
+  | { kind: 'microphone'; isOn: boolean }
+  | { kind: 'camera'; isOn: boolean }
+  /** The connection was cut after the pass ran out; the client asks for a login that leads nowhere. */
+  | { kind: 'pass-expired' }
   /** Not Jitsi's: nothing was heard of the frame for too long. */
   | { kind: 'silent' }
   /** Not Jitsi's: it left and joined nothing else, as a move between rooms would. */
@@ -37,7 +41,18 @@ export const readers: Record<string, Reader> = {
   errorOccurred: ({ error }) => (isRecord(error) ? readError(error) : undefined),
   suspendDetected: () => ({ kind: 'suspended' }),
   readyToClose: () => ({ kind: 'closing' }),
+  audioMuteStatusChanged: ({ muted }) => ({ kind: 'microphone', isOn: muted === false }),
+  videoMuteStatusChanged: ({ muted }) => ({ kind: 'camera', isOn: muted === false }),
+  // Told by its key whether it is shown or not (`disabledNotifications`).
+  notificationTriggered: ({ title, description }) =>
+    title === loginNotification || description === loginOnResume
+      ? { kind: 'pass-expired' }
+      : undefined,
 };
+
+/** Keys of Jitsi's language files: react/features/base/jwt/middleware.web.ts. */
+export const loginNotification = 'dialog.login';
+export const loginOnResume = 'dialog.loginOnResume';
 
 /** `params` of a refusal at the door: `['general', text]`; of an end: `[reason, null]`. */
 function readError({ name, params, message, isFatal }: Record<string, unknown>): FrameEvent {

@@ -68,6 +68,11 @@ export function nextFrameState(state: FrameState, event: FrameEvent): FrameState
       return { kind: 'lost' };
     case 'closing':
       return { kind: 'left' };
+    case 'pass-expired':
+      return { kind: 'pass-refused' };
+    case 'microphone':
+    case 'camera':
+      return state;
     case 'silent':
       return state.kind === 'opening' ? { kind: 'no-frame' } : state;
     case 'not-back':

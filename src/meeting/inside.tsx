@@ -14,8 +14,10 @@ import { useBareWindow } from '../ui/chrome.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { PageHeading } from '../ui/page-heading.tsx';
 import { Refusal } from '../ui/refusal.tsx';
+import { Time } from '../ui/time.tsx';
 import { actInLesson } from './api/lesson-actions.ts';
-import { devicesFor, useDevices } from './devices.ts';
+import { devicesFor, keepDevices, useDevices } from './devices.ts';
+import type { Devices } from './frame-devices.ts';
 import { type FrameState, hasEnded } from './frame-state.ts';
 import { JitsiFrame } from './jitsi-frame.tsx';
 import styles from './inside.module.css';
@@ -34,7 +36,7 @@ export function Inside({
   const { t, i18n } = useLingui();
   const { meeting } = useBoot();
   const [frame, setFrame] = useState<FrameState['kind']>('opening');
-  const chosen = useDevices((state) => state.chosen);
+  const kept = useDevices((state) => state.kept);
   useBareWindow();
 
   function onState(state: FrameState): void {
@@ -43,17 +45,25 @@ export function Inside({
     if (hasEnded(state)) tell({ kind: 'frame-ended', ending: state, now: serverNow() });
   }
 
+  function onDevices(devices: Devices): void {
+    const { personId, lessonId } = pass;
+    keepDevices({ ...devices, personId, lessonId });
+  }
+
   return (
     <div className={styles['page']}>
       <Bar room={room} onLeave={() => tell({ kind: 'leave' })} />
       <FrameStatus frame={frame} />
+      <GraceNotice room={room} />
       <JitsiFrame
         place={meeting}
         pass={pass}
         language={i18n.locale}
-        devices={devicesFor(pass.affiliation, chosen)}
+        devices={devicesFor(kept, pass)}
+        roomName={room.name}
         title={t`Meeting in ${room.name}`}
         onState={onState}
+        onDevices={onDevices}
       />
     </div>
   );
@@ -117,6 +127,22 @@ function EndForAll({ slug }: { slug: string }) {
         </Dialog>
       )}
     </>
+  );
+}
+
+/** The frame says nothing when the last organizer has gone. */
+function GraceNotice({ room: { lesson } }: { room: RoomView }) {
+  return (
+    <div role="status">
+      {lesson?.state === 'ending' && (
+        <p className={styles['status']}>
+          <Trans>
+            No organizer is in: the lesson ends at <Time at={lesson.endsAt} />, unless one comes
+            back.
+          </Trans>
+        </p>
+      )}
+    </div>
   );
 }
 

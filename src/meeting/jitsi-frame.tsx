@@ -8,25 +8,39 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import type { MeetingPlace } from '../../server/contract/boot.ts';
 import type { Pass } from '../../server/contract/pass.ts';
 import { loadExternalApi } from './external-api.ts';
-import { type Devices, frameConfig } from './frame-config.ts';
+import { type ExternalApi, followFrame } from './follow-frame.ts';
+import { frameConfig } from './frame-config.ts';
+import type { Devices } from './frame-devices.ts';
 import type { FrameState } from './frame-state.ts';
 import styles from './jitsi-frame.module.css';
-import { type ExternalApi, useFrameState } from './use-frame-state.ts';
 
 export type JitsiFrameProps = {
   place: MeetingPlace;
   pass: Pass;
   /** Jitsi's language: the interface's. */
   language: string;
+  /** As the person left them, or as they come in for the first time. */
   devices: Devices;
+  /** What Jitsi calls the meeting. */
+  roomName: string;
   /** The frame's accessible name. */
   title: string;
   /** Called at every change; after an ending the frame must be taken away. */
   onState: (state: FrameState) => void;
+  onDevices: (devices: Devices) => void;
 };
 
 /** All that a meeting needs; Jitsi's own script would delegate more. */
-const delegated = 'camera; microphone; display-capture; autoplay; fullscreen';
+const delegated = [
+  'autoplay',
+  'camera',
+  'clipboard-write',
+  'display-capture',
+  'fullscreen',
+  'microphone',
+  'screen-wake-lock',
+  'speaker-selection',
+].join('; ');
 
 export function JitsiFrame(props: JitsiFrameProps) {
   const script = useExternalApi(props.place.scriptUrl);
@@ -53,17 +67,27 @@ function useExternalApi(address: string): 'loading' | 'loaded' | 'failed' {
   return script;
 }
 
-function Frame({ place, pass, language, devices, title, ...props }: JitsiFrameProps) {
-  const { state, listen } = useFrameState();
+function Frame({ place, pass, language, devices, roomName, title, ...props }: JitsiFrameProps) {
+  const [api, setApi] = useState<ExternalApi | null>(null);
+  /** The SDK builds its frame once, from the first ones. */
+  const [left] = useState(devices);
   const onState = useEffectEvent(props.onState);
-  useEffect(() => onState(state), [state]);
+  const onDevices = useEffectEvent(props.onDevices);
 
-  function onApiReady(api: ExternalApi): void {
-    const frame = api.getIFrame();
+  useEffect(() => {
+    if (!api) return;
+    return followFrame(api, left, {
+      onState: (state) => onState(state),
+      onDevices: (now) => onDevices(now),
+    });
+  }, [api, left]);
+
+  function onApiReady(ready: ExternalApi): void {
+    const frame = ready.getIFrame();
     // Before the frame's page arrives, which is when the browser reads it.
     frame.setAttribute('allow', delegated);
     frame.setAttribute('title', title);
-    listen(api);
+    setApi(ready);
   }
 
   return (
@@ -73,7 +97,7 @@ function Frame({ place, pass, language, devices, title, ...props }: JitsiFramePr
         roomName={pass.slug}
         jwt={pass.pass}
         lang={language}
-        configOverwrite={frameConfig(pass.affiliation, devices)}
+        configOverwrite={frameConfig(pass.affiliation, left, roomName)}
         onApiReady={onApiReady}
       />
     </div>
