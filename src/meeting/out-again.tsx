@@ -136,8 +136,8 @@ function NoFrame({ onEnter }: { onEnter: () => void }) {
     <Page title={t`The meeting does not open`} again={{ label: t`Try again`, onEnter }}>
       <p>
         <Trans>
-          The meeting server does not answer, or something on this device blocks it. Try again in a
-          moment.
+          The meeting server does not answer, or something on this device blocks it. Homeroom keeps
+          trying.
         </Trans>
       </p>
     </Page>
@@ -149,7 +149,7 @@ function Lost({ onEnter }: { onEnter: () => void }) {
   return (
     <Page title={t`The connection was lost`} again={{ label: t`Go in again`, onEnter }}>
       <p>
-        <Trans>We tried several times. Check the network, then go in again.</Trans>
+        <Trans>Homeroom keeps trying. Check the network, or go in again right away.</Trans>
       </p>
     </Page>
   );

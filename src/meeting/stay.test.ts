@@ -41,6 +41,7 @@ const pass: Pass = {
   pass: 'signed',
   slug: 'maths-7a',
   lessonId: 'lesson-1',
+  personId: 'finn',
   affiliation: 'member',
   expiresAt: 0,
 };
@@ -111,7 +112,7 @@ describe('inside', () => {
       { kind: 'refused', code: 'full' },
       { kind: 'refused', code: 'full' },
     ],
-    [{ kind: 'no-frame' }, { kind: 'no-frame' }],
+    [{ kind: 'no-frame' }, { kind: 'no-frame', attempt: 1 }],
     [{ kind: 'lost' }, { kind: 'entering', attempt: 1 }],
     [{ kind: 'pass-refused' }, { kind: 'entering', attempt: 1 }],
   ])('ends as the frame does: %o', (ending, expected) => {
@@ -122,7 +123,7 @@ describe('inside', () => {
   });
   it('is given up after six attempts, counted anew once the meeting was there', () => {
     const tired: Stay = { kind: 'inside', pass, attempt: 5 };
-    expect(frameEnds(tired, { kind: 'lost' })).toEqual({ kind: 'lost' });
+    expect(frameEnds(tired, { kind: 'lost' })).toEqual({ kind: 'lost', attempt: 6 });
     const settled = nextStay(tired, { kind: 'settled' });
     expect(frameEnds(settled, { kind: 'lost' })).toEqual({ kind: 'entering', attempt: 1 });
   });
@@ -178,9 +179,18 @@ describe('a pass that is not given', () => {
     const code = 'removed-from-lesson';
     expect(nextStay(asking, { kind: 'pass-refused', code })).toEqual({ kind: 'refused', code });
   });
-  it('for a lesson that has just gone leads back to the door', () => {
-    const refusal = { kind: 'pass-refused', code: 'lesson-not-running' } as const;
-    expect(nextStay(asking, refusal)).toEqual({ kind: 'outside' });
+  const gone = { kind: 'pass-refused', code: 'lesson-not-running' } as const;
+  it('since the last organizer has just gone, is waited for, and comes by itself', () => {
+    const waiting = nextStay(asking, gone);
+    expect(waiting).toEqual({ kind: 'waiting', attempt: 1 });
+    expect(sees(waiting, room(lesson('ending')))).toBe(waiting);
+    expect(sees(waiting, room(lesson('running')))).toEqual({ kind: 'entering', attempt: 1 });
+  });
+  it('again and again, for a lesson that this page takes for running, needs a press', () => {
+    expect(nextStay({ kind: 'entering', attempt: 5 }, gone)).toEqual({ kind: 'outside' });
+  });
+  it('since the lesson is over, leads an organizer to the start of the next', () => {
+    expect(sees(nextStay(asking, gone), room(null, owner))).toEqual({ kind: 'outside' });
   });
   it('by a server that does not answer is asked for again', () => {
     expect(nextStay(asking, { kind: 'unreachable' })).toEqual({ kind: 'entering', attempt: 1 });
@@ -192,8 +202,29 @@ describe('a pass that is not given', () => {
   });
 });
 
-it('keeps who left out, until there is nothing to go back to', () => {
+describe('who has left', () => {
   const left: Stay = { kind: 'left' };
-  expect(sees(left, room(lesson('running')))).toBe(left);
-  expect(sees(left, room(lesson('ended')))).toEqual({ kind: 'outside' });
+  it('stays out while there is something to go back to', () => {
+    expect(sees(left, room(lesson('running')))).toBe(left);
+    expect(sees(left, room(lesson('ending')))).toBe(left);
+  });
+  it('waits for the next lesson once this one has ended, and is not led to a door that is shut', () => {
+    expect(sees(left, room(lesson('ended')))).toEqual({ kind: 'waiting' });
+    expect(sees(left, room(lesson('ended'), owner))).toEqual({ kind: 'outside' });
+  });
+});
+
+describe('a frame that does not come', () => {
+  it('is tried again without a press', () => {
+    const stay = frameEnds(inside, { kind: 'no-frame' });
+    expect(nextStay(stay, { kind: 'try-again' })).toEqual({ kind: 'entering', attempt: 1 });
+  });
+  it('so is a connection that was given up', () => {
+    const lost: Stay = { kind: 'lost', attempt: 6 };
+    expect(nextStay(lost, { kind: 'try-again' })).toEqual({ kind: 'entering', attempt: 6 });
+  });
+  it('is not tried by who has left meanwhile', () => {
+    const left: Stay = { kind: 'left' };
+    expect(nextStay(left, { kind: 'try-again' })).toBe(left);
+  });
 });

@@ -13,8 +13,11 @@ export type Stay =
   | { kind: 'arriving' }
   /** May go in by a press, or has nothing to go into. */
   | { kind: 'outside' }
-  /** Goes in by itself when an organizer is in. */
-  | { kind: 'waiting' }
+  /**
+   * Goes in by itself when an organizer is in. `attempt`: was on the way in when the
+   * last one went, and may hear of that later than the door did.
+   */
+  | { kind: 'waiting'; attempt?: number }
   /** Asks for a pass. `attempt` counts from 0, anew after every stay inside. */
   | { kind: 'entering'; attempt: number }
   | { kind: 'inside'; pass: Pass; attempt: number }
@@ -25,14 +28,17 @@ export type Stay =
   | { kind: 'cast-out'; lessonId: string }
   | { kind: 'removed'; lessonId: string }
   | { kind: 'refused'; code: ProblemCode | FrameRefusal }
-  | { kind: 'no-frame' }
-  /** Tried again and again without coming in. */
-  | { kind: 'lost' };
+  /** The frame did not come, `attempt` times in a row; it is tried again after a pause. */
+  | { kind: 'no-frame'; attempt: number }
+  /** Tried again and again without coming in; from now on at longer intervals. */
+  | { kind: 'lost'; attempt: number };
 
 export type StayEvent =
   /** `wasInside`: the lesson that this tab was in before it was loaded again. */
   | { kind: 'room'; room: RoomView; now: number; wasInside: string | null }
   | { kind: 'enter' }
+  /** After a pause, without a press. */
+  | { kind: 'try-again' }
   | { kind: 'leave' }
   | { kind: 'pass'; pass: Pass }
   | { kind: 'pass-refused'; code: ProblemCode }
@@ -44,7 +50,7 @@ export type StayEvent =
   | { kind: 'frame-ended'; ending: FrameEnding; now: number };
 
 /** How often a frame is built anew without coming in, before the person is asked. */
-const mostAttempts = 6;
+const maxAttempts = 6;
 /** How long whoever was in goes back in by itself. */
 export const backInMs = 15 * 60_000;
 
@@ -60,12 +66,14 @@ export function nextStay(stay: Stay, event: StayEvent): Stay {
       return withRoom(stay, event);
     case 'enter':
       return { kind: 'entering', attempt: 0 };
+    case 'try-again':
+      return isTriedAgain(stay) ? { kind: 'entering', attempt: stay.attempt } : stay;
     case 'leave':
       return { kind: 'left' };
     case 'pass':
       return stay.kind === 'entering' ? { ...stay, kind: 'inside', pass: event.pass } : stay;
     case 'pass-refused':
-      return stay.kind === 'entering' ? refused(event.code) : stay;
+      return stay.kind === 'entering' ? refused(event.code, stay.attempt) : stay;
     case 'unreachable':
       return stay.kind === 'entering' ? again(stay.attempt) : stay;
     case 'settled':
@@ -79,14 +87,20 @@ export function nextStay(stay: Stay, event: StayEvent): Stay {
   }
 }
 
+/** Nothing has come of it, and it is tried again: see use-stay.ts for when. */
+export const isTriedAgain = (stay: Stay): stay is Extract<Stay, { kind: 'no-frame' | 'lost' }> =>
+  stay.kind === 'no-frame' || stay.kind === 'lost';
+
 function again(attempt: number): Stay {
   const next = attempt + 1;
-  return next < mostAttempts ? { kind: 'entering', attempt: next } : { kind: 'lost' };
+  return { kind: next < maxAttempts ? 'entering' : 'lost', attempt: next };
 }
 
-/** Between two looks at the room its lesson may have gone: then there is nothing to be told. */
-function refused(code: ProblemCode): Stay {
-  return code === 'lesson-not-running' ? { kind: 'outside' } : { kind: 'refused', code };
+/** Between two looks at the room its lesson may have gone: then whoever was on the way in waits. */
+function refused(code: ProblemCode, attempt: number): Stay {
+  if (code !== 'lesson-not-running') return { kind: 'refused', code };
+  const next = attempt + 1;
+  return next < maxAttempts ? { kind: 'waiting', attempt: next } : { kind: 'outside' };
 }
 
 type Inside = Extract<Stay, { kind: 'inside' }>;
@@ -104,7 +118,7 @@ function afterFrame({ pass, attempt }: Inside, { ending, now }: Ended): Stay {
     case 'refused':
       return { kind: 'refused', code: ending.code };
     case 'no-frame':
-      return { kind: 'no-frame' };
+      return { kind: 'no-frame', attempt: attempt + 1 };
     case 'pass-refused':
     case 'lost':
       return again(attempt);
@@ -123,8 +137,7 @@ function withRoom(stay: Stay, event: RoomEvent): Stay {
     case 'outside':
       return mustWait(room) ? { kind: 'waiting' } : stay;
     case 'waiting':
-      if (room.lesson?.isRemoved) return { kind: 'outside' };
-      return isRunning(room.lesson) ? { kind: 'entering', attempt: 0 } : stay;
+      return waitingWithRoom(stay, room);
     case 'inside':
       return insideWithRoom(stay, room, now);
     case 'over':
@@ -135,7 +148,7 @@ function withRoom(stay: Stay, event: RoomEvent): Stay {
     case 'refused':
       return refusedWithRoom(stay, room);
     case 'left':
-      return isOpen(room.lesson) ? stay : { kind: 'outside' };
+      return isOpen(room.lesson) ? stay : arriveAnew(room);
     case 'entering':
     case 'no-frame':
     case 'lost':
@@ -157,6 +170,13 @@ function arrive({ room, wasInside }: RoomEvent): Stay {
   const hasStarted = affiliation === 'owner' && lesson?.state === 'opening';
   if (isBack || hasStarted) return { kind: 'entering', attempt: 0 };
   return mustWait(room) ? { kind: 'waiting' } : { kind: 'outside' };
+}
+
+function waitingWithRoom(stay: Extract<Stay, { kind: 'waiting' }>, room: RoomView): Stay {
+  if (isRunning(room.lesson) && !room.lesson?.isRemoved) {
+    return { kind: 'entering', attempt: stay.attempt ?? 0 };
+  }
+  return mustWait(room) ? stay : { kind: 'outside' };
 }
 
 function insideWithRoom(stay: Inside, { lesson, affiliation }: RoomView, now: number): Stay {

@@ -5,13 +5,17 @@ import type { RoomView } from '../../server/contract/room.ts';
 import { serverNow } from '../session/clock.ts';
 import { ProblemError } from '../session/request.ts';
 import { noticeEnd } from '../session/session-end.ts';
+import { leaveWithDevices } from './devices.ts';
 import { fetchPass } from './api/fetch-pass.ts';
-import { nextStay, type Stay, type StayEvent } from './stay.ts';
+import { isTriedAgain, nextStay, type Stay, type StayEvent } from './stay.ts';
 import { forgetInside, lessonWasIn, rememberInside } from './was-inside.ts';
 
 /** Between two tries to come in; longer each time, never at once with everybody else. ms */
 const pauseBefore = (attempt: number): number =>
-  attempt === 0 ? 0 : 500 * 2 ** attempt * (0.5 + Math.random());
+  attempt === 0 ? 0 : 500 * 2 ** Math.min(attempt, 6) * (0.5 + Math.random());
+
+/** Between two tries while the page says that it does not work. ms */
+const tryAgainMs = 20_000;
 
 /** A timer's longest delay in browsers. */
 const longestDelay = 2 ** 31 - 1;
@@ -24,16 +28,29 @@ export function useStay(room: RoomView): [Stay, Dispatch<StayEvent>] {
     tell({ kind: 'room', room, now: serverNow(), wasInside: lessonWasIn(slug) });
   }, [room, slug]);
 
+  // Anew for who has come to a door: what matters there may have happened on the way.
+  const isAtDoor = stay.kind === 'outside' || stay.kind === 'waiting';
+  useEffect(() => {
+    if (isAtDoor) tell({ kind: 'room', room, now: serverNow(), wasInside: null });
+  }, [isAtDoor, room]);
+
   useEffect(() => {
     if (stay.kind === 'inside') rememberInside(slug, stay.pass.lessonId);
-    // A reload in the middle of going in is still on its way in.
-    else if (stay.kind !== 'arriving' && stay.kind !== 'entering') forgetInside(slug);
+    else if (!isOnTheWayIn(stay)) {
+      forgetInside(slug);
+      leaveWithDevices();
+    }
   }, [stay, slug]);
 
   usePass(slug, stay, tell);
   useRenewal(stay, tell);
+  useTryAgain(stay, tell);
   return [stay, tell];
 }
+
+/** A reload in the middle of going in, or while it is tried again, is still on its way in. */
+const isOnTheWayIn = ({ kind }: Stay): boolean =>
+  kind === 'arriving' || kind === 'entering' || kind === 'no-frame' || kind === 'lost';
 
 function usePass(slug: string, stay: Stay, tell: Dispatch<StayEvent>): void {
   const queries = useQueryClient();
@@ -58,9 +75,10 @@ function usePass(slug: string, stay: Stay, tell: Dispatch<StayEvent>): void {
   }, [slug, attempt, tell, queries]);
 }
 
-/** A server that refuses for now (5xx) may let in at the next try, as may a lost answer. */
+/** A server that refuses for now (5xx, 429) may let in at the next try, as may a lost answer. */
 function refusalOf(error: unknown): StayEvent {
-  const isFinal = error instanceof ProblemError && error.problem.status < 500;
+  const status = error instanceof ProblemError ? error.problem.status : 503;
+  const isFinal = error instanceof ProblemError && status < 500 && status !== 429;
   return isFinal ? { kind: 'pass-refused', code: error.problem.code } : { kind: 'unreachable' };
 }
 
@@ -73,4 +91,13 @@ function useRenewal(stay: Stay, tell: Dispatch<StayEvent>): void {
     const timer = setTimeout(() => tell({ kind: 'renew' }), delay);
     return () => clearTimeout(timer);
   }, [expiresAt, tell]);
+}
+
+function useTryAgain(stay: Stay, tell: Dispatch<StayEvent>): void {
+  const isDue = isTriedAgain(stay);
+  useEffect(() => {
+    if (!isDue) return;
+    const timer = setTimeout(() => tell({ kind: 'try-again' }), tryAgainMs);
+    return () => clearTimeout(timer);
+  }, [isDue, tell]);
 }
