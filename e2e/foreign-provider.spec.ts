@@ -10,7 +10,12 @@ let homeroom: Homeroom & { remove(): Promise<void> };
 test.beforeAll(async () => {
   const port = await freePort();
   const url = `http://localhost:${port}`;
-  theirs = await startSchoolProvider(`${url}${paths.signedIn}`, { clientBasedCORS: () => true });
+  theirs = await startSchoolProvider(
+    `${url}${paths.signedIn}`,
+    { clientBasedCORS: () => true },
+    // It says when somebody signed in, also where it is not asked to.
+    { client: { require_auth_time: true } },
+  );
   theirs.accounts.set('ada', { name: 'Ada Adler', realm_access: { roles: ['teachers'] } });
   theirs.accounts.set('bo', { name: 'Bo Berg', realm_access: { roles: ['teachers'] } });
   homeroom = await runHomeroom({
@@ -66,11 +71,34 @@ test('Starting a lesson leads over the provider, and happens by itself for the s
   await expect(page.getByRole('heading', { name: 'The meeting does not open' })).toBeVisible();
 });
 
+test('The next person meets a password page, though the provider answers from its own session', async ({
+  page,
+}) => {
+  Object.assign(theirs.unkind, { ignoresPromptFor: Infinity, ignoresMaxAge: 'always' });
+  theirs.signsIn.sub = 'ada';
+  await page.goto(homeroom.url);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByText('Ada Adler').first()).toBeVisible();
+  // Homeroom's session runs out in the night; the provider's does not.
+  await page.context().clearCookies({ name: 'homeroom' });
+  await theirs.age(36_000);
+
+  theirs.signsIn.sub = 'bo';
+  await page.goto(homeroom.url);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('alert')).toContainText('without asking for a password');
+  await page.getByRole('button', { name: "Sign out at the school's sign-in" }).click();
+  await page.getByRole('button', { name: 'Yes, sign me out' }).click();
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByText('Bo Berg').first()).toBeVisible();
+  Object.assign(theirs.unkind, { ignoresPromptFor: 0, ignoresMaxAge: 'never' });
+});
+
 test('A provider that is silent is survived, and says so', async ({ page }) => {
   await theirs.stop();
   await page.goto(homeroom.url);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page.getByRole('alert')).toBeVisible();
+  await expect(page.getByRole('alert')).toContainText("The school's sign-in does not answer");
   await theirs.start();
   theirs.signsIn.sub = 'ada';
   await page.getByRole('button', { name: 'Sign in' }).click();

@@ -20,6 +20,8 @@ export const problemStatus = {
   'sign-in-outdated': 400,
   'sign-in-refused': 403,
   'sign-in-other-person': 403,
+  'sign-in-not-fresh': 403,
+  'sign-in-misconfigured': 403,
   'provider-unreachable': 503,
   // rooms
   'room-not-found': 404,
@@ -63,6 +65,8 @@ export const Problem = z.object({
   requestId: z.string(),
   /** Seconds after which trying again makes sense. */
   retryAfter: z.number().int().optional(),
+  /** The provider's own sign-out, where that is the next step. */
+  providerUrl: z.string().optional(),
   /** Which fields of the request were not understood. */
   fields: z.array(z.string()).optional(),
 });

@@ -8,12 +8,14 @@ export type Refusal = {
   /** Seconds. */
   retryAfter?: number;
   fields?: readonly string[];
+  /** Where the provider signs out (`Problem.providerUrl`). */
+  providerUrl?: string;
   /** RFC 9470: how recent the sign-in has to be, in seconds. */
   maxAge?: number;
 };
 
 export function problemResponse(c: Context, refusal: Refusal): Response {
-  const { code, retryAfter, fields, maxAge } = refusal;
+  const { code, retryAfter, fields, maxAge, providerUrl } = refusal;
   const status = problemStatus[code];
   const problem: Problem = {
     code,
@@ -22,6 +24,7 @@ export function problemResponse(c: Context, refusal: Refusal): Response {
     requestId: c.get('requestId') ?? '',
     ...(retryAfter === undefined ? {} : { retryAfter }),
     ...(fields === undefined ? {} : { fields: [...fields] }),
+    ...(providerUrl === undefined ? {} : { providerUrl }),
   };
   const headers = new Headers({
     'content-type': 'application/problem+json',

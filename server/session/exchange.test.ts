@@ -9,8 +9,9 @@ import type { Change } from '../contract/change.ts';
 import { createSeal, hashOf } from '../edge/secrets.ts';
 import { type Database, openDatabase } from '../store/database.ts';
 import { createEndSessions } from './end-session.ts';
-import { createExchange, problemOf } from './exchange.ts';
+import { createExchange } from './exchange.ts';
 import type { Provider } from './provider.ts';
+import { problemOf } from './refusal.ts';
 import { createSessionStore } from './sessions-store.ts';
 import { createSessions } from './sessions.ts';
 import { accessTokenHash } from './verify-id-token.ts';
@@ -160,12 +161,31 @@ describe('an ID token', () => {
     'a sign-in at no number': [(claims) => ({ ...claims, auth_time: 'now' }), 'not-yet-valid'],
     'not yet valid': [(claims) => ({ ...claims, nbf: seconds() + 31 }), 'not-yet-valid'],
     'no subject': [(claims) => without(claims, 'sub'), 'claim-missing'],
-    'an empty subject': [(claims) => ({ ...claims, sub: '' }), 'claim-missing'],
+    'an empty subject': [(claims) => ({ ...claims, sub: '' }), 'subject'],
     'no nonce': [(claims) => without(claims, 'nonce'), 'claim-missing'],
     'a nonce that nobody issued': [(claims) => ({ ...claims, nonce: 'made up' }), 'nonce-unknown'],
-    'a sign-in longer ago than a session lasts': [
-      (claims) => ({ ...claims, auth_time: seconds() - 12 * 3600 }),
-      'sign-in-too-old',
+    'a subject that is a number': [(claims) => ({ ...claims, sub: JSON.parse('7') }), 'subject'],
+    'a subject that is too long': [(claims) => ({ ...claims, sub: 'x'.repeat(256) }), 'subject'],
+    'a subject of other signs': [(claims) => ({ ...claims, sub: 'ada\u202e' }), 'subject'],
+    'a sign-in of an hour ago': [
+      (claims) => ({ ...claims, auth_time: seconds() - 3600 }),
+      'sign-in-not-fresh',
+    ],
+    'a sign-in just before it was asked for': [
+      (claims) => ({ ...claims, auth_time: seconds() - 31 }),
+      'sign-in-not-fresh',
+    ],
+    'a sign-in at the beginning of time': [
+      (claims) => ({ ...claims, auth_time: 0 }),
+      'sign-in-not-fresh',
+    ],
+    'a time of issue before it was asked for': [
+      (claims) => ({ ...claims, iat: seconds() - 31, auth_time: seconds() - 31 }),
+      'clocks-differ',
+    ],
+    'an end that has passed by a clock that is behind': [
+      (claims) => ({ ...claims, iat: seconds() - 3600, exp: seconds() - 3300 }),
+      'clocks-differ',
     ],
   };
   it.each(Object.entries(altered))('with %s is refused', async (_, [alter, reason]) => {
@@ -324,12 +344,12 @@ describe('the session that an exchange opens', () => {
   });
 
   it('ends twelve hours after the password was typed, whenever the token came', async () => {
-    const nonce = await begin();
-    const claims = { ...claimsOf(nonce), auth_time: seconds() - 3600 };
+    const claims = claimsOf(await begin());
+    now += 240_000;
     const exchanged = await parts().exchange({ idToken: await sign(claims), iss: issuer }, here);
     if (!exchanged.ok) throw new Error(exchanged.reason);
     const session = await parts().sessions.current(exchanged.cookie);
-    expect(session?.endsAt).toBe(start + 11 * 3_600_000);
+    expect(session?.endsAt).toBe(start + 12 * 3_600_000);
   });
 
   it('keeps the ID token in no readable form', async () => {
@@ -389,8 +409,8 @@ describe('a step-up', () => {
 
   it.each([
     ['somebody else signed in', { sub: 'bo' }, 'step-up-other-person'],
-    ['the sign-in is older than the question', { auth_time: start / 1000 }, 'step-up-not-recent'],
-    ['the provider does not say when', { auth_time: undefined }, 'step-up-not-recent'],
+    ['the sign-in is older than the question', { auth_time: start / 1000 }, 'sign-in-not-fresh'],
+    ['the provider does not say when', { auth_time: undefined }, 'step-up-without-auth-time'],
   ])('is not met when %s, and the old session stands', async (_, claims, reason) => {
     const cookie = await signIn();
     now += 60_000;
@@ -414,12 +434,69 @@ describe('a step-up', () => {
   });
 });
 
+describe('what the log is told', () => {
+  const causeOf = async (alter: (claims: JWTPayload) => JWTPayload) => {
+    const idToken = await sign(alter(claimsOf(await begin())));
+    const exchanged = await parts().exchange({ idToken, iss: issuer }, here);
+    return exchanged.ok ? 'signed in' : exchanged.cause;
+  };
+
+  it.each<[string, (claims: JWTPayload) => JWTPayload, RegExp]>([
+    [
+      'another client',
+      (claims) => ({ ...claims, aud: 'mail' }),
+      /for "mail": HOMEROOM_OIDC_CLIENT_ID says "homeroom"/,
+    ],
+    [
+      'another issuer',
+      (claims) => ({ ...claims, iss: `${issuer}/` }),
+      /of "https:.*\/": HOMEROOM_OIDC_ISSUER says "https:.*"/,
+    ],
+    [
+      'a clock that is ahead',
+      (claims) => ({ ...claims, iat: seconds() + 95, auth_time: seconds() + 90 }),
+      /clock is ahead by 95 s/,
+    ],
+    [
+      'a clock that is behind',
+      (claims) => ({ ...claims, iat: seconds() - 95, auth_time: seconds() - 95 }),
+      /clock is behind by 95 s/,
+    ],
+    [
+      'a clock an hour behind',
+      (claims) => ({ ...claims, iat: seconds() - 3600, exp: seconds() - 3300 }),
+      /clock is behind by 3600 s/,
+    ],
+    ['a numeric subject', (claims) => ({ ...claims, sub: JSON.parse('7') }), /sub is 7/],
+  ])('of %s is what was found and what was expected', async (_, alter, cause) => {
+    expect(await causeOf(alter)).toMatch(cause);
+  });
+});
+
+describe('a sign-in that was begun before somebody else’s', () => {
+  it('leads nowhere after that one has signed out in this browser', async () => {
+    // A tab is left waiting at the provider; then a teacher signs in and out here.
+    const waiting = await begin();
+    now += 60_000;
+    await signIn();
+    const { sessions } = parts();
+    await sessions.forgetSignIns('browser');
+    // The provider still knows the teacher, and answers the waiting tab with that.
+    expect(await tryWith(await sign(claimsOf(waiting)))).toBe('nonce-unknown');
+  });
+});
+
 describe('what the browser is told', () => {
   it.each([
     ['signature', 'sign-in-refused'],
     ['nonce-of-another-browser', 'sign-in-outdated'],
     ['keys-unreachable', 'provider-unreachable'],
     ['step-up-other-person', 'sign-in-other-person'],
+    ['sign-in-not-fresh', 'sign-in-not-fresh'],
+    ['step-up-not-fresh', 'sign-in-not-fresh'],
+    ['audience', 'sign-in-misconfigured'],
+    ['clocks-differ', 'sign-in-misconfigured'],
+    ['step-up-without-auth-time', 'sign-in-misconfigured'],
   ] as const)('of %s is %s', (reason, code) => {
     expect(problemOf(reason)).toBe(code);
   });

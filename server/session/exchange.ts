@@ -4,33 +4,17 @@
  * token opens one session, once, in the browser that asked for it.
  */
 import type { Publish } from '../contract/change.ts';
-import type { ProblemCode } from '../contract/problem.ts';
 import type { Exchange, StepUpAction } from '../contract/session.ts';
 import type { Log } from '../edge/log.ts';
 import { hashOf, randomSecret, type Seal } from '../edge/secrets.ts';
 import type { EndSessions } from './end-session.ts';
+import { authTimeOf, freshnessLeeway, freshnessOf } from './freshness.ts';
 import type { Provider, ProviderPerson } from './provider.ts';
+import type { ExchangeRefusal } from './refusal.ts';
 import { type RoleSettings, standingOf } from './role.ts';
 import type { SessionStore, SessionWrites } from './sessions-store.ts';
 import type { SignIn } from './sign-ins-store.ts';
-import { type IdToken, type IdTokenRefusal, verifyIdToken } from './verify-id-token.ts';
-
-/** How much older than the question a step-up's sign-in may be (clocks differ), ms. */
-const stepUpLeeway = 30_000;
-
-export type ExchangeRefusal =
-  | IdTokenRefusal
-  | 'callback-issuer'
-  | 'userinfo-subject'
-  | 'userinfo-unreachable'
-  | 'browser-unknown'
-  | 'nonce-unknown'
-  | 'nonce-of-another-browser'
-  | 'nonce-outdated'
-  | 'sign-in-too-old'
-  | 'step-up-unknown'
-  | 'step-up-other-person'
-  | 'step-up-not-recent';
+import { type IdToken, type Verified, verifyIdToken } from './verify-id-token.ts';
 
 export type Exchanged =
   | {
@@ -40,7 +24,12 @@ export type Exchanged =
       /** The session that stood in this browser, and is over. */
       replaced: { ref: string; personId: string } | null;
     }
-  | { ok: false; reason: ExchangeRefusal };
+  | {
+      ok: false;
+      reason: ExchangeRefusal;
+      /** For the log, and never for the browser. */
+      cause?: string;
+    };
 
 export type ExchangeDeps = {
   store: SessionStore;
@@ -72,12 +61,13 @@ export function createExchange(deps: ExchangeDeps) {
       now: clock(),
       accessToken,
     });
-    if (!verified.ok) return verified;
+    if (!verified.ok) return (await clockBehind(store, verified)) ?? verified;
     const person = await provider.readPerson(verified.claims, accessToken);
     if (!person.ok) {
       return {
         ok: false,
         reason: person.reason === 'unreachable' ? 'userinfo-unreachable' : 'userinfo-subject',
+        ...(person.cause === undefined ? {} : { cause: person.cause }),
       };
     }
     const exchanged = await store.inTransaction((writes) =>
@@ -112,6 +102,9 @@ async function createSession(
   const signIn = await writes.takeSignIn(hashOf(verified.nonce));
   const nonceRefusal = nonceProblem(signIn, browser, now);
   if (!signIn || nonceRefusal) return { ok: false, reason: nonceRefusal ?? 'nonce-unknown' };
+  const freshness = freshnessOf(verified, signIn.askedAt);
+  if (freshness === 'clocks-differ') return clocksDiffer(verified, signIn.askedAt);
+  if (freshness === 'stale') return { ok: false, reason: 'sign-in-not-fresh' };
   const authTime = authTimeOf(verified);
   if (authTime === null) {
     deps.log.warn(
@@ -163,15 +156,29 @@ function nonceProblem(
   return signIn.expiresAt <= now ? 'nonce-outdated' : null;
 }
 
-/** Milliseconds; `iat` never stands in for it. */
-function authTimeOf(claims: IdToken): number | null {
-  const seconds = claims['auth_time'];
-  return typeof seconds === 'number' ? seconds * 1000 : null;
+/**
+ * A token that ended long ago, but of a sign-in that is under way: it was issued since
+ * then, by a clock that is behind. What has not been asked for is simply old.
+ */
+async function clockBehind(
+  store: SessionStore,
+  { reason, signed }: Extract<Verified, { ok: false }>,
+): Promise<Exchanged | null> {
+  if (reason !== 'expired' || typeof signed?.['nonce'] !== 'string') return null;
+  const askedAt = await store.signInAskedAt(hashOf(signed['nonce']));
+  const isBehind = askedAt !== null && freshnessOf(signed, askedAt) === 'clocks-differ';
+  return isBehind ? clocksDiffer(signed, askedAt) : null;
+}
+
+function clocksDiffer({ iat }: Pick<IdToken, 'iat'>, askedAt: number): Exchanged {
+  const seconds = Math.round(askedAt / 1000 - Number(iat));
+  const cause = `the provider's clock is behind by ${seconds} s at least: neither may differ by more than ${freshnessLeeway / 1000} s`;
+  return { ok: false, reason: 'clocks-differ', cause };
 }
 
 type Met =
   | { ok: true; stepUp: { id: string; action: StepUpAction } | null }
-  | { ok: false; reason: ExchangeRefusal };
+  | { ok: false; reason: ExchangeRefusal; cause?: string };
 
 /** A step-up is met by the same issuer and subject, signed in since it was asked for. */
 async function metStepUp(
@@ -189,11 +196,13 @@ async function metStepUp(
   if (person?.issuer !== here.issuer || person.subject !== claims.sub) {
     return { ok: false, reason: 'step-up-other-person' };
   }
-  const authTime = authTimeOf(claims);
-  if (authTime === null || authTime < stepUp.askedAt - stepUpLeeway) {
-    return { ok: false, reason: 'step-up-not-recent' };
+  const freshness = freshnessOf(claims, stepUp.askedAt);
+  if (freshness === 'unknown') {
+    const cause =
+      'the provider sends no auth_time, and nothing else says that somebody signed in anew';
+    return { ok: false, reason: 'step-up-without-auth-time', cause };
   }
-  return { ok: true, stepUp };
+  return freshness === 'fresh' ? { ok: true, stepUp } : { ok: false, reason: 'step-up-not-fresh' };
 }
 
 async function rememberPerson(
@@ -225,24 +234,4 @@ async function rememberPerson(
   await writes.seeClasses(classes, now);
   publish({ kind: 'person', personId: known.id });
   return known;
-}
-
-/** What the browser is told of a refusal: one of four, each with its next step. */
-export function problemOf(reason: ExchangeRefusal): ProblemCode {
-  switch (reason) {
-    case 'keys-unreachable':
-    case 'userinfo-unreachable':
-      return 'provider-unreachable';
-    case 'browser-unknown':
-    case 'nonce-unknown':
-    case 'nonce-of-another-browser':
-    case 'nonce-outdated':
-    case 'step-up-unknown':
-    case 'expired':
-      return 'sign-in-outdated';
-    case 'step-up-other-person':
-      return 'sign-in-other-person';
-    default:
-      return 'sign-in-refused';
-  }
 }

@@ -1,39 +1,21 @@
 /**
- * The school's own OpenID provider. Its discovery document and keys are cached,
- * rotated keys are followed, and a provider that does not answer is survived:
- * nobody new signs in meanwhile, and sessions that stand go on.
+ * The school's own OpenID provider: who somebody is by its claims, and by its userinfo
+ * where those lack something. Where it does not answer nobody new signs in, and sessions
+ * that stand go on.
  */
-import {
-  createRemoteJWKSet,
-  customFetch,
-  type JWTPayload,
-  type JWTVerifyGetKey,
-  jwtVerify,
-} from 'jose';
+import { type JWTPayload, jwtVerify } from 'jose';
 import { z } from 'zod';
 import type { Log } from '../edge/log.ts';
 import { groupsIn, nameIn } from './claims.ts';
+import { createDiscovery, type Discovery, fetchJson, providerTimeout } from './discovery.ts';
 import { causeOf } from './network-cause.ts';
 import type { OidcSettings } from './oidc-settings.ts';
 import type { Provider, ProviderPerson, Refreshed } from './provider.ts';
 import { fetchTrusting } from './trusting-fetch.ts';
 import { algorithms } from './verify-id-token.ts';
 
-/** OpenID Connect Discovery 1.0, section 3, as far as it is needed here. */
-const Metadata = z.object({
-  issuer: z.string(),
-  authorization_endpoint: z.url(),
-  token_endpoint: z.url(),
-  jwks_uri: z.url(),
-  userinfo_endpoint: z.url().optional(),
-  end_session_endpoint: z.url().optional(),
-  authorization_response_iss_parameter_supported: z.boolean().optional(),
-});
-type Metadata = z.infer<typeof Metadata>;
-
 export type ForeignProvider = Provider & {
-  /** Whether it answers now; the cause is for administrators. */
-  probe(): Promise<{ isReachable: true } | { isReachable: false; cause: string }>;
+  probe: Discovery['probe'];
   /** What the provider still has to be told for browsers to sign in; empty where nothing is. */
   hints(homeOrigin: string): Promise<readonly string[]>;
   /** Other origins than the issuer's that a browser asks for tokens. */
@@ -51,63 +33,23 @@ export type ForeignProviderDeps = {
   keysCooldown?: number;
 };
 
-/** How long a discovery document is believed, and how long a provider is left alone after a failure; ms. */
-const freshFor = 60 * 60_000;
-const leftAloneFor = 5_000;
-const patience = 5_000;
-const keysCooldown = 10_000;
-
 export function foreignProvider(deps: ForeignProviderDeps): ForeignProvider {
-  const { settings, clock, log } = deps;
+  const { settings, clock, log, keysCooldown } = deps;
   const ask = deps.fetch ?? (settings.ca === null ? fetch : fetchTrusting(settings.ca));
-  let known: { metadata: Metadata; keys: JWTVerifyGetKey; at: number } | undefined;
-  let failedAt = -Infinity;
-  let failure = '';
-
-  async function fetchJson(url: string, headers: Record<string, string> = {}): Promise<unknown> {
-    const response = await ask(url, {
-      headers: { accept: 'application/json', ...headers },
-      signal: AbortSignal.timeout(patience),
-    });
-    if (!response.ok) throw new Error(`${url} answered ${response.status}`);
-    return response.json();
-  }
-
-  /** @throws when it does not answer, or answers as somebody else */
-  async function discover(): Promise<NonNullable<typeof known>> {
-    if (known && clock() - known.at < freshFor) return known;
-    if (clock() - failedAt < leftAloneFor) {
-      if (known) return known;
-      throw new Error(failure);
-    }
-    try {
-      const metadata = Metadata.parse(await fetchJson(discoveryAddress(settings.issuer)));
-      if (metadata.issuer !== settings.issuer) {
-        throw new Error(`the discovery document is of ${metadata.issuer}`);
-      }
-      const keys = createRemoteJWKSet(new URL(metadata.jwks_uri), {
-        timeoutDuration: patience,
-        cooldownDuration: deps.keysCooldown ?? keysCooldown,
-        [customFetch]: ask,
-      });
-      const isSame = known?.metadata.jwks_uri === metadata.jwks_uri;
-      known = { metadata, keys: isSame && known ? known.keys : keys, at: clock() };
-      return known;
-    } catch (error) {
-      failedAt = clock();
-      failure = causeOf(error);
-      log.warn({ issuer: settings.issuer, cause: failure }, 'the OpenID provider does not answer');
-      // What was known an hour ago is better than nobody signing in.
-      if (known) return known;
-      throw error;
-    }
-  }
+  const discovery = createDiscovery({
+    issuer: settings.issuer,
+    clock,
+    log,
+    fetch: ask,
+    keysCooldown,
+  });
+  const { discover } = discovery;
 
   /** OpenID Connect Core 5.3: its subject must be the ID token's. */
   async function userinfo(subject: string, accessToken: string): Promise<UserinfoAnswer> {
     const { metadata } = await discover();
     if (!metadata.userinfo_endpoint) return { kind: 'none' };
-    const answer = await fetchJson(metadata.userinfo_endpoint, {
+    const answer = await fetchJson(ask, metadata.userinfo_endpoint, {
       authorization: `Bearer ${accessToken}`,
     });
     const claims = z.looseObject({ sub: z.string() }).parse(answer);
@@ -140,8 +82,7 @@ export function foreignProvider(deps: ForeignProviderDeps): ForeignProvider {
       if (answer.kind === 'differs') return { ok: false, reason: 'subject-differs' };
       return { claims: answer.kind === 'claims' ? answer.claims : {} };
     } catch (error) {
-      log.warn({ err: error }, 'userinfo does not answer');
-      return { ok: false, reason: 'unreachable' };
+      return { ok: false, reason: 'unreachable', cause: `userinfo: ${causeOf(error)}` };
     }
   }
 
@@ -161,7 +102,7 @@ export function foreignProvider(deps: ForeignProviderDeps): ForeignProvider {
         client_id: clientId,
         ...(clientSecret === null ? {} : { client_secret: clientSecret }),
       }),
-      signal: AbortSignal.timeout(patience),
+      signal: AbortSignal.timeout(providerTimeout),
     });
     if (await isGrantOver(response)) return { kind: 'gone' };
     if (!response.ok) throw new Error(`the token endpoint answered ${response.status}`);
@@ -206,7 +147,7 @@ export function foreignProvider(deps: ForeignProviderDeps): ForeignProvider {
     readPerson,
     refresh,
     signOutUrl(idToken) {
-      const address = known?.metadata.end_session_endpoint;
+      const address = discovery.known()?.end_session_endpoint;
       if (!address) return null;
       const url = new URL(address);
       if (idToken !== null) url.searchParams.set('id_token_hint', idToken);
@@ -214,23 +155,14 @@ export function foreignProvider(deps: ForeignProviderDeps): ForeignProvider {
       url.searchParams.set('post_logout_redirect_uri', deps.homeUrl);
       return url.href;
     },
-    async probe() {
-      try {
-        await discover();
-        return failedAt > (known?.at ?? 0)
-          ? { isReachable: false, cause: failure }
-          : { isReachable: true };
-      } catch {
-        return { isReachable: false, cause: failure };
-      }
-    },
+    probe: discovery.probe,
     async hints(homeOrigin) {
       const { metadata } = await discover();
       const answer = await ask(metadata.token_endpoint, {
         method: 'POST',
         headers: { origin: homeOrigin },
         body: new URLSearchParams(),
-        signal: AbortSignal.timeout(patience),
+        signal: AbortSignal.timeout(providerTimeout),
       });
       const allowed = answer.headers.get('access-control-allow-origin');
       if (allowed === homeOrigin || allowed === '*') return [];
@@ -268,7 +200,3 @@ type UserinfoAnswer =
   | { kind: 'none' }
   | { kind: 'claims'; claims: Record<string, unknown> }
   | { kind: 'differs' };
-
-/** OpenID Connect Discovery 1.0, section 4.1: after the issuer, whatever its path. */
-const discoveryAddress = (issuer: string): string =>
-  `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;

@@ -35,6 +35,7 @@ export function everywhereRoutes(deps: LogoutDeps): Hono {
     if (!decision.allowed) return problemResponse(c, decision);
     const here = await store.findSession(hashOf(jar.sessionOf(c) ?? ''));
     await endSessions.allOf(decision.viewer.personId, 'signed-out');
+    await store.dropSignIns(hashOf(jar.browserOf(c) ?? ''));
     jar.takeSession(c);
     const providerUrl = here && provider.signOutUrl(seal.open(here.session.idToken));
     return c.json(providerUrl ? { providerUrl } : {});

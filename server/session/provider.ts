@@ -25,13 +25,15 @@ export type Provider = {
     refreshToken: string,
     keep: (rotated: string) => Promise<void>,
   ): Promise<Refreshed>;
+  /** Notices, for the log, when it does not answer. Never throws. */
+  probe?(): Promise<{ isReachable: true } | { isReachable: false; cause: string }>;
   /** RP-initiated logout, or `null` where the provider keeps nothing. */
   signOutUrl(idToken: string | null): string | null;
 };
 
 export type ProviderPerson =
   | { ok: true; name: string; groups: readonly string[] }
-  | { ok: false; reason: 'subject-differs' | 'unreachable' };
+  | { ok: false; reason: 'subject-differs' | 'unreachable'; cause?: string };
 
 export type Refreshed =
   /** `null`: the provider does not say. */

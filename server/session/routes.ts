@@ -18,8 +18,9 @@ import { readBody } from '../edge/read-body.ts';
 import { randomSecret, type Seal } from '../edge/secrets.ts';
 import { takeOne, type Throttle } from '../edge/throttle.ts';
 import type { CookieJar } from './cookies.ts';
-import { type createExchange, problemOf } from './exchange.ts';
+import type { createExchange } from './exchange.ts';
 import type { Provider } from './provider.ts';
+import { problemOf } from './refusal.ts';
 import type { Sessions } from './sessions.ts';
 
 /** Who may ask for a step-up is the policy's to say. */
@@ -60,6 +61,8 @@ export function sessionRoutes(deps: SessionRoutesDeps): Hono {
     const begun = await sessions.begin(browser, asked, jar.sessionOf(c));
     if (!begun.ok) return problemResponse(c, { code: 'sign-in-outdated' });
     jar.giveBrowser(c, browser);
+    // The browser asks the provider now, and notices for itself: this is for the log.
+    void deps.provider.probe?.();
     return c.json(begun.start);
   });
 
@@ -78,6 +81,7 @@ export function sessionRoutes(deps: SessionRoutesDeps): Hono {
   app.post('/sign-out', async (c) => {
     // Without a session too: whoever wants out is out, and keeps no cookie.
     const idToken = await sessions.end(jar.sessionOf(c), 'signed-out');
+    await sessions.forgetSignIns(jar.browserOf(c));
     jar.takeSession(c);
     const opened = idToken === null ? null : deps.seal.open(idToken);
     const providerUrl = idToken === null ? null : deps.provider.signOutUrl(opened);
@@ -104,8 +108,13 @@ async function exchangeToken(c: Context, deps: SessionRoutesDeps): Promise<Respo
   const browser = { browser: jar.browserOf(c), session: jar.sessionOf(c) };
   const exchanged = await exchange(body.value, browser);
   if (!exchanged.ok) {
-    log.warn({ requestId: c.get('requestId'), reason: exchanged.reason }, 'sign-in refused');
-    return problemResponse(c, { code: problemOf(exchanged.reason) });
+    const { reason, cause } = exchanged;
+    // The page shows the same number, for whoever is asked what is wrong.
+    log.warn({ requestId: c.get('requestId'), reason, cause }, 'sign-in refused');
+    const code = problemOf(reason);
+    const providerUrl =
+      code === 'sign-in-not-fresh' ? deps.provider.signOutUrl(body.value.idToken) : null;
+    return problemResponse(c, { code, ...(providerUrl === null ? {} : { providerUrl }) });
   }
   jar.giveSession(c, exchanged.cookie);
   const session = await sessions.current(exchanged.cookie);

@@ -9,6 +9,7 @@ import { hashOf, randomId, randomSecret } from '../edge/secrets.ts';
 import { signInSeconds } from './cookies.ts';
 import type { EndSessions } from './end-session.ts';
 import { type ExpirySettings, idleEnd, lingering, sessionState } from './expiry.ts';
+import { freshnessLeeway } from './freshness.ts';
 import type { Provider } from './provider.ts';
 import type { Person } from './people-store.ts';
 import type { SessionStore, StoredSession } from './sessions-store.ts';
@@ -117,16 +118,18 @@ export function createSessions({
       await store.addSignIn({
         nonceHash: hashOf(nonce),
         browserHash: hashOf(browser),
+        askedAt: clock(),
         expiresAt: clock() + signInSeconds * 1000,
         isShared: found?.session.isShared ?? asked.isShared,
         stepUpId: stepUp?.id ?? null,
       });
       const { issuer, clientId, scope } = provider;
-      // A provider that keeps people signed in must ask again for a step-up, and
-      // for one who has just signed out here.
+      // A provider that keeps people signed in must ask again, each time. With max_age it
+      // has to say when it did (`auth_time`, Core 3.1.2.1). Never 0, which some take for
+      // none (LemonLDAP::NG): as much as `freshnessOf` allows, so that one which asks
+      // nobody again by `prompt` does so by this.
       const again = provider.keepsSignIn
-        ? // With max_age a provider has to say when it was (`auth_time`, Core 3.1.2.1).
-          ({ prompt: 'login', maxAge: stepUp ? 0 : Math.floor(settings.longest / 1000) } as const)
+        ? ({ prompt: 'login', maxAge: freshnessLeeway / 1000 } as const)
         : {};
       return { ok: true, start: { issuer, clientId, scope, redirectUri, nonce, ...again } };
     },
@@ -158,6 +161,14 @@ export function createSessions({
       if (!found) return null;
       await endSessions.one(found.session, why);
       return found.session.idToken;
+    },
+
+    /**
+     * Sign-ins that are under way in this browser end with it: one that was begun before
+     * somebody's sign-in would be older than it, and could be answered with that one.
+     */
+    forgetSignIns: async (browser: string | undefined) => {
+      if (browser !== undefined) await store.dropSignIns(hashOf(browser));
     },
 
     /** The page of this room waits or is in its meeting, with this session. */

@@ -19,6 +19,7 @@ export type StepUpRow = z.infer<typeof StepUpRow>;
 export type SignIn = {
   nonceHash: string;
   browserHash: string;
+  askedAt: number;
   expiresAt: number;
   isShared: boolean;
   stepUpId: string | null;
@@ -41,6 +42,21 @@ export function signInsSql(db: SessionDb) {
         .returningAll()
         .executeTakeFirst();
       return row ? { ...row, isShared: row.isShared !== 0 } : null;
+    },
+
+    /** When this sign-in under way was asked for; it stays under way. */
+    async signInAskedAt(nonceHash: string): Promise<number | null> {
+      const row = await db
+        .selectFrom('signIn')
+        .select('askedAt')
+        .where('nonceHash', '=', nonceHash)
+        .executeTakeFirst();
+      return row?.askedAt ?? null;
+    },
+
+    /** Whatever is under way in this browser leads nowhere any more. */
+    async dropSignIns(browserHash: string): Promise<void> {
+      await db.deleteFrom('signIn').where('browserHash', '=', browserHash).execute();
     },
 
     async addStepUp(stepUp: Omit<StepUpRow, 'metAt'>): Promise<void> {

@@ -47,6 +47,8 @@ export type SessionTables = {
     nonceHash: string;
     /** SHA-256 of the cookie that binds the nonce to one browser. */
     browserHash: string;
+    /** What is signed in with must be newer than this. */
+    askedAt: number;
     expiresAt: number;
     isShared: number;
     stepUpId: string | null;

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { causeFor } from './id-token-cause.ts';
 
 /** Seconds that clocks may differ. */
 const leeway = 30;
@@ -43,12 +44,22 @@ export type IdTokenRefusal =
   | 'expired'
   | 'not-yet-valid'
   | 'claim-missing'
+  | 'subject'
   | 'access-token-hash'
   | 'keys-unreachable';
 
-export type IdToken = JWTPayload & { sub: string; nonce: string };
+export type IdToken = JWTPayload & { sub: string; nonce: string; auth_time?: number };
 
-export type Verified = { ok: true; claims: IdToken } | { ok: false; reason: IdTokenRefusal };
+export type Verified =
+  | { ok: true; claims: IdToken }
+  | {
+      ok: false;
+      reason: IdTokenRefusal;
+      /** For the log: what was found, and what was expected. */
+      cause?: string;
+      /** What the issuer has really signed, though it is not taken. */
+      signed?: JWTPayload;
+    };
 
 export async function verifyIdToken(token: string, expected: Expected): Promise<Verified> {
   let claims: JWTPayload;
@@ -65,14 +76,44 @@ export async function verifyIdToken(token: string, expected: Expected): Promise<
     claims = verified.payload;
     algorithm = verified.protectedHeader.alg;
   } catch (error) {
-    return { ok: false, reason: reasonOf(error) };
+    return refused(reasonOf(error), signedIn(error), expected, error);
   }
   const reason = refusalOf(claims, algorithm, expected);
-  if (reason) return { ok: false, reason };
-  const { sub, nonce } = claims;
-  if (!sub || typeof nonce !== 'string' || !nonce) return { ok: false, reason: 'claim-missing' };
-  return { ok: true, claims: { ...claims, sub, nonce } };
+  if (reason) return refused(reason, claims, expected);
+  const { sub, nonce, auth_time } = claims;
+  if (typeof nonce !== 'string' || !nonce) return { ok: false, reason: 'claim-missing' };
+  if (!isSubject(sub)) return refused('subject', claims, expected);
+  const time = typeof auth_time === 'number' ? { auth_time } : {};
+  return { ok: true, claims: { ...claims, sub, nonce, ...time } };
 }
+
+/**
+ * OpenID Connect Core 2: a text of at most 255 ASCII characters. A number is not taken for
+ * one: above 2^53, JSON makes one number of two, and one person of two people.
+ */
+const isSubject = (sub: unknown): sub is string =>
+  typeof sub === 'string' && /^[\x20-\x7e]{1,255}$/.test(sub);
+
+function refused(
+  reason: IdTokenRefusal,
+  signed: JWTPayload | undefined,
+  expected: Expected,
+  error?: unknown,
+): Verified {
+  const cause = causeFor(reason, signed, expected, error);
+  return {
+    ok: false,
+    reason,
+    ...(cause === null ? {} : { cause }),
+    ...(signed === undefined ? {} : { signed }),
+  };
+}
+
+/** What jose has verified the signature of, before a claim was not in order. */
+const signedIn = (error: unknown): JWTPayload | undefined =>
+  error instanceof errors.JWTExpired || error instanceof errors.JWTClaimValidationFailed
+    ? error.payload
+    : undefined;
 
 function refusalOf(
   claims: JWTPayload,

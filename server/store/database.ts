@@ -15,6 +15,7 @@ import type { SessionTables } from '../session/tables.ts';
 import { up as base } from './migrations/0001-base.ts';
 import { up as commandOutbox } from './migrations/0002-command-outbox.ts';
 import { up as refreshToken } from './migrations/0003-refresh-token.ts';
+import { up as signInAskedAt } from './migrations/0004-sign-in-asked-at.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
 
 export type Tables = SessionTables & RoomTables & LessonTables & PassTables & JitsiTables;
@@ -25,6 +26,7 @@ const migrations: Record<string, Migration> = {
   '0001-base': { up: base },
   '0002-command-outbox': { up: commandOutbox },
   '0003-refresh-token': { up: refreshToken },
+  '0004-sign-in-asked-at': { up: signInAskedAt },
 };
 
 /**

@@ -5,7 +5,7 @@
  */
 import { apiPaths } from '../../server/contract/paths.ts';
 import type { SignInStart } from '../../server/contract/session.ts';
-import { request } from './request.ts';
+import { ProblemError, request } from './request.ts';
 
 export type SignInWish = {
   /** Where to go afterwards: a path of Homeroom's own. */
@@ -16,7 +16,7 @@ export type SignInWish = {
   shared?: boolean;
 };
 
-/** Leaves the page. Never resolves; throws as `request` does, or where the provider is silent. */
+/** Leaves the page. Never resolves; throws as `request` does, also where the provider is silent. */
 export async function signIn({ returnTo, stepUp, shared }: SignInWish): Promise<never> {
   const [start, { leaveForProvider }] = await Promise.all([
     request<SignInStart>('POST', apiPaths.signIn, {
@@ -25,5 +25,14 @@ export async function signIn({ returnTo, stepUp, shared }: SignInWish): Promise<
     }),
     import('./oidc.ts'),
   ]);
-  return leaveForProvider(start, returnTo);
+  return leaveForProvider(start, returnTo).catch((cause: unknown) =>
+    Promise.reject(providerUnreachable(cause)),
+  );
+}
+
+/** Homeroom has just answered: it is the provider that this browser cannot ask. */
+function providerUnreachable(cause: unknown): ProblemError {
+  const title = 'provider unreachable';
+  const problem = { code: 'provider-unreachable', status: 503, title, requestId: '' } as const;
+  return new ProblemError(problem, { cause });
 }

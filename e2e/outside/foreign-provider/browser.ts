@@ -46,14 +46,26 @@ export function createBrowser(school: School, send: typeof fetch = fetch): Brows
     return response;
   }
 
+  /** The form of a page, as it stands there, and the button that is pressed. */
+  function submit(page: string, pressed: Record<string, string> = {}): Promise<Response> {
+    const [, action = ''] = /action="([^"]+)"/.exec(page) ?? [];
+    const fields = [...page.matchAll(/name="([^"]+)" value="([^"]+)"\/>/g)];
+    const body = new URLSearchParams(pressed);
+    for (const [, name = '', value = ''] of fields) body.set(name, value);
+    return go(new URL(action), { method: 'POST', body });
+  }
+
   /** Up to the first address that is not the provider's. */
   async function follow(first: URL): Promise<URL> {
     let next = first;
     for (let hops = 0; hops < 10; hops += 1) {
       if (next.origin !== first.origin) return next;
       const response = await go(next);
-      const location = response.headers.get('location');
-      if (!location) throw new Error(`${response.status} ${await response.text()}`);
+      const page = await response.text();
+      // A page that submits itself: somebody else was signed in, and is signed out first.
+      const answer = page.includes('document.forms[0].submit()') ? await submit(page) : response;
+      const location = answer.headers.get('location');
+      if (!location) throw new Error(`${answer.status} ${page}`);
       next = new URL(location, next);
     }
     throw new Error('round and round');
@@ -104,13 +116,8 @@ export function createBrowser(school: School, send: typeof fetch = fetch): Brows
       return { start, answer: await exchange(visitor, tokens, iss) };
     },
     async signOutThere(providerUrl) {
-      const url = new URL(providerUrl);
-      const page = await (await go(url)).text();
-      const [, xsrf = ''] = /name="xsrf" value="([^"]+)"/.exec(page) ?? [];
-      const done = await go(new URL('/session/end/confirm', url), {
-        method: 'POST',
-        body: new URLSearchParams({ xsrf, logout: 'yes' }),
-      });
+      const page = await (await go(new URL(providerUrl))).text();
+      const done = await submit(page, { logout: 'yes' });
       return done.headers.get('location') ?? `${done.status} ${await done.text()}`;
     },
   };

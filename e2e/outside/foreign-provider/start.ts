@@ -14,8 +14,10 @@ export type SchoolProvider = {
   signsIn: { sub: string };
   accounts: Map<string, Record<string, unknown>>;
   unkind: {
-    /** So many seconds after a sign-in it is not asked again, whatever `prompt` and `max_age` say. */
-    asksAgainAfter: number;
+    /** Seconds after a sign-in in which it asks nobody again, whatever `prompt` says. */
+    ignoresPromptFor: number;
+    /** Of `max_age`: 0 is taken for none, or it is not known at all. */
+    ignoresMaxAge: 'of 0' | 'always' | 'never';
   };
   /** Its own sessions become so much older. */
   age(seconds: number): Promise<void>;
@@ -45,7 +47,7 @@ export async function startSchoolProvider(
 ): Promise<SchoolProvider> {
   const accounts: SchoolProvider['accounts'] = new Map();
   const signsIn = { sub: '' };
-  const unkind = { asksAgainAfter: 0 };
+  const unkind: SchoolProvider['unkind'] = { ignoresPromptFor: 0, ignoresMaxAge: 'never' };
   const sessionIds = new Set<string>();
   const server: Server = tls ? createTlsServer(tls) : createServer();
   server.listen(0, '127.0.0.1');
@@ -93,9 +95,15 @@ export async function startSchoolProvider(
     made.use(async (ctx, next) => {
       const session = await made.Session.find(ctx.cookies.get('_session') ?? '');
       const age = Date.now() / 1000 - (session?.loginTs ?? 0);
-      if (ctx.path === '/auth' && age < unkind.asksAgainAfter) {
-        const { prompt: _, max_age: __, ...rest } = ctx.query;
-        ctx.query = rest;
+      if (ctx.path === '/auth') {
+        const { prompt, max_age: maxAge, ...rest } = ctx.query;
+        const isAgeDeaf =
+          unkind.ignoresMaxAge === 'always' || (unkind.ignoresMaxAge === 'of 0' && maxAge === '0');
+        ctx.query = {
+          ...rest,
+          ...(age < unkind.ignoresPromptFor ? {} : { prompt }),
+          ...(isAgeDeaf ? {} : { max_age: maxAge }),
+        };
       }
       await next();
       if (ctx.oidc?.session) sessionIds.add(ctx.oidc.session.id);

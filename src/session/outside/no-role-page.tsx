@@ -3,8 +3,8 @@ import { paths } from '../../../server/contract/paths.ts';
 import { ButtonLink } from '../../ui/button.tsx';
 import { PlainPage } from '../../ui/plain-page.tsx';
 import { useMe } from '../api/session.ts';
-import { useBoot } from '../boot.ts';
 import { SignOutButton } from '../menu/sign-out-button.tsx';
+import { WhomToAsk } from './whom-to-ask.tsx';
 
 /** Friendly, and with what the school needs to know to put it right. */
 export default function NoRolePage() {
@@ -38,7 +38,6 @@ export default function NoRolePage() {
 
 function WhatIsMissing() {
   const { name, groupsSeen = [] } = useMe();
-  const { contact } = useBoot().school;
   return (
     <>
       <p>
@@ -54,15 +53,7 @@ function WhatIsMissing() {
           <Trans>The school sent no groups for you.</Trans>
         )}
       </p>
-      <p>
-        {contact === '' ? (
-          <Trans>Please show this page to somebody at your school who can help.</Trans>
-        ) : (
-          <Trans>
-            Please show this page to: <bdi>{contact}</bdi>
-          </Trans>
-        )}
-      </p>
+      <WhomToAsk />
     </>
   );
 }

@@ -4,8 +4,8 @@ import type { Problem } from '../../../server/contract/problem.ts';
 export class ProblemError extends Error {
   readonly problem: Problem;
 
-  constructor(problem: Problem) {
-    super(problem.title);
+  constructor(problem: Problem, options?: ErrorOptions) {
+    super(problem.title, options);
     this.name = 'ProblemError';
     this.problem = problem;
   }

@@ -14,6 +14,8 @@ export const sentences: Record<ProblemCode, MessageDescriptor> = {
   'sign-in-outdated': msg`This sign-in took too long or was used already. Please sign in again.`,
   'sign-in-refused': msg`The sign-in could not be confirmed. Please sign in again.`,
   'sign-in-other-person': msg`Somebody else signed in this time. Please use your own account, or sign out first.`,
+  'sign-in-not-fresh': msg`The school's sign-in let you through without asking for a password: somebody is still signed in there. So that nobody gets in as somebody else, Homeroom asks for a new sign-in.`,
+  'sign-in-misconfigured': msg`Homeroom and the school's sign-in do not fit together. Only the school's administrators can put this right.`,
   'provider-unreachable': msg`The school's sign-in does not answer. Please try again in a moment.`,
   'room-not-found': msg`There is no such room for you. Perhaps it was deleted, or it belongs to another class.`,
   'room-closed-to-visitors': msg`The organizers of this room receive no visitors at the moment.`,
