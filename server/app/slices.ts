@@ -87,6 +87,7 @@ export function createSlices(deps: AppDeps) {
     },
     viewerNow: sessions.viewerNow,
     sessionNow: sessions.sessionNow,
+    listed: rooms.idsFor,
     onWaiting: (slug) => {
       stores.rooms
         .bySlug(slug)

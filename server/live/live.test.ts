@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { apiPaths } from '../contract/paths.ts';
 import { RoomView } from '../contract/room.ts';
 import { eventOf, readEvents } from '../testing/live-events.ts';
-import { openSchool, type School } from '../testing/school.ts';
+import { openSchool, people, type School } from '../testing/school.ts';
 import type { Visitor } from '../testing/visitor.ts';
 
 const hour = 60 * 60_000;
@@ -72,6 +72,29 @@ describe('a stream', () => {
     expect((await events.next()).value).toEqual(hello);
     await ada.ask('PATCH', apiPaths.room(slug), { classes: ['7b'] });
     expect((await events.next()).value).toEqual({ kind: 'room-gone', slug });
+  });
+
+  it('of somebody who moves to another class tells of its rooms, and that the others are gone', async () => {
+    const events = readEvents(await finn.stream(apiPaths.live));
+    const art = await school.createRoom(ada, 'Art', ['7b']);
+    const music = await school.createRoom(ada, 'Music', ['7a']);
+    // Everything that was made is told by then.
+    await eventOf(events, (event) => event.kind === 'room' && event.room.slug === music.slug);
+    // Signed in once more, on another device: the directory says 7b now.
+    await school.signIn({ ...people.finn, groups: ['students', 'class-7b'] });
+    const session = await events.next();
+    expect(session.value).toMatchObject({ session: { person: { classes: ['7b'] } } });
+    const told = [await events.next(), await events.next(), await events.next()];
+    expect(told.map(({ value }) => value)).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ kind: 'room', room: expect.objectContaining({ slug }) }),
+        expect.objectContaining({
+          kind: 'room',
+          room: expect.objectContaining({ slug: art.slug, classes: ['7b'] }),
+        }),
+        { kind: 'room-gone', slug: music.slug },
+      ]),
+    );
   });
 
   it('tells classes with look-alike names apart', async () => {

@@ -23,6 +23,7 @@ function open(now: Viewer | null) {
     sightOf: async () => null,
     viewerNow: async () => now,
     sessionNow: async () => null,
+    listed: async () => [],
     onWaiting: () => {},
   });
   const stream: Stream = {

@@ -35,6 +35,8 @@ export type StreamsDeps = {
   /** Who this is now; `null` when the session is over. */
   viewerNow(sessionRef: string): Promise<Viewer | null>;
   sessionNow(sessionRef: string): Promise<Session | null>;
+  /** Ids of the rooms in this person's list. */
+  listed(viewer: Viewer): Promise<readonly string[]>;
   /** Somebody began or stopped to wait in this room. */
   onWaiting(slug: string): void;
 };
@@ -46,10 +48,10 @@ export type Streams = ReturnType<typeof createStreams>;
 export function createStreams(deps: StreamsDeps) {
   const open = new Set<Stream>();
 
-  async function tellRoom(roomId: string): Promise<void> {
+  async function tellRoom(roomId: string, streams: Iterable<Stream> = open): Promise<void> {
     const sight = await deps.sightOf(roomId);
     const written = new Map<string, string>();
-    for (const stream of open) {
+    for (const stream of streams) {
       const view = sight && viewFor(stream, sight);
       if (view) {
         stream.seen.add(roomId);
@@ -74,7 +76,14 @@ export function createStreams(deps: StreamsDeps) {
       stream.viewer = viewer;
       const session = await deps.sessionNow(stream.viewer.sessionRef);
       if (session) stream.send({ kind: 'session', session });
+      await tellRooms(stream);
     }
+  }
+
+  /** Into another class: its rooms are there at once, and those of the old one are not. */
+  async function tellRooms(stream: Stream): Promise<void> {
+    const listed = await deps.listed(stream.viewer);
+    for (const roomId of new Set([...stream.seen, ...listed])) await tellRoom(roomId, [stream]);
   }
 
   function endSession(sessionRef: string, why: EndedWhy): void {
