@@ -16,7 +16,8 @@ const name = z
   .min(1)
   .max(80)
   .regex(/^\P{Cc}*$/u);
-const classId = z.string().trim().min(1).max(64);
+export const maxClassLength = 64;
+const classId = z.string().trim().min(1).max(maxClassLength);
 
 /** What members may do in a Room's meetings; organizers may do all of it. */
 export const RoomSettings = z.object({

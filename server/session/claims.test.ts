@@ -71,6 +71,8 @@ describe('a name', () => {
     [{ given_name: 'Ada', family_name: 'Adler' }, 'Ada Adler'],
     [{ name: ' ', preferred_username: 'ada' }, 'ada'],
     [{ name: 7, email: 'ada@school.example' }, 'ada@school.example'],
+    [{ name: '\u202e', preferred_username: 'ada' }, 'ada'],
+    [{ name: 'Ada\u202e' }, 'Ada'],
     [{}, null],
   ])('of %j', (claims, name) => {
     expect(nameIn(claims)).toBe(name);

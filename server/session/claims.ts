@@ -1,5 +1,6 @@
 /** Name and groups out of a provider's claims, whatever shape it gives them. Pure. */
 import type { OidcSettings } from './oidc-settings.ts';
+import { readableName } from './readable.ts';
 
 type Claims = Readonly<Record<string, unknown>>;
 
@@ -49,6 +50,9 @@ export function nameIn(claims: Claims): string | null {
   const both = ['given_name', 'family_name'].map((claim) => claims[claim]);
   const joined = both.every((part) => typeof part === 'string') ? both.join(' ') : undefined;
   const names = [claims['name'], joined, claims['preferred_username'], claims['email']];
-  const found = names.find((name) => typeof name === 'string' && name.trim() !== '');
-  return typeof found === 'string' ? found.trim() : null;
+  for (const name of names) {
+    const readable = typeof name === 'string' ? readableName(name) : null;
+    if (readable !== null) return readable;
+  }
+  return null;
 }

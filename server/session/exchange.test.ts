@@ -360,6 +360,18 @@ describe('the session that an exchange opens', () => {
   });
 });
 
+describe('a name', () => {
+  it.each([
+    ['Ada \u202erelda', 'Ada relda'],
+    [`Ada ${'x'.repeat(5_000)}`, `Ada ${'x'.repeat(95)}…`],
+    ['\u202e', '?'],
+  ])('%j is stored as people may read it', async (name, stored) => {
+    expect(await tryWith(await sign({ ...claimsOf(await begin()), name }))).toBe('signed in');
+    const rows = await db.selectFrom('person').select('name').execute();
+    expect(rows).toEqual([{ name: stored }]);
+  });
+});
+
 describe('a step-up', () => {
   const action = { kind: 'start-lesson', slug: 'maths' } as const;
 

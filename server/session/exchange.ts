@@ -10,6 +10,7 @@ import { hashOf, randomSecret, type Seal } from '../edge/secrets.ts';
 import type { EndSessions } from './end-session.ts';
 import { authTimeOf, freshnessLeeway, freshnessOf } from './freshness.ts';
 import type { Provider, ProviderPerson } from './provider.ts';
+import { readableGroups, readableName } from './readable.ts';
 import type { ExchangeRefusal } from './refusal.ts';
 import { type RoleSettings, standingOf } from './role.ts';
 import type { SessionStore, SessionWrites } from './sessions-store.ts';
@@ -219,12 +220,12 @@ async function rememberPerson(
     {
       issuer: provider.issuer,
       subject: verified.sub,
-      name: person.name,
+      name: readableName(person.name) ?? '?',
       role,
       isAdmin,
       classes,
       // Kept only for the page that says why nothing follows from them.
-      groupsSeen: isPlaced && role !== null ? [] : person.groups.slice(0, 50),
+      groupsSeen: isPlaced && role !== null ? [] : readableGroups(person.groups),
     },
     now,
   );

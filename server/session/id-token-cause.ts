@@ -24,7 +24,7 @@ export function causeFor(
     case 'expired':
       return `the token ended ${Math.round(now / 1000 - Number(signed.exp))} s ago`;
     case 'subject':
-      return `sub is ${shown(signed.sub)}, and should be a text of at most 255 ASCII characters`;
+      return `sub is ${shown(signed.sub)}, and should be a text of at most 255 printable characters`;
     case 'keys-unreachable':
       return `the provider's keys cannot be fetched: ${causeOf(error)}`;
     default:

@@ -1,7 +1,8 @@
 /** Classes and colleagues to choose from: seen here so far, and what the directory knows. */
 import type { TeacherFound } from '../contract/room.ts';
 import type { Log } from '../edge/log.ts';
-import { type RoleSettings, standingOf } from './role.ts';
+import { readableName } from './readable.ts';
+import { fitsClass, type RoleSettings, standingOf } from './role.ts';
 import type { SessionStore } from './sessions-store.ts';
 
 /** The directory port, as far as this slice needs it. */
@@ -68,7 +69,11 @@ export function createPeople({ store, directory, roles, issuer, log }: PeopleDep
         })),
         ...there
           .filter(({ subject }) => !subjects.has(subject))
-          .map(({ subject, name, detail }) => ({ ref: knownThere + subject, name, detail })),
+          .map(({ subject, name, detail }) => ({
+            ref: knownThere + subject,
+            name: readableName(name) ?? '?',
+            detail,
+          })),
       ].slice(0, mostTeachers);
     },
 
@@ -84,11 +89,11 @@ export function createPeople({ store, directory, roles, issuer, log }: PeopleDep
       if (!account) return null;
       const { role, isAdmin, classes } = standingOf(account.groups, roles);
       if (role !== 'teacher') return null;
-      const seen = { issuer, subject, name: account.name, role, isAdmin, classes, groupsSeen: [] };
+      const name = readableName(account.name) ?? '?';
+      const seen = { issuer, subject, name, role, isAdmin, classes, groupsSeen: [] };
       return store.rememberPerson(seen, null);
     },
 
-    /** Printable, so that it can be what a group name yields. */
-    fitsClass: (classId: string): boolean => !/\p{C}/u.test(classId),
+    fitsClass,
   };
 }

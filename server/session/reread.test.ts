@@ -85,6 +85,18 @@ describe('reading roles again', () => {
     expect(asked).toHaveLength(3);
   });
 
+  it('takes a name as people may read it, and finds it unchanged the next time', async () => {
+    const finn = await school.signIn('finn');
+    const { groups } = people.finn;
+    accounts.set('finn', { name: 'Finn\u202e\nFischer-Berg', groups });
+    await school.app.reread();
+    const { body } = await finn.ask('GET', apiPaths.session);
+    expect(body).toMatchObject({ person: { name: 'Finn Fischer-Berg' } });
+    const lines = school.logged.length;
+    await school.app.reread();
+    expect(school.logged).toHaveLength(lines);
+  });
+
   it('says nothing when nothing changed', async () => {
     await school.signIn('finn');
     const before = await school.db.selectFrom('person').selectAll().execute();

@@ -9,6 +9,7 @@ import type { Seal } from '../edge/secrets.ts';
 import type { EndSessions } from './end-session.ts';
 import type { PeopleDirectory } from './people.ts';
 import type { Provider } from './provider.ts';
+import { readableGroups, readableName } from './readable.ts';
 import { type RoleSettings, standingOf } from './role.ts';
 import type { Person, PersonSeen } from './people-store.ts';
 import type { SessionStore } from './sessions-store.ts';
@@ -67,9 +68,10 @@ async function followAccount(
   person: Person,
   { name, groups }: { name: string | null; groups: readonly string[] | null },
 ): Promise<boolean> {
+  const readable = name === null ? null : readableName(name);
   const now = {
     ...person,
-    ...(name === null ? {} : { name }),
+    ...(readable === null ? {} : { name: readable }),
     ...(groups === null ? {} : standingNow(groups, roles)),
   };
   if (JSON.stringify(rightsOf(now)) === JSON.stringify(rightsOf(person))) return false;
@@ -81,7 +83,7 @@ async function followAccount(
 
 function standingNow(groups: readonly string[], roles: RoleSettings) {
   const { role, isAdmin, classes } = standingOf(groups, roles);
-  return { role, isAdmin, classes, groupsSeen: role ? [] : groups.slice(0, 50) };
+  return { role, isAdmin, classes, groupsSeen: role ? [] : readableGroups(groups) };
 }
 
 export type RefreshDeps = Omit<RereadDeps, 'directory' | 'issuer'> & {

@@ -59,3 +59,19 @@ describe('groups', () => {
     );
   });
 });
+
+describe('a group that fits the pattern', () => {
+  const free = { ...settings, classPattern: /^class-(.+)$/u };
+
+  it.each(['class-7a\u202e', 'class-7\u0000a', `class-${'7'.repeat(65)}`])(
+    '%j is no class when a room could not be given it',
+    (group) => {
+      expect(standingOf([group], free).classes).toEqual([]);
+    },
+  );
+
+  it('may have spaces, and the letters of any script', () => {
+    const groups = ['class-Kurs Ma 1', 'class-٧أ'];
+    expect(standingOf(groups, free).classes).toEqual(expect.arrayContaining(['Kurs Ma 1', '٧أ']));
+  });
+});

@@ -3,6 +3,7 @@
  * letter for letter: `Teachers` is not `teachers`, and a look-alike is nobody.
  */
 import type { Role } from '../contract/person.ts';
+import { maxClassLength } from '../contract/room.ts';
 
 export type RoleSettings = {
   teacherGroups: readonly string[];
@@ -33,11 +34,15 @@ export function standingOf(groups: readonly string[], settings: RoleSettings): S
   };
 }
 
+/** Printable and not too long, so that a room can be given it. */
+export const fitsClass = (classId: string): boolean =>
+  classId.length <= maxClassLength && !/\p{C}/u.test(classId);
+
 function classesOf(groups: readonly string[], pattern: RegExp): string[] {
   const found = groups.flatMap((group) => {
     const match = pattern.exec(group);
     const classId = (match?.[1] ?? match?.[0] ?? '').trim();
-    return classId === '' ? [] : [classId];
+    return classId !== '' && fitsClass(classId) ? [classId] : [];
   });
   return [...new Set(found)].toSorted((one, other) =>
     one.localeCompare(other, 'en', { numeric: true }),

@@ -88,11 +88,11 @@ export async function verifyIdToken(token: string, expected: Expected): Promise<
 }
 
 /**
- * OpenID Connect Core 2: a text of at most 255 ASCII characters. A number is not taken for
- * one: above 2^53, JSON makes one number of two, and one person of two people.
+ * OpenID Connect Core 2: a text of at most 255 characters. A number is not taken for one:
+ * above 2^53, JSON makes one number of two, and one person of two people.
  */
 const isSubject = (sub: unknown): sub is string =>
-  typeof sub === 'string' && /^[\x20-\x7e]{1,255}$/.test(sub);
+  typeof sub === 'string' && /^\P{C}{1,255}$/u.test(sub);
 
 function refused(
   reason: IdTokenRefusal,

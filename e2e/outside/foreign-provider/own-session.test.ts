@@ -8,7 +8,7 @@ import { Problem } from '../../../server/contract/problem.ts';
 import { SignedIn, StepUp } from '../../../server/contract/session.ts';
 import type { School } from '../../../server/testing/school.ts';
 import type { Answer } from '../../../server/testing/visitor.ts';
-import { type Browser, createBrowser } from './browser.ts';
+import { type Browser, createBrowser, exchange } from './browser.ts';
 import { openSchoolOf, redirectUri } from './school.ts';
 import { type SchoolProvider, startSchoolProvider } from './start.ts';
 
@@ -84,6 +84,24 @@ describe('a provider that asks nobody again', () => {
     const met = (await desk.signIn(await askStepUp(desk, slug))).answer;
     expect(SignedIn.parse(met.body).action).toEqual({ kind: 'start-lesson', slug });
   });
+});
+
+describe('a tab that was left waiting at the provider', () => {
+  it.each([apiPaths.signOut, apiPaths.everywhere])(
+    'leads nowhere after somebody has signed in and out in another one (%s)',
+    async (path) => {
+      await open();
+      const tablet = createBrowser(school);
+      const waiting = await tablet.begin();
+      await tablet.signIn();
+      await tablet.visitor.ask('POST', path, {});
+      // The provider still knows Ada, and answers with that.
+      Object.assign(theirs.unkind, { ignoresPromptFor: Infinity, ignoresMaxAge: 'always' });
+      const { tokens, iss } = await tablet.throughProvider(waiting);
+      const answer = await exchange(tablet.visitor, tokens, iss);
+      expect(problemOf(answer).code).toBe('sign-in-outdated');
+    },
+  );
 });
 
 describe('a provider as LemonLDAP::NG comes', () => {
