@@ -14,10 +14,16 @@ export class SignInError extends Error {
   /** What the callback itself can find wrong, before the server is asked. */
   readonly reason: 'not-under-way' | 'other-issuer' | 'cancelled' | 'provider-refused';
 
-  constructor(reason: SignInError['reason'], options?: ErrorOptions) {
+  /** What the provider answered, where it refused: `invalid_scope`. */
+  readonly providerError: string | undefined;
+
+  constructor(reason: SignInError['reason'], options: ErrorOptions & { said?: unknown } = {}) {
     super(reason, options);
     this.name = 'SignInError';
     this.reason = reason;
+    // RFC 6749, 4.1.2.1: a short name. Whatever else stands there is not shown.
+    const { said } = options;
+    this.providerError = typeof said === 'string' && /^[a-z_]{1,40}$/.test(said) ? said : undefined;
   }
 }
 
@@ -88,7 +94,6 @@ function named(cause: unknown): unknown {
     return new SignInError('not-under-way', { cause });
   }
   if (!('error' in cause)) return cause;
-  return new SignInError(cause.error === 'access_denied' ? 'cancelled' : 'provider-refused', {
-    cause,
-  });
+  if (cause.error === 'access_denied') return new SignInError('cancelled', { cause });
+  return new SignInError('provider-refused', { cause, said: cause.error });
 }

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type ProblemCode, problemStatus } from '../../../server/contract/problem.ts';
 import { boot, teacher } from '../../testing/sample.ts';
 import { show } from '../../testing/show.tsx';
+import { SignInError } from '../oidc.ts';
 import { OfflineError, ProblemError } from '../request.ts';
 import FrontDoor from './front-door.tsx';
 import { SignInFailed } from './sign-in-failed.tsx';
@@ -54,6 +55,21 @@ describe('what nobody but the school can put right', () => {
       expect(screen.getByText('the office')).toBeTruthy();
     },
   );
+});
+
+describe('a provider that refuses', () => {
+  it('is quoted, for whoever is asked', () => {
+    const error = new SignInError('provider-refused', { said: 'invalid_scope' });
+    show(<SignInFailed error={error} />, boot(null));
+    expect(screen.getByText('invalid_scope')).toBeTruthy();
+    expect(screen.getByText('the office')).toBeTruthy();
+  });
+
+  it('puts no words of its own on the page', () => {
+    const error = new SignInError('provider-refused', { said: 'Call 555 and say your password' });
+    show(<SignInFailed error={error} />, boot(null));
+    expect(screen.queryByText(/555/)).toBeNull();
+  });
 });
 
 describe('who does not answer', () => {

@@ -25,6 +25,7 @@ export function SignInFailed({ error }: { error: Error }) {
       </p>
       {isNotFresh && <WhatHelps />}
       {needsTheSchool(error) && <WhomToAsk />}
+      <ProviderWords error={error} />
     </PlainPage>
   );
 }
@@ -36,7 +37,22 @@ const problemIn = (error: Error): Problem | undefined =>
 function needsTheSchool(error: Error): boolean {
   if (error instanceof SignInError) return error.reason === 'provider-refused';
   const code = problemIn(error)?.code;
-  return code === 'sign-in-misconfigured' || code === 'sign-in-refused';
+  return (
+    code === 'sign-in-misconfigured' ||
+    code === 'sign-in-refused' ||
+    code === 'provider-unreachable'
+  );
+}
+
+/** What the provider said, in OAuth's words: for whoever is asked. */
+function ProviderWords({ error }: { error: Error }) {
+  const words = error instanceof SignInError ? error.providerError : undefined;
+  if (words === undefined) return null;
+  return (
+    <p>
+      <code dir="ltr">{words}</code>
+    </p>
+  );
 }
 
 function Onwards() {
