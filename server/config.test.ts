@@ -134,6 +134,82 @@ describe('settings', () => {
     },
   );
 
+  it.each([
+    ['HOMEROOM_LDAP_PEOPLE_BASE', 'ou=people,dc=school', 'HOMEROOM_LDAP_URL'],
+    ['HOMEROOM_LDAP_BIND_PASSWORD_FILE', '/secret', 'HOMEROOM_LDAP_URL'],
+    ['HOMEROOM_OIDC_CLIENT_SECRET', 'x', 'HOMEROOM_OIDC_ISSUER'],
+    ['HOMEROOM_JITSI_APP_ID', 'homeroom', 'HOMEROOM_JITSI_URL'],
+    ['HOMEROOM_JITSI_XMPP_DOMAIN', 'meet.jitsi', 'HOMEROOM_JITSI_URL'],
+    ['HOMEROOM_PASS_KEYS', '/keys', 'HOMEROOM_JITSI_URL'],
+    ['HOMEROOM_EVENT_KEY', 'e'.repeat(32), 'HOMEROOM_JITSI_URL'],
+    ['HOMEROOM_UNSAFE_NO_MODULE', '1', 'HOMEROOM_JITSI_URL'],
+  ])('with %s alone are half of something, and no demo mode', (name, value, missing) => {
+    const { faults } = read({ [name]: value });
+    expect(faults.filter(({ setting }) => setting === missing)).toMatchObject([
+      { given: 'nothing' },
+    ]);
+  });
+
+  it('name each fault once', () => {
+    const { HOMEROOM_PROSODY_URL: _, ...rest } = real;
+    for (const wrong of [
+      { ...rest, HOMEROOM_PASS_KEYS: '/keys' },
+      { ...real, HOMEROOM_JITSI_URL: 'meet' },
+      { ...real, HOMEROOM_PEOPLE_FILE: undefined, HOMEROOM_OIDC_ISSUER: 'id.school.example' },
+      { HOMEROOM_LDAP_PEOPLE_BASE: 'x', HOMEROOM_LDAP_LOGIN_ATTRIBUTE: 'uid' },
+    ]) {
+      const settings = faultsOf(wrong);
+      expect(settings.length).toBeGreaterThan(0);
+      expect(settings).toEqual([...new Set(settings)]);
+    }
+    expect(faultsOf({ ...real, HOMEROOM_JITSI_URL: 'meet' })).toEqual(['HOMEROOM_JITSI_URL']);
+    expect(
+      faultsOf({ ...real, HOMEROOM_PEOPLE_FILE: undefined, HOMEROOM_OIDC_ISSUER: 'id' }),
+    ).toEqual(['HOMEROOM_OIDC_ISSUER']);
+  });
+
+  it.each(['', ' ', ',', ' , '])(
+    'with groups %j are refused: not nobody, and not the default',
+    (list) => {
+      for (const name of ['TEACHER', 'STUDENT', 'ADMIN'].map((role) => `HOMEROOM_${role}_GROUPS`)) {
+        expect(faultsOf({ ...real, [name]: list })).toEqual([name]);
+      }
+    },
+  );
+
+  it('keep the spaces of a password', () => {
+    const ldap = {
+      HOMEROOM_LDAP_URL: 'ldaps://ldap.school.example',
+      HOMEROOM_LDAP_PEOPLE_BASE: 'dc=school',
+      HOMEROOM_LDAP_BIND_DN: 'cn=homeroom',
+      HOMEROOM_LDAP_BIND_PASSWORD: ' pass# word ',
+    };
+    const { config, faults } = read({ ...real, HOMEROOM_PEOPLE_FILE: undefined, ...ldap });
+    expect(faults).toEqual([]);
+    expect(config.directory).toMatchObject({
+      settings: { service: { password: ' pass# word ' } },
+    });
+  });
+
+  it('with one port for two listeners are refused', () => {
+    expect(faultsOf({ ...real, HOMEROOM_PORT: '8081' })).toEqual(['HOMEROOM_INTERNAL_PORT']);
+    expect(faultsOf({ ...real, HOMEROOM_INTERNAL_PORT: '8080' })).toEqual([
+      'HOMEROOM_INTERNAL_PORT',
+    ]);
+  });
+
+  it.each([
+    ['HOMEROM_URL', 'HOMEROOM_URL'],
+    ['homeroom_url', 'HOMEROOM_URL'],
+    ['HOMEROOM_PEOPLE_FIEL', 'HOMEROOM_PEOPLE_FILE'],
+    ['HOMEROOMLDAP_URL', 'HOMEROOM_LDAP_URL'],
+  ])('with the name %s are refused, and %s is offered', (wrong, right) => {
+    const { faults } = read({ ...real, PATH: '/bin', HOME: '/root', [wrong]: 'x' });
+    expect(faults).toEqual([
+      { setting: wrong, given: 'an unknown name', expected: `did you mean ${right}?` },
+    ]);
+  });
+
   it('do without mod_homeroom only when somebody says so', () => {
     const { HOMEROOM_PROSODY_URL: _, ...rest } = real;
     expect(faultsOf(rest)).toEqual(['HOMEROOM_PROSODY_URL']);
@@ -159,6 +235,19 @@ describe('the message', () => {
       'HOMEROOM_PORT\n    given:    "x"\n    expected: a whole number from 0 to 65535',
     );
     expect(message).toContain('did you mean HOMEROOM_STUDENT_GROUPS?');
+  });
+
+  it('shows durations as they were given', () => {
+    const { faults } = read({ ...real, HOMEROOM_SESSION_IDLE: '13h' });
+    expect(describeFaults(faults)).toContain('given:    "13h"\n    expected: not longer than');
+    const other = read({ ...real, HOMEROOM_SESSION_LONGEST: '90m' }).faults;
+    expect(describeFaults(other)).toMatch(/2h, the default\n .*\("90m"\)/);
+  });
+
+  it('says in which line of a file it stands', () => {
+    const places = new Map([['HOMEROOM_PORT', 'homeroom.env, line 7']]);
+    const { faults } = readConfig({ ...real, HOMEROOM_PORT: 'x' }, readFile, places);
+    expect(describeFaults(faults)).toContain('  HOMEROOM_PORT  (homeroom.env, line 7)\n');
   });
 
   it('never shows a secret', () => {

@@ -11,7 +11,14 @@ import { type Accent, accentOf } from './page/accent.ts';
 import { type Jitsi, readJitsi } from './jitsi/settings.ts';
 import { type LdapSettings, readLdapSettings } from './identity/ldap/settings.ts';
 import { type OidcSettings, readOidcSettings } from './session/oidc-settings.ts';
-import { type Environment, type Fault, quoted, type ReadFile, SettingsReader } from './settings.ts';
+import {
+  type Environment,
+  type Fault,
+  type Places,
+  quoted,
+  type ReadFile,
+  SettingsReader,
+} from './settings.ts';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -67,8 +74,13 @@ export type Directory =
 /** With faults, `config` has the defaults in their place: only to find further faults with. */
 export type ConfigResult = { config: Config; faults: readonly Fault[] };
 
-export function readConfig(environment: Environment, readFile: ReadFile): ConfigResult {
-  const read = new SettingsReader(environment, readFile);
+/** @param places where each setting stands that came from a file */
+export function readConfig(
+  environment: Environment,
+  readFile: ReadFile,
+  places?: Places,
+): ConfigResult {
+  const read = new SettingsReader(environment, readFile, places);
   const port = read.whole('HOMEROOM_PORT', 8080, 0, 65_535);
   const givenUrl = read.url('HOMEROOM_URL');
   const publicUrl = givenUrl ?? new URL(`http://localhost:${port}`);
@@ -151,6 +163,14 @@ export function readRoles(read: SettingsReader): Config['roles'] {
   };
 }
 
+/** What says where each is. */
+const directorySettings = {
+  'people-file': 'HOMEROOM_PEOPLE_FILE',
+  ldap: 'HOMEROOM_LDAP_URL',
+  oidc: 'HOMEROOM_OIDC_ISSUER',
+  sample: '',
+} as const satisfies Record<Directory['kind'], string>;
+
 function readDirectory(read: SettingsReader): Directory | undefined {
   const path = read.text('HOMEROOM_PEOPLE_FILE');
   const ldap = readLdapSettings(read);
@@ -160,10 +180,17 @@ function readDirectory(read: SettingsReader): Directory | undefined {
     ...(ldap ? [{ kind: 'ldap' as const, settings: ldap }] : []),
     ...(oidc ? [{ kind: 'oidc' as const, settings: oidc }] : []),
   ];
-  if (given.length > 1) {
-    const kinds = given.map(({ kind }) => kind).join(' and ');
-    read.fault('HOMEROOM_PEOPLE_FILE', kinds, 'one directory: a people file, LDAP, or a provider');
+  const [first, second] = given;
+  if (first && second) {
+    const expected = 'one directory: a people file, LDAP, or a provider';
+    read.fault(directorySettings[second.kind], `beside ${directorySettings[first.kind]}`, expected);
   }
+  read.refuseHalf('HOMEROOM_LDAP_URL', 'the address of the directory', (name) =>
+    name.startsWith('HOMEROOM_LDAP_'),
+  );
+  read.refuseHalf('HOMEROOM_OIDC_ISSUER', "the provider's issuer", (name) =>
+    name.startsWith('HOMEROOM_OIDC_'),
+  );
   return given[0];
 }
 
@@ -186,7 +213,10 @@ function checkWhole(
     if (!given.givenUrl)
       read.fault('HOMEROOM_URL', 'nothing', 'the address at which people find Homeroom');
     if (!jitsi) read.fault('HOMEROOM_JITSI_URL', 'nothing', "the address of the school's Jitsi");
-    if (!given.hasDirectory)
+    const isWrong = ['HOMEROOM_LDAP_URL', 'HOMEROOM_OIDC_ISSUER'].some((name) =>
+      read.isFaulty(name),
+    );
+    if (!given.hasDirectory && !isWrong)
       read.fault(
         'HOMEROOM_PEOPLE_FILE',
         'nothing',
@@ -211,8 +241,15 @@ function checkWhole(
   if (idle > longest)
     read.fault(
       'HOMEROOM_SESSION_IDLE',
-      `${idle / minute}m`,
-      'not longer than HOMEROOM_SESSION_LONGEST',
+      read.given('HOMEROOM_SESSION_IDLE', '2h'),
+      `not longer than HOMEROOM_SESSION_LONGEST (${read.given('HOMEROOM_SESSION_LONGEST', '12h')})`,
+    );
+  const { port } = config.listen;
+  if (jitsi?.prosody && port !== 0 && jitsi.prosody.internalPort === port)
+    read.fault(
+      'HOMEROOM_INTERNAL_PORT',
+      read.given('HOMEROOM_INTERNAL_PORT', '8081'),
+      'another port than HOMEROOM_PORT: Prosody reports to a listener of its own',
     );
   for (const key of [jitsi?.prosody?.commandKey, jitsi?.prosody?.eventKey]) {
     if (key && key === jitsi?.appSecret) {
@@ -233,10 +270,10 @@ export function isLoopback(host: string): boolean {
 
 /** The one message an administrator reads when Homeroom does not start. */
 export function describeFaults(faults: readonly Fault[]): string {
-  const lines = faults.map(
-    ({ setting, given, expected }) =>
-      `  ${setting}\n    given:    ${given}\n    expected: ${expected}`,
-  );
+  const lines = faults.map(({ setting, given, expected, where }) => {
+    const name = where === undefined ? setting : `${setting}  (${where})`;
+    return `  ${name}\n    given:    ${given}\n    expected: ${expected}`;
+  });
   const count = faults.length === 1 ? 'One setting is' : `${faults.length} settings are`;
   return `Homeroom does not start: ${count} not in order.\n\n${lines.join('\n')}\n`;
 }

@@ -1,20 +1,22 @@
 /** The folder that HOMEROOM_DATA names: the database, and keys that nobody else may read. */
 import { randomBytes } from 'node:crypto';
-import { accessSync, constants, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { makeFolder } from './edge/make-folder.ts';
+import { whyNot } from './edge/why-not.ts';
 import { type Fault, quoted } from './settings.ts';
 
 /** Makes the folder where it is missing; `null` when it can be used. */
 export function dataDirFault(dataDir: string): Fault | null {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    makeFolder(dataDir);
     accessSync(dataDir, constants.W_OK | constants.X_OK);
     return null;
-  } catch {
+  } catch (error) {
     return {
       setting: 'HOMEROOM_DATA',
-      given: quoted(dataDir),
+      given: `${quoted(dataDir)}: ${whyNot(error)}`,
       expected: 'a folder in which Homeroom may write',
     };
   }
@@ -40,7 +42,7 @@ export const keysDirOf = (dataDir: string): string => join(dataDir, 'keys');
 /** 32 random bytes, made at the first start. @throws when the folder cannot be written or the file was cut */
 export function keptKey(dataDir: string, name: string): Buffer {
   const folder = keysDirOf(dataDir);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const path = join(folder, name);
   try {
     writeFileSync(path, randomBytes(32), { flag: 'wx', mode: 0o600 });

@@ -5,16 +5,16 @@
  *   homeroom people …    accounts, at the terminal
  *   homeroom keys …      signing keys for passes
  */
-import { existsSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseEnv } from 'node:util';
 import { type Config, describeFaults, readConfig } from './config.ts';
-import { dataDirFault, lockFolder } from './data-dir.ts';
 import { createLog } from './edge/log.ts';
-import { type Mark, readMark } from './page/mark.ts';
-import { databasePath, listenOn, serve, type Serving } from './serve.ts';
-import { type Environment, type Fault, quoted } from './settings.ts';
+import { whyNot } from './edge/why-not.ts';
+import { readEnvironment, type Surroundings } from './environment.ts';
+import { readMark } from './page/mark.ts';
+import { databasePath, serve, type Serving } from './serve.ts';
+import { type Environment, type Fault, type Places } from './settings.ts';
+import { takeGround } from './startup-checks.ts';
 import { openDatabase } from './store/database.ts';
 
 /** The package's version; written in by the build. */
@@ -23,23 +23,15 @@ const version = typeof HOMEROOM_VERSION === 'undefined' ? 'development' : HOMERO
 
 const readText = (path: string): string => readFileSync(path, 'utf8');
 
-/** Settings come from the environment, or from an env file beside it; the environment counts more. */
-function readEnvironment(): Environment {
-  const path = process.env['HOMEROOM_ENV_FILE'] ?? 'homeroom.env';
-  if (process.env['HOMEROOM_ENV_FILE'] === undefined && !existsSync(path)) return process.env;
-  try {
-    return { ...parseEnv(readText(path)), ...process.env };
-  } catch {
-    fail(
-      describeFaults([
-        {
-          setting: 'HOMEROOM_ENV_FILE',
-          given: quoted(path),
-          expected: 'a file that Homeroom may read',
-        },
-      ]),
-    );
-  }
+/** Faults of the env file stop every command: what is lost there may be any setting. */
+function surroundings(): Surroundings {
+  return readEnvironment(process.env, (path) => readFileSync(path));
+}
+
+function environmentOrFail(): Environment {
+  const { environment, faults } = surroundings();
+  if (faults.length > 0) fail(describeFaults(faults));
+  return environment;
 }
 
 function fail(message: string): never {
@@ -48,60 +40,27 @@ function fail(message: string): never {
 }
 
 async function serveUntilStopped(): Promise<void> {
-  const { config, faults } = readConfig(readEnvironment(), readText);
-  const server = createServer((_, res) => res.writeHead(503, { 'retry-after': '1' }).end());
+  const { environment, places, faults: ofFile } = surroundings();
+  const { config, faults } = readConfig(environment, readText, places);
+  // Where lines are lost, a default may stand in the place of a folder or a port.
+  if (ofFile.length > 0) fail(describeFaults([...ofFile, ...faults]));
   const mark = config.look.markFile === null ? null : readMark(config.look.markFile);
-  const folderFault = dataDirFault(config.dataDir);
-  const lock = folderFault ? null : lockFolder(config.dataDir, config.isDemo ? 'demo' : 'homeroom');
-  const all = [
-    ...faults,
-    folderFault ?? lockFault(config, lock),
-    markFault(config, mark),
-    await portFault(config, server),
-  ];
-  const found = all.filter((fault) => fault !== null);
+  const { server, internal, lock, faults: ofGround } = await takeGround(config, mark);
+  const isNamed = ({ setting }: Fault) => faults.some((fault) => fault.setting === setting);
+  const others = ofGround.filter((fault) => !isNamed(fault));
+  const found = [...faults, ...others.map((fault) => placed(fault, places))];
   if (found.length > 0) fail(describeFaults(found));
   const log = createLog(config.logLevel, (line) => void process.stdout.write(line));
   const webDir = join(import.meta.dirname, 'web');
-  const serving = await serve(config, { webDir, version, clock: Date.now, log, server, mark });
+  const deps = { webDir, version, clock: Date.now, log, server, internal, mark };
+  const serving = await serve(config, deps);
   greet(config, serving);
   stopOn(serving, () => lock?.close());
 }
 
-function lockFault({ dataDir }: Config, lock: unknown): Fault | null {
-  if (lock) return null;
-  return {
-    setting: 'HOMEROOM_DATA',
-    given: quoted(dataDir),
-    expected: 'a folder that no other Homeroom is using now',
-  };
-}
-
-function markFault({ look }: Config, mark: Mark | null): Fault | null {
-  if (look.markFile === null || mark) return null;
-  return {
-    setting: 'HOMEROOM_MARK_FILE',
-    given: quoted(look.markFile),
-    expected: 'an SVG or PNG file of at most 200 kB that Homeroom may read',
-  };
-}
-
-/** Takes the port; the fault when it is taken already. */
-async function portFault(
-  { listen }: Config,
-  server: ReturnType<typeof createServer>,
-): Promise<Fault | null> {
-  try {
-    await listenOn(server, listen.host, listen.port);
-    return null;
-  } catch (error) {
-    const cause = error instanceof Error && 'code' in error ? String(error.code) : 'not free';
-    return {
-      setting: cause === 'EADDRNOTAVAIL' ? 'HOMEROOM_HOST' : 'HOMEROOM_PORT',
-      given: `${quoted(`${listen.host}:${listen.port}`)} (${cause})`,
-      expected: 'an address of this machine and a port that nothing else uses',
-    };
-  }
+function placed(fault: Fault, places: Places): Fault {
+  const where = places.get(fault.setting);
+  return where === undefined ? fault : { ...fault, where };
 }
 
 function greet(config: Config, { samplePeople = [] }: Serving): void {
@@ -141,21 +100,24 @@ function stopOn(serving: Serving, letGo: () => void): void {
 
 async function atTerminal(args: string[]): Promise<number> {
   const { people } = await import('./cli/people.ts');
-  const environment = readEnvironment();
+  const environment = environmentOrFail();
   const terminal = {
     stdin: process.stdin,
     stdout: process.stdout,
     stderr: process.stderr,
     env: environment,
   };
-  return people(args, terminal, () =>
-    openDatabase(databasePath(readConfig(environment, readText).config)),
-  );
+  return people(args, terminal, () => {
+    const { config, faults } = readConfig(environment, readText);
+    // With a setting in doubt it may be another database than the server's.
+    if (faults.length > 0) fail(describeFaults(faults));
+    return openDatabase(databasePath(config));
+  });
 }
 
 async function keysAtTerminal(args: string[]): Promise<number> {
   const { keys } = await import('./cli/keys.ts');
-  const folder = readConfig(readEnvironment(), readText).config.jitsi?.passKeys ?? null;
+  const folder = readConfig(environmentOrFail(), readText).config.jitsi?.passKeys ?? null;
   const { stdin, stdout, stderr, env } = process;
   return keys(args, { stdin, stdout, stderr, env }, folder, Date.now);
 }
@@ -172,5 +134,6 @@ try {
   else if (['help', '--help', '-h'].includes(command)) process.stdout.write(`${usage}\n`);
   else fail(`unknown: ${command}\n\n${usage}`);
 } catch (error) {
-  fail(`Homeroom does not start: ${error instanceof Error ? error.message : String(error)}`);
+  const path = error instanceof Error && 'path' in error ? `${String(error.path)}: ` : '';
+  fail(`Homeroom does not start: ${path}${whyNot(error)}`);
 }

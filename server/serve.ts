@@ -31,6 +31,8 @@ export type ServeDeps = {
   log: Log;
   /** The listener that already holds the port; its requests are answered from now on. */
   server: Server;
+  /** The one that holds the port for Prosody's reports; where it is absent, one is opened. */
+  internal?: Server | null;
   /** The school's own, where it has one. */
   mark: Mark | null;
 };
@@ -71,7 +73,7 @@ export async function serve(config: Config, deps: ServeDeps): Promise<Serving> {
     log,
   });
   answerWith(server, config, { app, identity: accounts.identity, meeting });
-  const internal = await openInternal(config, meeting);
+  const internal = await openInternal(config, meeting, deps.internal ?? null);
   app.listen();
   const timers = [
     repeat(tickEvery, app.tick, log),
@@ -140,11 +142,13 @@ function probesOf(db: Database, accounts: Accounts, { port }: MeetingSide) {
 async function openInternal(
   { jitsi }: Config,
   { handleReport }: MeetingSide,
+  taken: Server | null,
 ): Promise<Server | null> {
   if (!jitsi?.prosody || !handleReport) return null;
   const answer = getRequestListener(handleReport, { overrideGlobalObjects: false });
-  const internal = createServer((req, res) => void answer(req, res));
-  await listenOn(internal, '127.0.0.1', jitsi.prosody.internalPort);
+  const internal = taken ?? createServer();
+  internal.on('request', (req, res) => void answer(req, res));
+  if (!taken) await listenOn(internal, '127.0.0.1', jitsi.prosody.internalPort);
   return internal;
 }
 

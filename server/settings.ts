@@ -4,6 +4,7 @@
  */
 
 import { readCertificates } from './certificates.ts';
+import { whyNot } from './edge/why-not.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -15,7 +16,12 @@ export type Fault = {
   /** What stands there now; never a secret's value. */
   given: string;
   expected: string;
+  /** File and line, where it came from one. */
+  where?: string;
 };
+
+/** Where each setting stands that came from a file: `homeroom.env, line 3`. */
+export type Places = ReadonlyMap<string, string>;
 
 const units = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
@@ -34,21 +40,47 @@ export class SettingsReader {
   readonly faults: Fault[] = [];
   readonly #environment: Environment;
   readonly #readFile: ReadFile;
+  readonly #places: Places;
   readonly #known = new Set<string>();
 
-  constructor(environment: Environment, readFile: ReadFile) {
+  constructor(environment: Environment, readFile: ReadFile, places: Places = new Map()) {
     this.#environment = environment;
     this.#readFile = readFile;
+    this.#places = places;
   }
 
+  /** Each is named once: what is wrong already is not missing too. */
   fault(setting: string, given: string, expected: string): void {
-    this.faults.push({ setting, given, expected });
+    const ofSame = this.faults.filter((fault) => fault.setting === setting);
+    if (ofSame.some((fault) => fault.given === given || given === 'nothing')) return;
+    const where = this.#places.get(setting);
+    this.faults.push({ setting, given, expected, ...(where === undefined ? {} : { where }) });
+  }
+
+  /** Whether a setting, or one beginning with it, is wrong. */
+  isFaulty(setting: string): boolean {
+    return this.faults.some((fault) => fault.setting.startsWith(setting));
   }
 
   /** The value as it stands, trimmed; `undefined` when it is not set or empty. */
   text(setting: string): string | undefined {
     this.#known.add(setting);
     return this.#environment[setting]?.trim() || undefined;
+  }
+
+  /** As it was given, for a sentence about it. */
+  given(setting: string, otherwise: string): string {
+    const text = this.text(setting);
+    return text === undefined ? `${otherwise}, the default` : quoted(text);
+  }
+
+  /** Something is set that is of no use without `needed`: half of it may have been lost. */
+  refuseHalf(needed: string, what: string, belongs: (name: string) => boolean): void {
+    if (this.text(needed) !== undefined) return;
+    const lonely = Object.keys(this.#environment)
+      .toSorted()
+      .find((name) => belongs(name) && this.text(name) !== undefined);
+    if (lonely !== undefined) this.fault(needed, 'nothing', `${what}, which ${lonely} is set for`);
   }
 
   /** A value with a default that `parse` understands, or a fault. */
@@ -84,13 +116,19 @@ export class SettingsReader {
     });
   }
 
+  /** At least one; an empty list is not the default, and not nobody. */
   list(setting: string, otherwise: readonly string[]): readonly string[] {
-    const text = this.text(setting);
+    const text = this.#environment[setting];
+    this.#known.add(setting);
     if (text === undefined) return otherwise;
-    return text
+    const entries = text
       .split(',')
       .map((entry) => entry.trim())
       .filter((entry) => entry !== '');
+    if (entries.length > 0) return entries;
+    const expected = `names, separated by commas; without this line it is ${otherwise.join(', ')}`;
+    this.fault(setting, text.trim() === '' ? 'an empty list' : quoted(text), expected);
+    return otherwise;
   }
 
   url(setting: string): URL | undefined {
@@ -112,7 +150,8 @@ export class SettingsReader {
   /** From the setting itself, or from the file that its `_FILE` twin names. */
   secret(setting: string, leastBytes: number): string | undefined {
     const twin = `${setting}_FILE`;
-    const inline = this.text(setting);
+    // As it stands, spaces too: they may be a password's.
+    const inline = this.text(setting) === undefined ? undefined : this.#environment[setting];
     const path = this.text(twin);
     if (inline !== undefined && path !== undefined) {
       this.fault(twin, 'both', `either ${setting} or ${twin}`);
@@ -147,19 +186,23 @@ export class SettingsReader {
 
   #secretFrom(twin: string, path: string): string | undefined {
     try {
-      return this.#readFile(path).trim();
-    } catch {
-      this.fault(twin, quoted(path), 'a file that Homeroom may read');
+      return this.#readFile(path).replace(/[\r\n]+$/, '');
+    } catch (error) {
+      this.fault(twin, `${quoted(path)}: ${whyNot(error)}`, 'a file that Homeroom may read');
       return undefined;
     }
   }
 
-  /** Last: every name beginning with `prefix` that was not asked for is a fault. */
+  /**
+   * Last: every name beginning with `prefix` that was not asked for is a fault, and
+   * every other that is nearly one of ours: `HOMEROM_URL`, `homeroom_url`.
+   */
   refuseUnknown(prefix: string, alsoKnown: readonly string[]): void {
-    const known = [...this.#known, ...alsoKnown];
+    const known = [...this.#known, ...alsoKnown].filter((name) => name.startsWith(prefix));
     for (const name of Object.keys(this.#environment).toSorted()) {
-      if (!name.startsWith(prefix) || known.includes(name)) continue;
-      const near = known.find((other) => isNear(name, other));
+      if (known.includes(name)) continue;
+      const near = known.find((other) => isNear(name.toUpperCase(), other));
+      if (!name.startsWith(prefix) && near === undefined) continue;
       this.fault(
         name,
         'an unknown name',

@@ -45,6 +45,12 @@ export const parts = [
     usedBy: ['deploy/nginx', 'e2e/outside/nginx'],
   },
   {
+    name: 'systemd',
+    packages: ['systemd'],
+    programs: ['systemctl'],
+    usedBy: ['e2e/outside/systemd'],
+  },
+  {
     name: 'firefox',
     packages: ['firefox-esr'],
     programs: ['firefox-esr'],

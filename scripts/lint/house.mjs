@@ -64,7 +64,7 @@ export const house = [
     lazily: ['server/identity', 'server/practice', 'server/cli'],
   },
   // What main starts: the parts after the settings, each loaded only where it is used.
-  ...['serve', 'accounts', 'answering'].map((file) => ({
+  ...['serve', 'accounts', 'answering', 'startup-checks'].map((file) => ({
     from: `server/${file}.ts`,
     to: ['server'],
     lazily: ['server/identity', 'server/practice'],
@@ -85,7 +85,7 @@ export const house = [
   },
   // A whole Homeroom, for the tests of any part of it.
   { from: 'server/testing', to: ['server'] },
-  { from: 'server/data-dir.ts', to: ['server/settings.ts'] },
+  { from: 'server/data-dir.ts', to: ['server/settings.ts', 'server/edge'] },
   // Settings of LDAP are read where LDAP is spoken; nothing of it is loaded by that.
   {
     from: 'server/config.ts',
@@ -98,7 +98,10 @@ export const house = [
       'server/jitsi/settings.ts',
     ],
   },
-  { from: 'server/settings.ts', to: [contract, 'server/certificates.ts'] },
+  {
+    from: 'server/settings.ts',
+    to: [contract, 'server/certificates.ts', 'server/edge/why-not.ts'],
+  },
   { from: 'server/contract', to: [] },
   { from: 'server/edge', to: [contract] },
   { from: 'server/page', to: ground },

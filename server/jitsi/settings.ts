@@ -7,6 +7,7 @@ export type SettingsSource = {
   secret(setting: string, leastBytes: number): string | undefined;
   url(setting: string): URL | undefined;
   flag(setting: string): boolean;
+  refuseHalf(needed: string, what: string, belongs: (name: string) => boolean): void;
   whole(setting: string, otherwise: number, least: number, most: number): number;
   fault(setting: string, given: string, expected: string): void;
 };
@@ -34,12 +35,9 @@ export function readJitsi(read: SettingsSource): Jitsi | undefined {
   const prosody = readProsody(read);
   const isUnsafe = read.flag('HOMEROOM_UNSAFE_NO_MODULE');
   if (!url) {
-    if (appSecret ?? prosody ?? isUnsafe)
-      read.fault(
-        'HOMEROOM_JITSI_URL',
-        'nothing',
-        'the address of the Jitsi that these settings are for',
-      );
+    if (isUnsafe)
+      read.fault('HOMEROOM_JITSI_URL', 'nothing', 'the address of the Jitsi that this is for');
+    read.refuseHalf('HOMEROOM_JITSI_URL', 'the address of the Jitsi', isOfJitsi);
     return undefined;
   }
   if (
@@ -65,6 +63,10 @@ export function readJitsi(read: SettingsSource): Jitsi | undefined {
   }
   return { url, appId, appSecret: appSecret ?? '', passKeys, xmppDomain, prosody };
 }
+
+/** Any of these without a Jitsi is half of one. */
+const isOfJitsi = (name: string): boolean =>
+  /^HOMEROOM_(?:JITSI_|PROSODY_URL|COMMAND_KEY|EVENT_KEY|PASS_KEYS|INTERNAL_PORT)/.test(name);
 
 function readProsody(read: SettingsSource): Jitsi['prosody'] {
   const commandUrl = read.url('HOMEROOM_PROSODY_URL');

@@ -4,10 +4,11 @@
  * deleted.
  */
 import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
+import { makeFolder } from '../edge/make-folder.ts';
 
 const KeyFile = z.object({
   kid: z.string().regex(/^[a-z0-9-]{1,64}$/),
@@ -48,7 +49,7 @@ export function openKeyFolder(folder: string): KeyFolder {
   }
 
   async function names(): Promise<string[]> {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     const all = await readdir(folder);
     return all.filter((name) => name.endsWith('.json'));
   }

@@ -1,0 +1,19 @@
+/** Why the system would not, in words, for whoever reads a settings fault. */
+const words: Readonly<Record<string, string>> = {
+  ENOENT: 'is not there',
+  ENOTDIR: 'is not there: something on the way is no folder',
+  EACCES: 'Homeroom may not: look at the owner and the mode, of the folders above too',
+  EPERM: 'the system does not allow it',
+  EEXIST: 'is there, but is no folder',
+  EISDIR: 'is a folder',
+  EROFS: 'lies on a disk that is read-only',
+  ENOSPC: 'the disk is full',
+  EADDRINUSE: 'is taken by another program',
+  EADDRNOTAVAIL: 'is no address of this machine',
+  ENOTFOUND: 'is no address of this machine',
+};
+
+export function whyNot(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return words[code] ?? (error instanceof Error ? error.message : String(error));
+}

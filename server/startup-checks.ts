@@ -1,0 +1,116 @@
+/**
+ * What settings name must be there: folders, files, ports. Each is tried before
+ * anything is opened, so that an administrator learns of all that is wrong at once.
+ */
+import { stat } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { Config } from './config.ts';
+import { dataDirFault, lockFolder } from './data-dir.ts';
+import { whyNot } from './edge/why-not.ts';
+import type { Mark } from './page/mark.ts';
+import { openKeyFolder } from './pass/key-folder.ts';
+import { listenOn } from './serve.ts';
+import { type Fault, quoted } from './settings.ts';
+
+/** What was taken for this process while looking. */
+export type Ground = {
+  server: Server;
+  /** Where Prosody reports; `null` where there is none. */
+  internal: Server | null;
+  lock: ReturnType<typeof lockFolder>;
+  faults: readonly Fault[];
+};
+
+export async function takeGround(config: Config, mark: Mark | null): Promise<Ground> {
+  const { listen, jitsi } = config;
+  const server = createServer((_, res) => res.writeHead(503, { 'retry-after': '1' }).end());
+  const internal = jitsi?.prosody ? createServer() : null;
+  const folderFault = dataDirFault(config.dataDir);
+  const lock = folderFault ? null : lockFolder(config.dataDir, config.isDemo ? 'demo' : 'homeroom');
+  const faults = [
+    folderFault ?? lockFault(config, lock),
+    markFault(config, mark),
+    await peopleFileFault(config),
+    await passKeysFault(config),
+    await portFault(server, 'HOMEROOM_PORT', listen),
+    internal &&
+      (await portFault(internal, 'HOMEROOM_INTERNAL_PORT', {
+        host: '127.0.0.1',
+        port: jitsi?.prosody?.internalPort ?? 0,
+      })),
+  ];
+  return { server, internal, lock, faults: faults.filter((fault) => fault !== null) };
+}
+
+function lockFault({ dataDir }: Config, lock: unknown): Fault | null {
+  if (lock) return null;
+  return {
+    setting: 'HOMEROOM_DATA',
+    given: quoted(dataDir),
+    expected: 'a folder that no other Homeroom is using now',
+  };
+}
+
+function markFault({ look }: Config, mark: Mark | null): Fault | null {
+  if (look.markFile === null || mark) return null;
+  return {
+    setting: 'HOMEROOM_MARK_FILE',
+    given: quoted(look.markFile),
+    expected: 'an SVG or PNG file of at most 200 kB that Homeroom may read',
+  };
+}
+
+/** It holds every password's hash. One that is not there yet is made by `homeroom people add`. */
+async function peopleFileFault({ directory }: Config): Promise<Fault | null> {
+  if (directory.kind !== 'people-file') return null;
+  const setting = 'HOMEROOM_PEOPLE_FILE';
+  const { path } = directory;
+  try {
+    const { readPeople } = await import('./identity/people-file.ts');
+    await readPeople(path);
+  } catch (error) {
+    const given = `${quoted(path)}: ${whyNot(error)}`;
+    return { setting, given, expected: 'a people file that Homeroom may read' };
+  }
+  const found = await stat(path).catch(() => null);
+  if (!found || (found.mode & 0o007) === 0) return null;
+  return {
+    setting,
+    given: `${quoted(path)}, open to everybody on this machine (mode ${(found.mode & 0o777).toString(8)})`,
+    expected: `a file for the server alone, since it holds passwords' hashes: chmod 600 ${path}`,
+  };
+}
+
+async function passKeysFault({ jitsi }: Config): Promise<Fault | null> {
+  if (!jitsi?.passKeys) return null;
+  try {
+    await openKeyFolder(jitsi.passKeys).keys();
+    return null;
+  } catch (error) {
+    return {
+      setting: 'HOMEROOM_PASS_KEYS',
+      given: `${quoted(jitsi.passKeys)}: ${whyNot(error)}`,
+      expected: 'a folder of signing keys in which Homeroom may write',
+    };
+  }
+}
+
+/** Takes the port; the fault when it cannot be had. */
+async function portFault(
+  server: Server,
+  setting: string,
+  { host, port }: { host: string; port: number },
+): Promise<Fault | null> {
+  try {
+    await listenOn(server, host, port);
+    return null;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : '';
+    const isHost = code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND';
+    return {
+      setting: isHost ? 'HOMEROOM_HOST' : setting,
+      given: `${quoted(`${host}:${port}`)}: ${whyNot(error)}`,
+      expected: 'an address of this machine, and a port from 1024 on that nothing else uses',
+    };
+  }
+}
