@@ -1,6 +1,7 @@
 /** From the provider's answer to a session, and to the action that waited for it. */
 import type { QueryClient } from '@tanstack/react-query';
 import { apiPaths, paths } from '../../../server/contract/paths.ts';
+import type { RoomView } from '../../../server/contract/room.ts';
 import type { SignedIn, StepUpAction } from '../../../server/contract/session.ts';
 import { sessionQuery } from '../api/session.ts';
 import { readCallback } from '../oidc.ts';
@@ -15,15 +16,19 @@ export async function finishSignIn(queries: QueryClient, callback: URL): Promise
   useEndOfSession.setState({ why: null });
   queries.setQueryData(sessionQuery().queryKey, session);
   const next = safeReturn(returnTo, callback.origin);
-  return action ? doAction(action, next) : next;
+  return action ? doAction(queries, action, next) : next;
 }
 
 /** What the person had pressed before the password was asked for. */
-async function doAction(action: StepUpAction, next: string): Promise<string> {
+async function doAction(queries: QueryClient, action: StepUpAction, next: string): Promise<string> {
   switch (action.kind) {
-    case 'start-lesson':
-      await request('POST', apiPaths.lesson(action.slug), {});
+    case 'start-lesson': {
+      const room = await request<RoomView>('POST', apiPaths.lesson(action.slug), {});
+      // The room page's own value (rooms/api): the stream may have filled it before the
+      // start, and who comes to a door without a lesson stays outside of it.
+      queries.setQueryData(['rooms', 'one', action.slug], room);
       return paths.room(action.slug);
+    }
     case 'remove-organizer':
       await request('DELETE', apiPaths.organizer(action.slug, action.personId));
       return next;
