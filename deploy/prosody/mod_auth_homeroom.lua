@@ -56,6 +56,18 @@ function core.verify_pass(token)
   return nil, session.jitsi_meet_domain;
 end
 
+-- mod_auth_token gives whoever names another connection's resumption id (`previd`) the
+-- username of that connection, and with it the address that rights in a room hang on. So
+-- a username that somebody has must be that person's, by the same right.
+local function takes_anothers_name(session, username)
+  local held = pass_lib.of(session);
+  local theirs = prosody.bare_sessions[username .. "@" .. module.host];
+  for _, other in pairs(theirs and theirs.sessions or {}) do
+    if not pass_lib.is_same_right(pass_lib.of(other), held) then return true; end
+  end
+  return false;
+end
+
 -- A handler of its own, not a profile for util.sasl: ANONYMOUS there asks a
 -- profile that refuses again and again, for ever.
 local handler = {};
@@ -92,7 +104,11 @@ function handler:process(message)
   local status, result, text = self.inner:process(message);
   if status ~= "success" then return status, result, text; end
   local refused = bind_pass(session, token);
+  if not refused and takes_anothers_name(session, self.inner.username) then
+    refused = "other-pass";
+  end
   if refused then
+    pass_lib.unbind(session);
     session.auth_token = nil;
     return failure(refused);
   end

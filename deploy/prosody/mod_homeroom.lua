@@ -29,6 +29,7 @@
 -- Written for Prosody 0.12 and 13. What it leans on, and checks before each
 -- sign-in, stands in homeroom/guard.lib.lua.
 
+local timer = require "util.timer";
 local settings = module:require "homeroom/settings";
 
 local part = settings.part_of(module.host);
@@ -43,8 +44,8 @@ core.loaded = core.loaded or {};
 
 local libraries = {
   domain = {
-    "lessons", "presence", "ending", "lobby", "events", "guard", "deeds", "homeroom_list",
-    "commands", "limits", "names", "resume", "trial",
+    "lessons", "presence", "grace", "reconcile", "connections", "ending", "promotion", "lobby",
+    "events", "guard", "deeds", "homeroom_list", "commands", "limits", "names", "resume", "trial",
   };
   main = { "gate", "rights", "forms" };
   breakout = { "gate", "rights", "forms" };
@@ -58,7 +59,12 @@ end
 
 core.loaded[part] = true;
 
+-- From here on the guard refuses every sign-in until it is loaded again. A reload that
+-- failed would leave those who are connected without any rule: they go.
 function module.unload()
-  -- From here on the guard refuses every sign-in until it is loaded again.
   core.loaded[part] = nil;
+  local connections = core.connections;
+  timer.add_task(0, function ()
+    if not core.loaded[part] and connections then connections.close_all("unhealthy"); end
+  end);
 end

@@ -19,6 +19,8 @@ export function createAcknowledged(outbox: CommandOutbox) {
     },
     areAllIn: ({ lessons }: Snapshot): boolean =>
       lessons.every(({ lessonId, order }) => order === undefined || order >= orderOf(lessonId)),
+    /** Prosody was given everything anew, as it is now. */
+    forget: (): void => orders.clear(),
     /** Removals that Prosody has not heard of yet. */
     async removing(): Promise<readonly { lessonId: string; personId: string }[]> {
       const pending = await outbox.pending();

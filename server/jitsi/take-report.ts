@@ -71,6 +71,7 @@ export function createTakeReport(deps: Deps): TakeReport {
   async function wantedLessons(report: Report): Promise<Partial<ReportAnswer>> {
     if (!report.wantsLessons) return {};
     const lessons = await openLessons();
+    acknowledged.forget();
     const wanted = lessons.map((lesson) => ({
       ...lesson,
       removed: [...lesson.removed],

@@ -42,7 +42,7 @@ return function (core, settings)
     local record = core.lessons.find(room);
     if record.is_closed and not record.seen[pass.person] then return "closed"; end
     if core.presence.has_organizer(room) then return nil; end
-    if core.presence.in_grace(room) and record.seen[pass.person] then return nil; end
+    if core.grace.is_on(room) and record.seen[pass.person] then return nil; end
     return "waiting";
   end
 

@@ -13,6 +13,7 @@ local given = module:require "homeroom/given";
 
 local FRESH_MS = 300 * 1000;
 local LONGEST_BODY = 256 * 1024;
+local STATUS_OF = { superseded = 409; };
 local NEEDS_PERSON = { remove = true; readmit = true; revoke = true; };
 
 local function ms()
@@ -38,10 +39,11 @@ return function (core, settings)
   local function obey(message)
     local again = answered:get(message.id);
     if again then return again; end
-    local ok, fault, code = kinds[message.command.kind](message.command);
+    local ok, fault, code, standing = kinds[message.command.kind](message.command);
     local answer = {
       v = 1; answers = message.id; boot = core.outgoing.boot; at = ms(); ok = ok == true;
       code = not ok and (code or "not-durable") or nil; cause = not ok and fault or nil;
+      order = not ok and standing or nil;
     };
     -- A refusal may be tried again under the same name.
     if ok then answered:set(message.id, answer); end
@@ -70,7 +72,7 @@ return function (core, settings)
     if type(message) ~= "table" or not is_well_formed(message) then return 400; end
     if math.abs(message.at - ms()) > FRESH_MS then return 401; end
     local answer = obey(message);
-    return signed(response, answer.ok and 200 or 503, answer);
+    return signed(response, answer.ok and 200 or STATUS_OF[answer.code] or 503, answer);
   end
 
   module:depends("http");

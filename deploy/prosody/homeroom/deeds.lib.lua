@@ -1,8 +1,10 @@
 -- What each of Homeroom's commands does. Its `order` grows with every command that
 -- Homeroom gives, so that one that arrives late changes nothing that a later one has
--- decided. Each returns true once it is on disk, or nil and the fault.
+-- decided: it is superseded. The same order again is a repetition.
+--
+-- Each returns true once it is on disk; or nil, the fault, the code for Homeroom, and the
+-- order that stands when it is superseded.
 
-local now = require "util.time".now;
 local given = module:require "homeroom/given";
 
 return function (core)
@@ -11,19 +13,45 @@ return function (core)
   local kinds = deeds.by_command;
   core.deeds = deeds;
 
-  -- Applies a change unless a later command about the same thing was applied.
-  local function in_order(command, about, change, restricts)
+  local function superseded(standing)
+    return nil, "a later command stands", "superseded", standing;
+  end
+
+  -- Before Homeroom's list has come, a lesson that is missing here may be open all the same.
+  local function is_awaited(command)
+    return core.outgoing.wants_lessons and not lessons.is_open(command.slug, command.lessonId)
+      and not lessons.ended(command.slug, command.lessonId);
+  end
+
+  local function awaited()
+    return nil, "Homeroom has not said yet what is open", "unhealthy";
+  end
+
+  local function change(command, apply, restricts)
+    if is_awaited(command) then return awaited(); end
     return lessons.change(command.slug, command.lessonId, function (record)
-      if (record.order[about] or 0) >= command.order then return false; end
-      record.order[about] = command.order;
-      change(record);
+      local has_changed = apply(record);
+      record.applied = math.max(record.applied or 0, command.order);
+      return has_changed;
+    end, restricts);
+  end
+
+  -- Applies a change unless a later command about the same thing was applied.
+  local function in_order(command, about, apply, restricts)
+    local record = lessons.find(command.slug);
+    local is_open = lessons.is_open(command.slug, command.lessonId);
+    local standing = is_open and record.order[about] or 0;
+    if standing > command.order then return superseded(standing); end
+    return change(command, function (changed)
+      if standing == command.order then return false; end
+      changed.order[about] = command.order;
+      apply(changed);
     end, restricts);
   end
 
   local function lesson_of(command)
     return {
       lesson = command.lessonId;
-      opened_at = tonumber(command.openedAt) or math.floor(now() * 1000);
       grace = tonumber(command.graceSeconds) or 120;
       promotion = command.allowsPromotion == true; lobby = command.usesLobby == true;
     };
@@ -32,18 +60,43 @@ return function (core)
   -- Also when Prosody is not healthy, for what was open before.
   function deeds.open(command)
     local before = lessons.find(command.slug);
-    local ok, fault = lessons.open(command.slug, lesson_of(command));
+    local ok, fault = lessons.open(command.slug, lesson_of(command), command.order);
     local is_new = ok and lessons.is_open(command.slug, command.lessonId)
       and not (before and before.lesson == command.lessonId);
-    -- Whoever still sits in the room belongs to a lesson before this one.
-    if is_new then core.ending.clear(command.slug); end
+    if is_new then
+      core.outgoing.opened_in[command.slug] = core.outgoing.message;
+      -- Whoever still sits in the room belongs to a lesson before this one.
+      core.ending.clear(command.slug, before and before.lesson);
+    end
     return ok, fault;
   end
 
   function kinds.open(command)
     local is_healthy, cause = core.guard.check();
     if not is_healthy then return nil, cause, "unhealthy"; end
+    if lessons.is_open(command.slug, command.lessonId) then return kinds.configure(command); end
+    local standing = lessons.opening(command.slug);
+    if standing >= command.order and not lessons.ended(command.slug, command.lessonId) then
+      return superseded(standing);
+    end
     return deeds.open(command);
+  end
+
+  function kinds.configure(command)
+    local lobby_before, demoted;
+    local ok, fault, code, standing = in_order(command, "settings", function (record)
+      local wanted = lesson_of(command);
+      lobby_before = record.lobby;
+      record.grace, record.promotion, record.lobby = wanted.grace, wanted.promotion, wanted.lobby;
+      if wanted.promotion then return; end
+      demoted = lessons.names(record.promoted);
+      record.promoted = {};
+    end, true);
+    for _, person in ipairs(demoted or {}) do
+      core.promotion.withdraw(command.slug, command.lessonId, person);
+    end
+    if lobby_before ~= nil then core.lobby.follow(command.slug, lobby_before); end
+    return ok, fault, code, standing;
   end
 
   kinds["end"] = function (command)
@@ -53,17 +106,15 @@ return function (core)
 
   function kinds.remove(command)
     local person = command.personId;
-    local ok, fault = in_order(command, "removed " .. person, function (record)
+    local ok, fault, code, standing = in_order(command, "removed " .. person, function (record)
       record.removed[person] = true;
       record.promoted[person] = nil;
     end, true);
     local record = lessons.find(command.slug);
     if record and record.lesson == command.lessonId and record.removed[person] then
-      core.ending.cast_out(command.slug, "removed", function (entry)
-        return entry.person == person;
-      end);
+      core.ending.put_out_person(command.slug, command.lessonId, person);
     end
-    return ok, fault;
+    return ok, fault, code, standing;
   end
 
   function kinds.readmit(command)
@@ -72,15 +123,15 @@ return function (core)
     end);
   end
 
+  -- Needs no order: a pass that is void stays so. Nothing but the pass is taken back.
   function kinds.revoke(command)
     local void = given.add_all({}, command.passIds);
-    local ok, fault = lessons.change(command.slug, command.lessonId, function (record)
+    local ok, fault, code = change(command, function (record)
       given.add_all(record.void, command.passIds);
-      record.promoted[command.personId] = nil;
     end, true);
     core.ending.cast_out(command.slug, "revoked", function (entry) return void[entry.jti]; end);
-    core.ending.disconnect(void);
-    return ok, fault;
+    core.connections.close("revoked", function (pass) return void[pass.jti]; end);
+    return ok, fault, code;
   end
 
   function kinds.newcomers(command)
@@ -92,6 +143,7 @@ return function (core)
   function kinds.keys(command)
     local kids = {};
     for kid in pairs(given.add_all({}, command.kids)) do kids[#kids + 1] = kid; end
-    return lessons.trust_kids(kids, command.order);
+    local ok, fault, standing = lessons.trust_kids(kids, command.order);
+    return ok, fault, standing and "superseded", standing;
   end
 end

@@ -23,12 +23,20 @@ end
 return function (core, settings)
   local events = {};
   core.events = events;
-  -- Outlives a reload of this module: the numbers must not start again.
+  -- Outlives a reload of this module: the numbers must not start again. `opened_in` says
+  -- after which message a room's lesson was opened.
   core.outgoing = core.outgoing or {
-    boot = ("%d-%s"):format(ms(), new_id()); message = 0; seq = 0; queue = {};
-    wants_lessons = true;
+    seq = 0; queue = {}; wants_lessons = true;
   };
   local out = core.outgoing;
+
+  -- `least`: the number of a boot that Homeroom has heard of already.
+  local function begin_boot(least)
+    out.boot = ("%d-%s"):format(core.lessons.next_boot(least), new_id());
+    out.message, out.opened_in = 0, {};
+  end
+
+  if not out.opened_in then begin_boot(); end
   local under_way, is_urgent, failures = false, false, 0;
   local timer;
 
@@ -37,10 +45,13 @@ return function (core, settings)
     for room, record in core.lessons.each() do
       local occupants = array();
       for _, entry in core.presence.each(room) do
-        if entry.is_in then occupants:push(core.presence.describe(entry)); end
+        if entry.is_in and entry.lesson == record.lesson then
+          occupants:push(core.presence.describe(entry));
+        end
       end
       lessons:push {
-        slug = room; lessonId = record.lesson; occupants = occupants;
+        slug = room; lessonId = record.lesson; order = record.applied or 0;
+        occupants = occupants;
         promoted = array(core.lessons.names(record.promoted));
         removed = array(core.lessons.names(record.removed));
       };
@@ -52,6 +63,7 @@ return function (core, settings)
   end
 
   local function message()
+    if out.wants_snapshot then core.reconcile.all(); end
     out.message = out.message + 1;
     local batch = array();
     for i = 1, math.min(#out.queue, BATCH) do batch:push(out.queue[i]); end
@@ -86,15 +98,18 @@ return function (core, settings)
     return answer;
   end
 
-  -- Whether there is more to say at once.
+  -- Seconds until the next report. A snapshot that is wanted again was not good enough yet.
   local function take_in(answer)
+    local had_snapshot = out.wants_snapshot;
     if type(answer.acknowledged) == "number" then acknowledge(answer.acknowledged); end
     out.wants_snapshot = answer.wantsSnapshot == true;
     if type(answer.lessons) == "table" and out.wants_lessons then
       out.wants_lessons = not core.homeroom_list.take_in(answer);
     end
     core.trial.try(answer.trialPass);
-    return is_urgent or out.wants_snapshot or #out.queue > 0;
+    if had_snapshot and out.wants_snapshot then return 1; end
+    local is_more = is_urgent or out.wants_snapshot or #out.queue > 0;
+    return is_more and 0 or settings.report_seconds;
   end
 
   local send;
@@ -109,8 +124,12 @@ return function (core, settings)
     local answer = is_authentic(body, response, sent);
     if answer and code == 200 then
       failures = 0;
-      send_in(take_in(answer) and 0 or settings.report_seconds);
-      return;
+      return send_in(take_in(answer));
+    end
+    if answer and answer.code == "older-boot" and type(answer.lastBoot) == "number" then
+      module:log("warn", "Homeroom has heard of a later start of Prosody: counting on from there");
+      begin_boot(math.floor(answer.lastBoot));
+      return send_in(1);
     end
     failures = failures + 1;
     module:log(failures == 1 and "warn" or "debug",

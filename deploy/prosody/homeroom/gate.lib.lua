@@ -6,9 +6,11 @@
 -- then), -3.5 mod_token_affiliation, -4 lobby, -5 members only, -10 banned.
 
 local jid = require "util.jid";
+local st = require "util.stanza";
 local refusal = module:require "homeroom/refusal";
 local pass_lib = module:require "homeroom/pass";
 
+local MUC_USER = "http://jabber.org/protocol/muc#user";
 local CODES_OF_KICK = "307";
 local HEALTH_CHECK = "^__jicofo%-health%-check";
 
@@ -79,7 +81,7 @@ return function (core, settings, part)
     local pass = pass_lib.of(event.origin);
     if not pass or pass.is_owner then return; end
     core.ending.cast_out(pass.room, "replaced", function (entry)
-      return entry.person == pass.person and entry.jid ~= event.stanza.attr.from;
+      return entry.person == pass.person and entry.nick ~= event.occupant.nick;
     end);
   end, -20);
 
@@ -92,9 +94,36 @@ return function (core, settings, part)
     end
   end, -2);
 
-  -- Before Prosody destroys an empty room, at -1. On a kick there is no origin.
+  -- A second connection of one occupant joins nothing, and may outlast the first.
+  module:hook("muc-occupant-session-new", function (event)
+    local pass, entry = pass_lib.of(event.origin), core.presence.at(event.nick);
+    if not pass or (entry and entry.jid == event.jid) then return; end
+    core.presence.enter(pass, event.jid, event.nick, part);
+  end);
+
+  -- Others were told that the occupant has gone; without this they would not see who is
+  -- there and hears them.
+  local function show_again(room, nick)
+    room:publicise_occupant_status(room:get_occupant_by_nick(nick),
+      st.stanza("x", { xmlns = MUC_USER; }));
+  end
+
+  -- Before Prosody destroys an empty room, at -1. On a kick there is no origin. Jitsi's
+  -- mod_muc_rate_limit may fire this when the occupant is back already.
   module:hook("muc-occupant-left", function (event)
-    core.presence.leave(event.occupant.nick);
+    local nick = event.occupant.nick;
+    if not core.presence.is_occupied(nick) then return core.presence.leave(nick); end
+    show_again(event.room, nick);
+  end, 2);
+
+  -- Before mod_muc_rate_limit, at 0, after which nobody may hear of it.
+  module:hook("muc-occupant-pre-leave", function (event)
+    local nick = event.occupant.nick;
+    module:add_timer(0, function () core.reconcile.nick(nick); end);
+  end, 1);
+
+  module:hook("muc-room-destroyed", function (event)
+    core.presence.empty(event.room.jid);
   end, 2);
 
   -- An organizer's kick inside the meeting removes the person from the lesson.

@@ -3,9 +3,6 @@
 
 local given = module:require "homeroom/given";
 
--- A lesson that Homeroom opened a moment ago may be missing in its list.
-local JUST_OPENED_SECONDS = 120;
-
 return function (core)
   local lessons, deeds = core.lessons, core.deeds;
   local list = {};
@@ -30,7 +27,7 @@ return function (core)
         record.has_run = true;
       end
     end, true);
-    if is_lost then core.presence.begin_grace_after_loss(wanted.slug); end
+    if is_lost then core.grace.begin_after_loss(wanted.slug); end
     return ok and merged;
   end
 
@@ -39,7 +36,7 @@ return function (core)
   function list.take_in(answer)
     local listed = {};
     local keys = deeds.by_command.keys;
-    local is_kept = answer.kids == nil or keys { kids = answer.kids; order = answer.at; };
+    local is_kept = answer.kids == nil or keys { kids = answer.kids; };
     for _, wanted in ipairs(answer.lessons) do
       if given.is_room(wanted.slug) and given.is_text(wanted.lessonId) then
         listed[wanted.slug .. " " .. wanted.lessonId] = true;
@@ -48,8 +45,9 @@ return function (core)
     end
     local gone = {};
     for room, record in lessons.each() do
-      local is_old = os.time() - (record.received_at or 0) > JUST_OPENED_SECONDS;
-      if is_old and not listed[room .. " " .. record.lesson] then gone[room] = record.lesson; end
+      -- One that was opened after the report that this answers may be missing in it.
+      local is_older = (core.outgoing.opened_in[room] or 0) < answer.message;
+      if is_older and not listed[room .. " " .. record.lesson] then gone[room] = record.lesson; end
     end
     for room, lesson in pairs(gone) do
       core.ending.end_lesson(room, lesson, "meeting-lost", true);

@@ -19,13 +19,15 @@ local function new_record()
   return { ended = {}; };
 end
 
-local function forget_oldest_end(ended)
-  local count, oldest = 0, nil;
-  for lesson, was in pairs(ended) do
-    count = count + 1;
-    if not oldest or was.at < ended[oldest].at then oldest = lesson; end
+-- Numbered, since a clock may be set back: the oldest is forgotten, not the earliest.
+local function note_end(ended, lesson, reason)
+  local count, last, oldest = 0, 0, nil;
+  for other, was in pairs(ended) do
+    count, last = count + 1, math.max(last, was.n or 0);
+    if not oldest or (was.n or 0) < (ended[oldest].n or 0) then oldest = other; end
   end
-  if count > ENDED_KEPT then ended[oldest] = nil; end
+  ended[lesson] = { at = os.time(); reason = reason; n = last + 1; };
+  if count >= ENDED_KEPT then ended[oldest] = nil; end
 end
 
 return function (core, settings)
@@ -33,6 +35,8 @@ return function (core, settings)
   local store = driver and driver:open("homeroom", "keyval");
   local lessons = {};
   local records = {};
+  -- Rooms whose record in memory is stricter than the one on disk.
+  local unsaved = {};
   core.lessons = lessons;
 
   -- Makes the change durable first, then true. Returns nil and the fault.
@@ -43,9 +47,22 @@ return function (core, settings)
       module:log("error", "The open list cannot be written (%s): %s", room, lessons.fault);
       return nil, lessons.fault;
     end
-    lessons.fault = nil;
+    lessons.fault, unsaved[room] = nil, nil;
     records[room] = record;
     return true;
+  end
+
+  -- What must be shut is shut in memory even so.
+  local function save_at_least_here(room, record)
+    local ok, fault = save(room, record);
+    if not ok then records[room], unsaved[room] = record, true; end
+    return ok, fault;
+  end
+
+  -- Makes durable what a command that is repeated has done in memory only.
+  function lessons.flush(room)
+    if not unsaved[room] then return true; end
+    return save(room, records[room]);
   end
 
   local function load()
@@ -111,43 +128,38 @@ return function (core, settings)
     return names;
   end
 
-  -- Opens, or changes the settings of what is open. A lesson that ended stays ended.
-  function lessons.open(room, lesson)
+  -- Opens it, in place of whatever is open there. Nothing happens when it is open already;
+  -- a lesson that ended stays ended. `opening` is the order of the command, if it was one.
+  function lessons.open(room, lesson, opening)
     local record = copy(records[room]) or new_record();
     if record.ended[lesson.lesson] then return true; end
-    if record.lesson == lesson.lesson then
-      for _, name in ipairs { "grace", "promotion", "lobby", "opened_at" } do
-        record[name] = lesson[name];
-      end
-      return save(room, record);
-    end
-    if record.lesson and lesson.opened_at < record.opened_at then return true; end
+    if record.lesson == lesson.lesson then return lessons.flush(room); end
     local ended = record.ended;
-    if record.lesson then ended[record.lesson] = { at = os.time(); reason = "meeting-lost" }; end
-    forget_oldest_end(ended);
+    if record.lesson then note_end(ended, record.lesson, "meeting-lost"); end
     record = {
-      lesson = lesson.lesson; opened_at = lesson.opened_at; received_at = os.time();
+      lesson = lesson.lesson; opening = opening or record.opening;
       grace = lesson.grace; promotion = lesson.promotion; lobby = lesson.lobby;
-      is_closed = false; has_run = false;
+      is_closed = false; has_run = false; applied = opening or 0;
       removed = {}; promoted = {}; void = {}; seen = {}; order = {}; ended = ended;
     };
     return save(room, record);
+  end
+
+  -- The order of the last command that opened a lesson in this room.
+  function lessons.opening(room)
+    return records[room] and records[room].opening or 0;
   end
 
   -- Ends it for ever. Also remembered when it was never heard of, in case its
   -- opening arrives after its end.
   function lessons.close(room, lesson, reason)
     local record = copy(records[room]) or new_record();
-    if record.ended[lesson] then return true; end
-    record.ended[lesson] = { at = os.time(); reason = reason };
-    forget_oldest_end(record.ended);
-    if record.lesson == lesson then record = { ended = record.ended }; end
-    local ok, fault = save(room, record);
-    if not ok then
-      -- What must be shut is shut in memory even so.
-      records[room] = record;
+    if record.ended[lesson] then return lessons.flush(room); end
+    note_end(record.ended, lesson, reason);
+    if record.lesson == lesson then
+      record = { ended = record.ended; opening = record.opening; };
     end
-    return ok, fault;
+    return save_at_least_here(room, record);
   end
 
   -- Applies a change to the open lesson and keeps it. `restricts` changes hold in
@@ -155,28 +167,49 @@ return function (core, settings)
   function lessons.change(room, lesson, change, restricts)
     if not lessons.is_open(room, lesson) then return true; end
     local record = copy(records[room]);
-    if change(record) == false then return true; end
-    local ok, fault = save(room, record);
-    if not ok and restricts then records[room] = record; end
-    return ok, fault;
+    if change(record) == false then return lessons.flush(room); end
+    return (restricts and save_at_least_here or save)(room, record);
+  end
+
+  local meta;
+
+  local function save_meta(changes)
+    local changed = copy(meta);
+    for name, value in pairs(changes) do changed[name] = value; end
+    local ok, fault = nil, "no durable store";
+    if store then ok, fault = store:set("_meta", changed); end
+    if not ok then return nil, tostring(fault); end
+    meta = changed;
+    return true;
   end
 
   -- Which signing keys Homeroom trusts now (RS256), or nil before it said so.
   function lessons.trusted_kids()
-    return lessons.meta and lessons.meta.kids;
+    return meta.kids;
   end
 
-  -- `order` grows, so that an older list that arrives again brings back no key.
+  -- Without an order it is Homeroom's answer of this moment. Otherwise the order grows, so
+  -- that an older list that arrives again brings back no key; the third result is then the
+  -- order that stands.
   function lessons.trust_kids(kids, order)
-    if lessons.meta and order <= (lessons.meta.order or 0) then return true; end
-    local meta = { kids = kids; order = order };
-    local ok, fault = store:set("_meta", meta);
-    if not ok then return nil, tostring(fault); end
-    lessons.meta = meta;
-    return true;
+    local standing = meta.order or 0;
+    if order and order < standing then return nil, "a later list is known", standing; end
+    if order == standing then return true; end
+    return save_meta { kids = kids; order = order or standing; };
+  end
+
+  -- How often Prosody has started, above `least`. It counts by this, and by no clock.
+  function lessons.next_boot(least)
+    local boot = math.max(meta.boot or 0, least or 0) + 1;
+    local ok, fault = save_meta { boot = boot; };
+    if not ok then
+      lessons.fault = fault;
+      meta.boot = boot;
+    end
+    return boot;
   end
 
   load();
-  lessons.meta = records._meta;
+  meta = records._meta or {};
   records._meta = nil;
 end

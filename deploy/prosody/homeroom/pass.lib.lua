@@ -83,6 +83,12 @@ function pass.of(session)
   return session.homeroom_pass;
 end
 
+-- Whether both are for the same person, with the same right in the same lesson.
+function pass.is_same_right(one, other)
+  return one ~= nil and other ~= nil and one.person == other.person and one.room == other.room
+    and one.lesson == other.lesson and one.is_owner == other.is_owner;
+end
+
 -- The pass behind an address of the VirtualHost, bare or full.
 function pass.of_jid(jid)
   local session = prosody.full_sessions[jid];

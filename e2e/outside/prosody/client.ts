@@ -202,6 +202,10 @@ function createClient(options: ClientOptions, first: Connection, storage: Memory
         socket.terminate();
       }
     },
+    /** XEP-0198's id of this session, by which it can be resumed. */
+    get resumptionId(): string {
+      return storage.load(`strophe-sm:${options.domain}`)?.id ?? '';
+    },
     /** Connects again with this pass, and takes the old session's place where the server lets it. */
     async resume(token: string): Promise<'resumed' | 'new'> {
       const url = new URL(options.url);

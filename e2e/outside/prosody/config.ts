@@ -48,6 +48,7 @@ export type Changes = {
 export const mainModules = [
   'muc_meeting_id',
   'token_verification',
+  'muc_rate_limit',
   'muc_resource_validate',
   'token_affiliation',
   'homeroom',
@@ -148,7 +149,7 @@ Component "${hosts.breakout}" "muc"
   muc_room_default_public_jids = true
   muc_tombstones = false
   restrict_room_creation = true
-  modules_enabled = ${list(changes.breakoutModules ?? ['muc_meeting_id', 'homeroom'])}
+  modules_enabled = ${list(changes.breakoutModules ?? ['muc_meeting_id', 'muc_rate_limit', 'homeroom'])}
 ${changes.breakout ?? ''}
 
 Component "${hosts.lobby}" "muc"
@@ -157,7 +158,7 @@ Component "${hosts.lobby}" "muc"
   muc_room_default_public_jids = true
   muc_tombstones = false
   restrict_room_creation = true
-  modules_enabled = ${list(changes.lobbyModules ?? ['homeroom'])}
+  modules_enabled = ${list(changes.lobbyModules ?? ['muc_rate_limit', 'homeroom'])}
 ${changes.lobby ?? ''}
 
 Component "${hosts.focus}" "client_proxy"

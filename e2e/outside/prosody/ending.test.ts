@@ -1,10 +1,12 @@
 /** How a lesson ends: promise 6, and what goes with it. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { $msg, $pres } from 'strophe.js';
 import type { Client } from './client.ts';
 import { hosts } from './config.ts';
-import { addBreakout, destroy, endForAll, setAffiliation } from './deeds.ts';
+import { makeBreakout, moveTo } from './breakout.ts';
+import { destroy, endForAll, setAffiliation } from './deeds.ts';
 import { type Lesson, openSchool, type School, until } from './school.ts';
-import { find } from './stanza.ts';
+import { find, refusalOf } from './stanza.ts';
 
 let school: School;
 beforeAll(async () => {
@@ -15,26 +17,6 @@ afterAll(() => school.stop());
 
 function untilEnded(lesson: Lesson): Promise<object> {
   return school.untilEvent((e) => e.kind === 'ended' && e.lessonId === lesson.lessonId);
-}
-
-async function makeBreakout(teacher: Client): Promise<string> {
-  const since = teacher.received.length;
-  teacher.send(addBreakout('group one'));
-  const told = await teacher.until(
-    'the list of breakout rooms',
-    (stanza) => find(stanza, 'json-message')?.text.includes('breakout_rooms') === true,
-    since,
-  );
-  const jid = /"([0-9a-f-]+@breakout\.[a-z.]+)"/.exec(find(told, 'json-message')?.text ?? '')?.[1];
-  if (!jid) throw new Error('no breakout room');
-  return jid;
-}
-
-/** As Jitsi's client moves: asks for the breakout room, leaves, enters there. */
-async function moveTo(client: Client, lesson: Lesson, breakoutJid: string): Promise<void> {
-  client.leave(lesson.roomJid);
-  expect(await client.askFor(client.conferenceRequest(breakoutJid))).toBe('result');
-  expect((await client.join(breakoutJid)).kind).toBe('in');
 }
 
 describe('when the last organizer has left', () => {
@@ -191,6 +173,52 @@ describe('end for all', () => {
     const ended = school.events.filter((e) => e.kind === 'ended' && e.lessonId === lesson.lessonId);
     expect(ended).toEqual([]);
   });
+});
+
+describe('after the end', () => {
+  it('everybody is told why first, and disconnected then', async () => {
+    const lesson = await school.openLesson();
+    const teacher = await lesson.bring('owner', 'teacher');
+    const student = await lesson.bring('member', 'student');
+    const outside = await lesson.connectAs('member', 'outside');
+    await school.homeroom().commands.end(lesson.slug, lesson.lessonId, 'longest-reached');
+    for (const client of [teacher, student]) {
+      expect(await client.untilRoomGone()).toBe('homeroom:longest-reached');
+    }
+    const everybody = [teacher, student, outside];
+    await until('all to be disconnected', () => everybody.every(({ isOpen }) => !isOpen));
+    expect(school.prosody.log()).toContain(
+      `c2s stream for ${outside.jid} closed: homeroom:lesson-over`,
+    );
+  });
+
+  it('nobody says anything more, to nobody', async () => {
+    const lesson = await school.openLesson();
+    const teacher = await lesson.bring('owner', 'teacher');
+    const student = await lesson.bring('member', 'student');
+    const { jid } = teacher;
+    student.send($msg({ to: jid, type: 'chat' }).c('body').t('before'));
+    await teacher.until('the message', (stanza) => find(stanza, 'body')?.text === 'before');
+    await school.homeroom().commands.end(lesson.slug, lesson.lessonId, 'longest-reached');
+    student.send($msg({ to: jid, type: 'chat', id: 'after' }).c('body').t('after'));
+    student.send($pres({ to: jid, id: 'there' }));
+    const answer = await student.until('the refusal', ({ attrs }) => attrs['id'] === 'after');
+    expect(refusalOf(answer)).toBe('cancel/not-allowed: homeroom:lesson-over');
+    await until('both to be disconnected', () => !student.isOpen && !teacher.isOpen);
+    const got = teacher.received.filter(({ attrs }) => attrs['from'] === student.jid);
+    expect(got.map((stanza) => find(stanza, 'body')?.text)).toEqual(['before']);
+  });
+
+  it('a lesson that follows in the same room is not disturbed', async () => {
+    const lesson = await school.openLesson();
+    await lesson.bring('owner', 'teacher');
+    await school.homeroom().commands.end(lesson.slug, lesson.lessonId, 'longest-reached');
+    const next = await school.openLesson({ slug: lesson.slug });
+    const teacher = await next.bring('owner', 'teacher');
+    const student = await next.bring('member', 'student');
+    await expect(student.untilRoomGone(0, 3_000)).rejects.toThrow('in vain');
+    expect([teacher.isOpen, student.isOpen]).toEqual([true, true]);
+  }, 15_000);
 });
 
 it('a lesson that ends without its organizer leaving the connection opens nothing anew', async () => {

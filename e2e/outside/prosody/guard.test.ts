@@ -23,6 +23,17 @@ async function signIn(at: School): Promise<string> {
   );
 }
 
+async function manage(
+  { prosody }: School,
+  deed: string,
+  name: string,
+  host: string = hosts.main,
+): Promise<void> {
+  const wish = new URLSearchParams({ deed, name, host });
+  const at = `http://127.0.0.1:${prosody.port}/test-modules?${wish.toString()}`;
+  expect((await fetch(at, { method: 'POST' })).status).toBe(204);
+}
+
 async function untilCause(at: School): Promise<string> {
   return until('a report that says what is wrong', () => {
     const health = at.homeroom().health();
@@ -176,21 +187,47 @@ describe('at run time', () => {
 
   it('a module that is unloaded shuts the door, and loaded again opens it', async () => {
     school = await openSchool({ virtualHostModules: ['homeroom', 'test_modules'] });
-    const { port } = school.prosody;
-    const to = async (deed: string, name: string): Promise<void> => {
-      const wish = new URLSearchParams({ deed, name, host: hosts.main });
-      const at = `http://127.0.0.1:${port}/test-modules?${wish.toString()}`;
-      expect((await fetch(at, { method: 'POST' })).status).toBe(204);
-    };
     const lesson = await school.openLesson();
     await lesson.bring('owner', 'teacher');
     for (const name of ['token_verification', 'muc_resource_validate', 'homeroom']) {
-      await to('unload', name);
+      await manage(school, 'unload', name);
       await expect(lesson.connectAs('member', 'student')).rejects.toThrow('homeroom:unhealthy');
-      await to('load', name);
+      await manage(school, 'load', name);
       await lesson.connectAs('member', 'student');
     }
-    await to('reload', 'homeroom');
+  }, 20_000);
+
+  it('a reload disturbs nobody', async () => {
+    school = await openSchool({ virtualHostModules: ['homeroom', 'test_modules'] });
+    const lesson = await school.openLesson();
+    const teacher = await lesson.bring('owner', 'teacher');
+    const member = await lesson.connectAs('member', 'member');
+    for (const host of [domain, hosts.main, hosts.breakout, hosts.lobby, hosts.focus]) {
+      await manage(school, 'reload', 'homeroom', host);
+    }
+    expect(await member.enter(lesson.slug)).toMatchObject({ kind: 'in', role: 'participant' });
+    expect(teacher.isOpen).toBe(true);
     await lesson.bring('member', 'student');
   }, 20_000);
+
+  const places = [domain, hosts.main, hosts.breakout, hosts.lobby, hosts.focus];
+  it.each(places)(
+    'a reload on %s that fails leaves nobody connected',
+    async (host) => {
+      const folder = await mkdtemp(join(tmpdir(), 'homeroom-plugins-'));
+      const [own = '', ...others] = pluginPaths();
+      await cp(own, folder, { recursive: true });
+      const plugins = [folder, ...others];
+      school = await openSchool({ plugins, virtualHostModules: ['homeroom', 'test_modules'] });
+      const lesson = await school.openLesson();
+      const teacher = await lesson.bring('owner', 'teacher');
+      const member = await lesson.connectAs('member', 'member');
+      await writeFile(join(folder, 'homeroom', 'rooms.lib.lua'), 'error("half a file")');
+      await manage(school, 'reload', 'homeroom', host);
+      await until('both to be out', () => !teacher.isOpen && !member.isOpen);
+      await expect(lesson.connectAs('member', 'member')).rejects.toThrow();
+      await rm(folder, { recursive: true });
+    },
+    20_000,
+  );
 });

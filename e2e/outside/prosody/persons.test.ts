@@ -55,7 +55,35 @@ describe('removal', () => {
     );
     await expect(lesson.connectAs('member', 'student')).rejects.toThrow('homeroom:removed');
     await commands.readmit(lesson.slug, lesson.lessonId, 'student');
-    expect(await student.enter(lesson.slug)).toMatchObject({ kind: 'in' });
+    expect((await lesson.bring('member', 'student')).nick).not.toBe('');
+  });
+
+  it('disconnects the person everywhere, the lobby included', async () => {
+    const lesson = await school.openLesson({ usesLobby: true });
+    await lesson.bring('owner', 'teacher');
+    const inLobby = await lesson.connectAs('member', 'student');
+    await inLobby.enter(lesson.slug);
+    expect((await inLobby.join(lesson.lobbyJid)).kind).toBe('in');
+    const outside = await lesson.connectAs('member', 'student');
+    const other = await lesson.connectAs('member', 'other');
+    await school.homeroom().commands.remove(lesson.slug, lesson.lessonId, 'student');
+    expect(await inLobby.untilRoomGone()).toBe('homeroom:removed');
+    await until('both to be disconnected', () => !inLobby.isOpen && !outside.isOpen);
+    expect(other.isOpen).toBe(true);
+  });
+
+  it('ends a connection that was lost and waits to be resumed', async () => {
+    const lesson = await school.openLesson();
+    const { commands } = school.homeroom();
+    await lesson.bring('owner', 'teacher');
+    const student = await lesson.connectAs('member', 'student', { resumable: true });
+    const { jid } = student;
+    student.cut();
+    await commands.remove(lesson.slug, lesson.lessonId, 'student');
+    const ending = new RegExp(`Unbinding resource for ${jid} .*: removed`);
+    await until('its end', () => ending.test(school.prosody.log()));
+    await commands.readmit(lesson.slug, lesson.lessonId, 'student');
+    expect(await resume(lesson, student, {})).toBe('new');
   });
 
   it('ends with the lesson', async () => {
@@ -229,18 +257,52 @@ describe('a dropped connection', () => {
     ['another person', { context: { user: { id: 'other', name: 'O', affiliation: 'member' } } }],
     ['another right', { context: { user: { id: 'student', name: 'S', affiliation: 'owner' } } }],
   ];
-  it.each(others)('is closed when the pass is of %s', async (_, claims) => {
+  it.each(others)('is not resumed with a pass of %s, and stays where it is', async (_, claims) => {
     const lesson = await school.openLesson();
     const teacher = await lesson.bring('owner', 'teacher');
     const student = await lesson.connectAs('member', 'student', { resumable: true });
     await student.enter(lesson.slug);
+    const { jid } = student;
     student.cut();
-    const since = teacher.received.length;
-    await resume(lesson, student, claims).catch(() => undefined);
+    await expect(resume(lesson, student, claims)).rejects.toThrow('homeroom:other-pass');
+    expect(teacher.rightOf(student.nick)).toMatchObject({ role: 'participant' });
+    expect(await resume(lesson, student, {})).toBe('resumed');
+    expect(student.jid).toBe(jid);
+  });
+
+  /** Signs in by another connection's id, without resuming it. */
+  async function connectBy(id: string, lesson: Lesson, person: string): Promise<Client> {
+    const wanted = { room: lesson.slug, lesson: lesson.lessonId, person };
+    const token = await school.pass({ ...wanted, affiliation: 'member' });
+    const query = new URLSearchParams({ room: lesson.slug, token, previd: id });
+    const { url } = school.options(`?${query.toString()}`);
+    return school.connect(token, lesson.slug, { url });
+  }
+
+  it("gives nobody else the address of an organizer, nor an organizer's place", async () => {
+    const lesson = await school.openLesson();
+    const teacher = await lesson.connectAs('owner', 'teacher', { resumable: true });
+    await teacher.enter(lesson.slug);
+    const attempt = connectBy(teacher.resumptionId, lesson, 'student');
+    await expect(attempt).rejects.toThrow('homeroom:other-pass');
+    const student = await lesson.bring('member', 'student');
+    expect(student.rightOf(teacher.nick)).toMatchObject({ affiliation: 'owner' });
+    expect(teacher.isOpen).toBe(true);
+  });
+
+  it('that the same person joins by another is put out whole', async () => {
+    const lesson = await school.openLesson();
+    const teacher = await lesson.bring('owner', 'teacher');
+    const student = await lesson.connectAs('member', 'student', { resumable: true });
+    await student.enter(lesson.slug);
+    const second = await connectBy(student.resumptionId, lesson, 'student');
+    expect(await second.enter(lesson.slug)).toMatchObject({ kind: 'in', nick: student.nick });
+    student.cut();
+    await school.homeroom().commands.remove(lesson.slug, lesson.lessonId, 'student');
+    expect(await second.untilRoomGone()).toBe('homeroom:removed');
     await teacher.until(
       'the occupant to be gone',
       ({ attrs }) => attrs['from'] === student.nick && attrs['type'] === 'unavailable',
-      since,
     );
   });
 

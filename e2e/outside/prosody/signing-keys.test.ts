@@ -7,6 +7,7 @@ import { SignJWT } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { domain } from './config.ts';
 import { claimsOf } from './passes.ts';
+import { CommandSuperseded } from '../../../server/jitsi/send-command.ts';
 import { signWithKeys } from '../../../server/pass/sign-with-keys.ts';
 import { type Lesson, type School, startSchool, until } from './school.ts';
 import { encode } from './server.ts';
@@ -107,7 +108,8 @@ describe('a pass', () => {
     const lesson = await school.openLesson();
     const late = Date.now();
     await trust('second');
-    await school.command({ kind: 'keys', order: late - 1, kids: ['first', 'second'] });
+    const again = school.command({ kind: 'keys', order: late - 1, kids: ['first', 'second'] });
+    await expect(again).rejects.toThrow(CommandSuperseded);
     await expect(school.connect(await signedBy('first', lesson), lesson.slug)).rejects.toThrow(
       'homeroom:key-withdrawn',
     );

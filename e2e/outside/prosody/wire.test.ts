@@ -1,8 +1,9 @@
 /** Commands and reports under faults: forged, replayed, late, lost; restarts and lost stores. */
 import { createHmac, randomUUID } from 'node:crypto';
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { CommandUnacknowledged } from '../../../server/jitsi/send-command.ts';
 import { domain } from './config.ts';
 import { endForAll, kick, setAffiliation } from './deeds.ts';
@@ -14,6 +15,8 @@ beforeEach(async () => {
   school = await openSchool();
 }, 30_000);
 afterEach(() => school.stop());
+
+const Booted = z.object({ boot: z.string() });
 
 const of = (lesson: Lesson, kind: string) => (event: { kind: string; lessonId?: string }) =>
   event.kind === kind && event.lessonId === lesson.lessonId;
@@ -77,14 +80,82 @@ describe('a command', () => {
     );
   });
 
-  it('that arrives late changes nothing that a later one decided', async () => {
+  it('that arrives late changes nothing that a later one decided, and says so', async () => {
     const lesson = await school.openLesson();
     await lesson.bring('owner', 'teacher');
     const now = Date.now();
     await post(message({ ...removing(lesson, now + 2), kind: 'readmit' }));
-    await post(message(removing(lesson, now + 1)));
+    const late = await post(message(removing(lesson, now + 1)));
+    expect(late.status).toBe(409);
+    expect(await late.json()).toMatchObject({ ok: false, code: 'superseded', order: now + 2 });
     await lesson.bring('member', 'student');
   });
+
+  it('of a Homeroom whose clock was set back is done all the same', async () => {
+    const lesson = await school.openLesson();
+    await lesson.bring('owner', 'teacher');
+    const student = await lesson.bring('member', 'student');
+    await school.homeroom().commands.readmit(lesson.slug, lesson.lessonId, 'student');
+    await school.homeroom().close();
+    school.setClockAhead(-4 * 60_000);
+    const { commands } = school.startHomeroom();
+    await commands.remove(lesson.slug, lesson.lessonId, 'student');
+    expect(await student.untilRoomGone()).toBe('homeroom:removed');
+    await commands.end(lesson.slug, lesson.lessonId, 'ended-by-organizer');
+    const next = await school.openLesson({ slug: lesson.slug, openedAt: lesson.openedAt - 60_000 });
+    await next.bring('owner', 'teacher');
+  });
+
+  it('to open an older lesson does not take the place of the newer one', async () => {
+    const old = {
+      kind: 'open',
+      lessonId: 'old',
+      order: Date.now() - 1,
+      openedAt: Date.now(),
+    } as const;
+    const newer = await school.openLesson();
+    const { slug, graceSeconds, allowsPromotion, usesLobby } = newer;
+    const late = school.command({ ...old, slug, graceSeconds, allowsPromotion, usesLobby });
+    await expect(late).rejects.toThrow('after a later command');
+    await newer.bring('owner', 'teacher');
+    await school.homeroom().commands.end(slug, newer.lessonId, 'ended-by-organizer');
+    const later = school.command({ ...old, slug, graceSeconds, allowsPromotion, usesLobby });
+    await expect(later).rejects.toThrow('after a later command');
+  });
+
+  it('to take passes back leaves the promotion, however often it arrives', async () => {
+    const lesson = await school.openLesson();
+    const teacher = await lesson.bring('owner', 'teacher');
+    const helper = await lesson.connectAs('member', 'helper', { jti: 'first' });
+    await helper.enter(lesson.slug);
+    await teacher.askFor(setAffiliation(lesson.roomJid, helper.jid, 'owner'));
+    const { slug, lessonId } = lesson;
+    const about = { slug, lessonId, personId: 'helper', order: Date.now(), passIds: ['first'] };
+    for (let times = 0; times < 2; times += 1) {
+      await school.command({ kind: 'revoke', ...about });
+      expect(await helper.untilRoomGone()).toBe('homeroom:revoked');
+      const again = await lesson.connectAs('member', 'helper');
+      expect(await again.enter(lesson.slug)).toMatchObject({ role: 'moderator' });
+    }
+  });
+
+  it('that the disk did not take is not acknowledged when it is repeated either', async () => {
+    const lesson = await school.openLesson();
+    const kept = `${store()}.kept`;
+    await rename(store(), kept);
+    await writeFile(store(), 'no folder');
+    const remove = { ...removing(lesson, Date.now() + 1) };
+    for (let times = 0; times < 2; times += 1) {
+      expect((await post(message(remove))).status).toBe(503);
+    }
+    await expect(lesson.connectAs('member', 'student')).rejects.toThrow();
+    await rm(store());
+    await rename(kept, store());
+    expect((await post(message(remove))).status).toBe(200);
+    await restart();
+    await lesson.bring('owner', 'teacher');
+    await expect(lesson.connectAs('member', 'student')).rejects.toThrow('homeroom:removed');
+  }, 20_000);
 
   it('to open a lesson that has ended leaves it ended', async () => {
     const lesson = await school.openLesson();
@@ -291,6 +362,39 @@ describe('Prosody restarted in mid-lesson', () => {
     await expect(lesson.connectAs('owner', 'x', { jti: 'void' })).rejects.toThrow('revoked');
   }, 30_000);
 
+  it('with its store deleted is told what was decided meanwhile', async () => {
+    const lesson = await school.openLesson();
+    await lesson.bring('owner', 'teacher');
+    school.interpose(() => new Response(null, { status: 503 }));
+    await restart(() => rm(store(), { recursive: true }));
+    const { commands } = school.homeroom();
+    const removing = commands.remove(lesson.slug, lesson.lessonId, 'student');
+    await expect(removing).rejects.toMatchObject({ isKept: true });
+    school.interpose(() => undefined);
+    await until('the removal', async () => {
+      const pending = await school.outbox.pending();
+      return pending.length === 0;
+    });
+    await lesson.bring('owner', 'teacher');
+    await expect(lesson.connectAs('member', 'student')).rejects.toThrow('homeroom:removed');
+  }, 30_000);
+
+  it('numbers its starts, by no clock, and counts on when it lost count', async () => {
+    const boots = new Set<number>();
+    school.interpose(async (request) => {
+      const { boot } = Booted.parse(await request.clone().json());
+      boots.add(Number.parseInt(boot, 10));
+      return undefined;
+    });
+    await until('a report', () => boots.size === 1);
+    await restart();
+    await until('another', () => boots.size === 2);
+    school.events.length = 0;
+    await restart(() => rm(store(), { recursive: true }));
+    await school.untilEvent((event) => event.kind === 'snapshot');
+    expect([...boots]).toEqual([1, 2, 3]);
+  }, 30_000);
+
   it('with its store deleted ends the lesson when no organizer comes back', async () => {
     const lesson = await school.openLesson();
     await lesson.bring('owner', 'teacher');
@@ -300,14 +404,19 @@ describe('Prosody restarted in mid-lesson', () => {
     });
   }, 30_000);
 
-  it('ends a lesson that Homeroom no longer knows, but not one opened a moment ago', async () => {
-    const [old, recent] = [await school.openLesson(), await school.openLesson()];
-    await restart(async () => {
-      school.wanted.clear();
-      const file = join(store(), `${encode(old.slug)}.dat`);
-      const text = await readFile(file, 'utf8');
-      await writeFile(file, text.replace(/\["received_at"\] = \d+/, '["received_at"] = 1'));
+  it('ends a lesson that Homeroom no longer knows, but not one opened meanwhile', async () => {
+    const old = await school.openLesson();
+    const isAsked = Promise.withResolvers<void>();
+    const mayAnswer = Promise.withResolvers<void>();
+    school.lessonsFrom(async () => {
+      isAsked.resolve();
+      await mayAnswer.promise;
+      return [];
     });
+    await restart();
+    await isAsked.promise;
+    const recent = await school.openLesson();
+    mayAnswer.resolve();
     await until('the old one to be closed', () =>
       old.connectAs('owner', 'teacher').then(
         () => false,

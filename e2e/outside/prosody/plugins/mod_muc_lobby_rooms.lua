@@ -43,8 +43,18 @@ local function send_to_lobby(event)
   return true;
 end
 
+-- The room stays members-only, unless whoever asks for this has changed it.
+local function close_lobby(event)
+  local lobby = muc(lobby_host).get_room_from_jid(event.room._data.lobbyroom or "");
+  event.room._data.lobbyroom = nil;
+  if not lobby then return; end
+  lobby:set_persistent(false);
+  lobby:destroy(event.newjid, event.message);
+end
+
 local function on_config(event)
-  if event.fields["muc#roomconfig_membersonly"] then attach(event.room); end
+  if event.fields["muc#roomconfig_membersonly"] then return attach(event.room); end
+  close_lobby { room = event.room; newjid = event.room.jid; };
 end
 
 local function set_up()
@@ -63,4 +73,5 @@ local function set_up()
 end
 
 module:hook_global("create-lobby-room", open_lobby);
+module:hook_global("destroy-lobby-room", close_lobby);
 module:hook_global("server-started", set_up);

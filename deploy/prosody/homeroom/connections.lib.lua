@@ -1,0 +1,73 @@
+-- Connections whose pass no longer holds: the lesson is over, the person was removed, the
+-- pass was taken back. They say nothing more to anybody, and are closed once they had time
+-- to read why.
+
+local st = require "util.stanza";
+local sessionmanager = require "core.sessionmanager";
+local refusal = module:require "homeroom/refusal";
+local pass_lib = module:require "homeroom/pass";
+
+-- Jitsi's client first has to show why its room is gone.
+local CLOSE_AFTER_SECONDS = 2;
+
+return function (core, settings)
+  local admission = module:require "homeroom/admission"(core, settings);
+  local connections = {};
+  core.connections = connections;
+
+  local function close_now(session, code)
+    if session.destroyed then return; end
+    session:close { condition = "policy-violation"; text = refusal.text(code); };
+    -- One that has lost its connection, and waits to be resumed, is not ended by that.
+    if not session.destroyed then sessionmanager.destroy_session(session, code); end
+  end
+
+  local function sessions_where(is_meant)
+    local sessions = {};
+    for _, session in pairs(prosody.full_sessions) do
+      local is_here = session.host == settings.domain;
+      if is_here and is_meant(session) then sessions[#sessions + 1] = session; end
+    end
+    return sessions;
+  end
+
+  -- Closes whoever signed in with a pass that is meant.
+  function connections.close(code, is_meant)
+    local sessions = sessions_where(function (session)
+      local pass = pass_lib.of(session);
+      return pass and is_meant(pass);
+    end);
+    if #sessions == 0 then return; end
+    module:add_timer(CLOSE_AFTER_SECONDS, function ()
+      for _, session in ipairs(sessions) do
+        -- Readmitted meanwhile, or resumed with a pass that holds.
+        if admission.of_pass(pass_lib.of(session)) then close_now(session, code); end
+      end
+    end);
+  end
+
+  -- At once, everybody: nothing holds them to their pass any more.
+  function connections.close_all(code)
+    for _, session in ipairs(sessions_where(function () return true; end)) do
+      close_now(session, code);
+    end
+  end
+
+  -- To the server itself anything may go: a client pings it.
+  local function is_to_server(stanza)
+    return stanza.name == "iq" and (stanza.attr.to == nil or stanza.attr.to == settings.domain);
+  end
+
+  module:hook("pre-stanza", function (event)
+    local origin, stanza = event.origin, event.stanza;
+    if origin.type ~= "c2s" or stanza.attr.type == "unavailable" or is_to_server(stanza) then
+      return;
+    end
+    local code = admission.of_pass(pass_lib.of(origin));
+    if not code then return; end
+    if stanza.attr.type ~= "error" and stanza.attr.type ~= "result" then
+      origin.send(st.error_reply(stanza, "cancel", "not-allowed", refusal.text(code)));
+    end
+    return true;
+  end, 100);
+end
