@@ -114,9 +114,30 @@ test('signing out in another tab ends the meeting there too @prosody @nginx', as
   await expect(inMeeting(teacherPage)).toHaveCount(1);
 });
 
-test('Jitsi’s own address without a pass opens nothing @prosody @nginx', async ({ page }) => {
-  await page.goto(`${host.url}/some-room`);
-  await expect(page.getByRole('status')).toContainText('Authentication failed');
+test('Jitsi’s own address leads to the room’s page, also with a pass that is no good @prosody @nginx', async ({
+  page,
+}) => {
+  for (const address of ['/Some-Room', '/Some-Room?jwt=over', '/Some-Room#jwt=over']) {
+    await page.goto(`${host.url}${address}`);
+    await expect(page).toHaveURL(`${host.url}/homeroom/rooms/some-room`);
+    await expect(page.getByRole('heading', { name: 'Please sign in first' })).toBeVisible();
+  }
+});
+
+test('Jitsi’s service worker takes itself away @nginx', async ({ page }) => {
+  await page.goto(host.url);
+  const left = await page.evaluate(async () => {
+    const { active, installing, waiting } =
+      await navigator.serviceWorker.register('/pwa-worker.js');
+    const worker = installing ?? waiting ?? active;
+    await new Promise<void>((resolve) => {
+      const look = () => worker?.state === 'redundant' && resolve();
+      worker?.addEventListener('statechange', look);
+      look();
+    });
+    return (await navigator.serviceWorker.getRegistrations()).length;
+  });
+  expect(left).toBe(0);
 });
 
 test('afterwards no log holds a pass @prosody @nginx', async () => {

@@ -22,6 +22,9 @@ export async function startApp(root: Root, boot: Boot): Promise<void> {
     hasNotices(boot) && StandingNotices.preload(),
     speak(rememberedLanguage()),
   ]);
+  if ('serviceWorker' in navigator && navigator.serviceWorker.controller) {
+    void import('./foreign-worker.ts').then(({ removeForeignWorker }) => removeForeignWorker());
+  }
   root.render(
     <Providers boot={boot} queries={createQueryClient(boot)}>
       <Router />

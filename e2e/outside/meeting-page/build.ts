@@ -1,5 +1,5 @@
 /** Builds the stand-in for Jitsi's web into a folder that nginx can serve. */
-import { cp, rm, writeFile } from 'node:fs/promises';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { domain, hosts } from '../prosody/config.ts';
@@ -32,5 +32,15 @@ export async function buildMeetingPage(folder: string): Promise<void> {
   await cp(join(folder, 'libs', 'index.html'), join(folder, 'index.html'));
   const { main: muc, focus, endConference } = hosts;
   const config = { hosts: { domain, muc, focus, endConference } };
-  await writeFile(join(folder, 'config.js'), `window.config = ${JSON.stringify(config)};\n`);
+  await writeFile(
+    join(folder, 'config.js'),
+    `window.config = ${JSON.stringify(config)};\n${await homeroomConfig()}`,
+  );
+}
+
+/** What the docs say to append to Jitsi's config.js, for a host whose port is not known before. */
+export async function homeroomConfig(): Promise<string> {
+  const shipped = join(here, '../../../deploy/jitsi/homeroom-config.js');
+  const text = await readFile(shipped, 'utf8');
+  return text.replace("'https://meet.example.org'", 'window.location.origin');
 }

@@ -1,4 +1,5 @@
 /** The page in the frame, or opened by hand: `/ROOM?jwt=…` or `/ROOM#jwt=…`, as Jitsi's. */
+import { createMedia, type Device, type MediaState } from '../../../src/practice/media.ts';
 import { isRecord, openChannel } from '../../../src/practice/postis.ts';
 import { enterMeeting, type FrameEvent, type Hosts } from './xmpp.ts';
 
@@ -24,11 +25,20 @@ const channel = openChannel({
 const status = document.querySelector('[role=status]');
 const list = document.querySelector('ul');
 
+tell({ name: 'ready' });
+const media = createMedia(inHash, tell, showMedia);
+const devices: Readonly<Record<Device, HTMLButtonElement>> = {
+  microphone: button('Microphone', () => media.toggle('microphone')),
+  camera: button('Camera', () => media.toggle('camera')),
+};
+document.querySelector('main')?.append(...Object.values(devices));
+showMedia(media.now());
+
 const meeting = enterMeeting({
   url: `${scheme}//${location.host}/xmpp-websocket?${query.toString()}`,
   hosts: window.config.hosts,
   room,
-  tell,
+  tell: (event) => media.around(event).forEach(tell),
   show(text, people) {
     if (status) status.textContent = text;
     list?.replaceChildren(
@@ -53,8 +63,12 @@ function button(label: string, act: () => void): HTMLButtonElement {
   return made;
 }
 
-tell({ name: 'ready' });
 document.querySelector('main > button')?.addEventListener('click', () => meeting.hangUp());
+
+function showMedia({ microphone, camera }: MediaState): void {
+  devices.microphone.ariaPressed = String(microphone);
+  devices.camera.ariaPressed = String(camera);
+}
 
 function tell(event: FrameEvent): void {
   channel.send({ type: 'event', data: event });
@@ -64,7 +78,11 @@ function obey(message: unknown): void {
   if (!isRecord(message) || !isRecord(message['data'])) return;
   const { name, data } = message['data'];
   const [first] = Array.isArray(data) ? data : [];
-  if (message['type'] === 'request') channel.send({ type: 'response', id: message['id'] });
+  if (message['type'] === 'request') {
+    channel.send({ type: 'response', id: message['id'], result: media.answer(name) });
+  }
+  if (name === 'toggle-audio') media.toggle('microphone');
+  if (name === 'toggle-video') media.toggle('camera');
   if (name === 'video-hangup') meeting.hangUp();
   if (name === 'end-conference') meeting.endForAll();
   if (name === 'grant-moderator') meeting.promote(String(first));

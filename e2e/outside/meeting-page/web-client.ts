@@ -2,16 +2,13 @@
 import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { domain, hosts } from '../prosody/config.ts';
+import { homeroomConfig } from './build.ts';
 
-/** What a Debian host writes into DOMAIN-config.js, and what Homeroom's docs say to add. */
+/** What a Debian host writes into DOMAIN-config.js. */
 const config = {
   hosts: { domain, muc: hosts.main, focus: hosts.focus },
   focusUserJid: `focus@${hosts.auth}`,
-  tokenAuthUrl: '/homeroom/rooms/{room}',
-  hideLoginButton: true,
-  prejoinConfig: { enabled: false },
-  disableThirdPartyRequests: true,
-  p2p: { enabled: true, stunServers: [] },
+  p2p: { enabled: true },
   websocket: '/xmpp-websocket',
   bosh: '/http-bind',
 };
@@ -20,7 +17,6 @@ const config = {
 const addresses = `
 config.websocket = 'wss://' + location.host + config.websocket;
 config.bosh = '//' + location.host + config.bosh;
-config.tokenAuthUrl = location.origin + config.tokenAuthUrl;
 `;
 
 /** @param built with index.html, libs, css and the rest of Jitsi's web */
@@ -28,6 +24,6 @@ export async function linkWebClient(built: string, webRoot: string): Promise<voi
   await mkdir(webRoot, { recursive: true });
   for (const name of await readdir(built))
     if (name !== 'config.js') await symlink(resolve(built, name), join(webRoot, name));
-  const script = `var config = ${JSON.stringify(config)};${addresses}`;
+  const script = `var config = ${JSON.stringify(config)};${addresses}${await homeroomConfig()}`;
   await writeFile(join(webRoot, 'config.js'), script);
 }
