@@ -220,7 +220,7 @@ async function rememberPerson(
     {
       issuer: provider.issuer,
       subject: verified.sub,
-      name: readableName(person.name) ?? '?',
+      name: person.name === null ? null : readableName(person.name),
       role,
       isAdmin,
       classes,

@@ -68,8 +68,8 @@ export function foreignProvider(deps: ForeignProviderDeps): ForeignProvider {
     const all = { ...claims, ...more.claims };
     const name = nameIn(all);
     if (name === null)
-      log.warn({ issuer: settings.issuer }, 'the provider sends no name: shown as ?');
-    return { ok: true, name: name ?? '?', groups: groupsIn(all, settings) ?? [] };
+      log.warn({ issuer: settings.issuer }, 'the provider sends no name: shown as before, or as ?');
+    return { ok: true, name, groups: groupsIn(all, settings) ?? [] };
   }
 
   async function moreOf(

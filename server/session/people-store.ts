@@ -28,7 +28,8 @@ export type Person = z.infer<typeof Person>;
 export type PersonSeen = {
   issuer: string;
   subject: string;
-  name: string;
+  /** `null`: not said; whoever has a name here keeps it. */
+  name: string | null;
   role: Role | null;
   isAdmin: boolean;
   classes: readonly string[];
@@ -87,7 +88,7 @@ export function peopleSql(db: SessionDb) {
     /** The Person of this issuer and subject, created at the first sign-in. */
     async rememberPerson(seen: PersonSeen, signedInAt: number | null): Promise<Person> {
       const known = {
-        name: seen.name,
+        ...(seen.name === null ? {} : { name: seen.name }),
         role: seen.role,
         isAdmin: seen.isAdmin ? 1 : 0,
         classes: JSON.stringify(seen.classes),
@@ -101,6 +102,7 @@ export function peopleSql(db: SessionDb) {
           issuer: seen.issuer,
           subject: seen.subject,
           signedInAt: null,
+          name: '?',
           ...known,
         })
         .onConflict((conflict) => conflict.columns(['issuer', 'subject']).doUpdateSet(known))

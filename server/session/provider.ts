@@ -32,7 +32,8 @@ export type Provider = {
 };
 
 export type ProviderPerson =
-  | { ok: true; name: string; groups: readonly string[] }
+  /** `null`: the provider does not say. */
+  | { ok: true; name: string | null; groups: readonly string[] }
   | { ok: false; reason: 'subject-differs' | 'unreachable'; cause?: string };
 
 export type Refreshed =

@@ -76,6 +76,15 @@ describe('with a school’s own provider', () => {
     });
   });
 
+  it('a name that is not said again is kept', async () => {
+    await signIn('ada');
+    theirs.accounts.set('ada', { realm_access: { roles: ['8c1d'] } });
+    const { answer } = await signIn('ada');
+    expect(SignedIn.parse(answer.body).session.person.name).toBe('Ada Adler');
+    theirs.accounts.set('new', { realm_access: { roles: ['8c1d'] } });
+    expect(SignedIn.parse((await signIn('new')).answer.body).session.person.name).toBe('?');
+  });
+
   it('the sign-in counts from when the password was typed', async () => {
     const { answer } = await signIn('ada');
     const { session } = SignedIn.parse(answer.body);
