@@ -1,10 +1,11 @@
 /** The real program, with settings that are not in order: what an administrator reads at 22:00. */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 const main = join(import.meta.dirname, 'main.ts');
@@ -118,6 +119,21 @@ ${keys.join('')}`);
       expect(settingsOf(stderr)).toEqual(['homeroom.env, line 1']);
     },
   );
+
+  it('outlives whoever reads what it prints', async () => {
+    const lines = Array.from({ length: 3_000 }, (_, n) => `pupil${n},Pupil number ${n}`);
+    writeFileSync(at('school.csv'), `login,name\n${lines.join('\n')}\n`);
+    const child = spawn(process.execPath, [main, 'people', 'import', at('school.csv')], {
+      cwd: folder,
+      env: { PATH: process.env['PATH'], HOMEROOM_PEOPLE_FILE: at('people.json') },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    child.stdout.destroy();
+    const err = text(child.stderr);
+    const [code] = await once(child, 'exit');
+    expect({ code, err: await err }).toEqual({ code: 0, err: '' });
+    expect(existsSync(at('people.json'))).toBe(true);
+  }, 120_000);
 
   it('opens no database while it is in doubt which', () => {
     const { status, stderr } = start('HOMEROOM_DATA=data\nHOMEROOM_JITSI_URL=meet\n', [

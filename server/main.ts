@@ -98,7 +98,17 @@ function stopOn(serving: Serving, letGo: () => void): void {
   process.on('SIGINT', stop);
 }
 
+/** Who reads the output may stop reading, as `head` does: what is being done is done all the same. */
+function outliveReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: unknown) => {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EPIPE')) throw error;
+    });
+  }
+}
+
 async function atTerminal(args: string[]): Promise<number> {
+  outliveReaders();
   const { people } = await import('./cli/people.ts');
   const environment = environmentOrFail();
   const terminal = {
@@ -116,6 +126,7 @@ async function atTerminal(args: string[]): Promise<number> {
 }
 
 async function keysAtTerminal(args: string[]): Promise<number> {
+  outliveReaders();
   const { keys } = await import('./cli/keys.ts');
   const folder = readConfig(environmentOrFail(), readText).config.jitsi?.passKeys ?? null;
   const { stdin, stdout, stderr, env } = process;

@@ -20,13 +20,33 @@ it('keeps separators, quotes and line ends inside of quotes, and counts lines', 
   ]);
 });
 
-it('takes missing cells for empty', () => {
-  expect(read('login,name,groups\na,A\nb,\n')).toEqual([
-    [2, { login: 'a', name: 'A', groups: '' }],
-    [3, { login: 'b', name: '', groups: '' }],
-  ]);
+it('takes the separator that Excel names, and still counts lines', () => {
+  const { rows, separator } = readCsv('sep=;\r\nlogin;name\r\nanna;"A, the first"\r\n');
+  expect(separator).toBe(';');
+  expect(rows).toMatchObject([{ line: 3 }]);
+  expect(rows[0]?.fields.get('name')).toBe('A, the first');
 });
 
-it('says where a quotation mark is not closed', () => {
-  expect(() => readCsv('login\n"anna\n')).toThrow('line 2');
+it('takes empty columns at the end, as spreadsheets write them', () => {
+  const { columns, faults } = readCsv('login,name,,\nanna,Anna,,\n,,,\n');
+  expect({ columns, faults }).toEqual({ columns: ['login', 'name'], faults: [] });
+});
+
+it.each([
+  [
+    'a name with a separator and no quotes',
+    'login,name,groups,password\nanna,Anna,teachers,\nfinn,Fischer, Finn,students,\n',
+    ['line 3: 5 cells, where the first line has 4 (login, name, groups, password)'],
+  ],
+  ['missing cells', 'login,name,groups\na,A\nb,B,\n', ['line 2: 2 cells']],
+  ['a cell beside the columns', 'login,name,\na,A,\nb,B,c\n', ['line 3: a cell beside']],
+  ['a column that is there twice', 'login,name,Name\na,A,B\n', ['line 1: there are two columns']],
+  ['a quotation mark that is not closed', 'login\n"anna\n', ['line 2: a quotation mark']],
+  ['text behind one', 'login\nbo\n"anna"x\n', ['line 3: text behind']],
+  ['one inside of a cell', 'login\nan"na\n', ['line 2: a quotation mark inside']],
+  ['several of them', 'login,name\n"a\nb",A,\nb\n', ['line 2: 3 cells', 'line 4: 1 cells']],
+])('names the lines with %s', (_what, text, faults) => {
+  expect(readCsv(text).faults).toEqual(
+    faults.map((start) => expect.stringMatching(`^${start.replace(/[()]/g, '\\$&')}`)),
+  );
 });

@@ -1,17 +1,14 @@
 /** The list of people in a spreadsheet: who is wanted, and every line that is not right. */
-import {
-  longestLogin,
-  longestPassword,
-  sameLogin,
-  shortestPassword,
-} from '../identity/directory.ts';
+import { sameLogin } from '../identity/directory.ts';
 import { readCsv, type Row } from './csv.ts';
+import { groupFaults, loginFaults, nameFaults, passwordFaults } from './person-faults.ts';
 
 export type Wanted = {
   line: number;
   login: string;
   name: string;
-  groups: string[];
+  /** `null`: the list has no groups, and everybody keeps theirs. */
+  groups: string[] | null;
   password: string | null;
 };
 
@@ -19,7 +16,7 @@ const known = ['login', 'name', 'groups', 'password'];
 
 /** Either everything is right, or `faults` says in which lines it is not. */
 export function readWanted(text: string): { wanted: Wanted[]; faults: string[] } {
-  const { columns, rows, separator } = readCsv(text);
+  const { columns, rows, separator, faults: ofRows } = readCsv(text);
   const odd = columns.filter((name) => !known.includes(name));
   const missing = ['login', 'name'].filter((name) => !columns.includes(name));
   const faults = [
@@ -27,6 +24,7 @@ export function readWanted(text: string): { wanted: Wanted[]; faults: string[] }
       (name) => `line 1: unknown column ${JSON.stringify(name)}; there are ${known.join(', ')}`,
     ),
     ...missing.map((name) => `line 1: the column ${name} is missing`),
+    ...ofRows,
   ];
   if (faults.length > 0) return { wanted: [], faults };
   const wanted = rows.map((row) => wantedOf(row, separator));
@@ -35,29 +33,27 @@ export function readWanted(text: string): { wanted: Wanted[]; faults: string[] }
 
 function wantedOf({ line, fields }: Row, separator: string): Wanted {
   const between = separator === ';' ? /[|,]/ : /[|;]/;
-  const groups = (fields.get('groups') ?? '').split(between).map((group) => group.trim());
+  const groups = fields
+    .get('groups')
+    ?.split(between)
+    .map((group) => group.trim())
+    .filter((group) => group !== '');
   return {
     line,
     login: fields.get('login') ?? '',
     name: fields.get('name') ?? '',
-    groups: [...new Set(groups.filter((group) => group !== ''))],
+    groups: groups ? [...new Set(groups)] : null,
     password: fields.get('password') || null,
   };
 }
 
-function faultsOf({ line, login, name, password }: Wanted): string[] {
+function faultsOf({ line, login, name, groups, password }: Wanted): string[] {
   return [
-    login === '' && 'no login',
-    login.length > longestLogin && `a login of more than ${longestLogin} characters`,
-    name === '' && 'no name',
-    name.length > 200 && 'a name of more than 200 characters',
-    password !== null &&
-      password.length < shortestPassword &&
-      `a password of less than ${shortestPassword} characters`,
-    password !== null &&
-      password.length > longestPassword &&
-      `a password of more than ${longestPassword} characters`,
-  ].flatMap((fault) => (fault === false ? [] : [`line ${line}: ${fault}`]));
+    ...loginFaults(login),
+    ...nameFaults(name),
+    ...groupFaults(groups ?? []),
+    ...(password === null ? [] : passwordFaults(password)),
+  ].map((fault) => `line ${line}: ${fault}`);
 }
 
 function twice(wanted: readonly Wanted[]): string[] {

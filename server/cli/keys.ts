@@ -1,6 +1,6 @@
 /** `homeroom keys …`: the signing keys for passes (RS256). A running server notices by itself. */
 import { openKeyFolder } from '../pass/key-folder.ts';
-import { complain, say, type Terminal } from './terminal.ts';
+import { complain, linesOf, say, type Terminal } from './terminal.ts';
 
 export const usage = `homeroom keys list              show the keys; the last one signs
 homeroom keys rotate            make a new key, which signs from now on; passes of the others stay good
@@ -21,7 +21,7 @@ export async function keys(
 ): Promise<number> {
   const [name = 'help', kid] = args;
   if (name === 'help' || name === '--help') {
-    say(terminal, usage);
+    say(terminal, ...linesOf(usage));
     return 0;
   }
   if (folder === null) {
@@ -40,7 +40,7 @@ export async function keys(
     return 0;
   }
   if (name === 'withdraw' && kid !== undefined) return withdraw(terminal, ring, kid);
-  complain(terminal, `unknown: keys ${args.join(' ')}\n\n${usage}`);
+  complain(terminal, `unknown: keys ${args.join(' ')}`, '', ...linesOf(usage));
   return 2;
 }
 

@@ -10,6 +10,7 @@ import { verifyPassword } from '../identity/password.ts';
 import { readPeople } from '../identity/people-file.ts';
 import { type RoleSettings, standingOf } from '../session/role.ts';
 import { readSource, type Source } from './people-source.ts';
+import { roleHints } from './role-hints.ts';
 import { complain, readPassword, say, type Terminal } from './terminal.ts';
 
 const options = { password: { type: 'boolean' } } as const;
@@ -134,6 +135,7 @@ function finish(
   verdict: Verdict | null,
 ): number {
   if (groups.length === 0) say(terminal, 'groups    none');
+  for (const hint of roleHints(groups, roles)) complain(terminal, hint);
   const standing = standingOf(groups, roles);
   say(terminal, `role      ${roleSentence(groups, roles, standing.role)}`);
   say(terminal, `admin     ${adminSentence(groups, roles, standing.isAdmin)}`);

@@ -1,6 +1,6 @@
 /** Adding, changing and taking out the people of the people file. */
 import { parseArgs } from 'node:util';
-import { longestPassword, sameLogin, shortestPassword } from '../identity/directory.ts';
+import { sameLogin } from '../identity/directory.ts';
 import { hashPassword } from '../identity/password.ts';
 import {
   changePeople,
@@ -9,6 +9,8 @@ import {
   type People,
   readPeople,
 } from '../identity/people-file.ts';
+import { groupFaults, loginFaults, nameFaults, passwordFaults } from './person-faults.ts';
+import { roleHints, rolesOf } from './role-hints.ts';
 import { complain, readNewPassword, say, type Terminal } from './terminal.ts';
 
 const options = {
@@ -37,6 +39,12 @@ export async function add(args: string[], terminal: Terminal): Promise<number> {
   if (login === undefined || positionals.length > 1)
     return refuse(terminal, 'people add LOGIN --name NAME');
   if (!values.name?.trim()) return refuse(terminal, `what is ${login} called? --name is missing`);
+  const faults = [
+    ...loginFaults(login),
+    ...nameFaults(values.name),
+    ...groupFaults(values.group ?? []),
+  ];
+  if (faults.length > 0) return refuse(terminal, faults.join('; '));
   if (find(await readPeople(path), login)) return refuse(terminal, `${login} is there already`);
   const password = await newPassword(terminal);
   if (password === null) return 1;
@@ -54,18 +62,21 @@ export async function add(args: string[], terminal: Terminal): Promise<number> {
   });
   if (!isNew) return refuse(terminal, `${login} is there already`);
   say(terminal, `added ${person.login}, ${person.name}, ${groupsOf(person)}`);
+  hint(terminal, person);
   return 0;
 }
 
 async function newPassword(terminal: Terminal): Promise<string | null> {
   const password = await readNewPassword(terminal);
-  if (password === null) complain(terminal, 'the two passwords are not the same');
-  else if (password.length < shortestPassword) {
-    complain(terminal, `a password needs at least ${shortestPassword} characters`);
-  } else if (password.length > longestPassword) {
-    complain(terminal, `a password has at most ${longestPassword} characters`);
-  } else return password;
+  const faults =
+    password === null ? ['the two passwords are not the same'] : passwordFaults(password);
+  if (faults.length === 0) return password;
+  complain(terminal, faults.join('; '));
   return null;
+}
+
+function hint(terminal: Terminal, { groups }: FiledPerson): void {
+  for (const line of roleHints(groups, rolesOf(terminal))) complain(terminal, line);
 }
 
 const groupsOf = ({ groups }: FiledPerson) => (groups.length > 0 ? groups.join(', ') : 'no groups');
@@ -100,6 +111,11 @@ export async function change(args: string[], terminal: Terminal): Promise<number
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
   const path = peopleFileOf(terminal);
   const login = onlyLogin(positionals);
+  const faults = [
+    ...(values.name === undefined ? [] : nameFaults(values.name)),
+    ...groupFaults(values.group ?? []),
+  ];
+  if (faults.length > 0) return refuse(terminal, faults.join('; '));
   const changed = await replace(path, login, (person) =>
     FiledPerson.parse({
       ...person,
@@ -109,6 +125,7 @@ export async function change(args: string[], terminal: Terminal): Promise<number
   );
   if (!changed) return refuse(terminal, `${login} is not in ${path}`);
   say(terminal, `${changed.login}, ${changed.name}, ${groupsOf(changed)}`);
+  hint(terminal, changed);
   return 0;
 }
 

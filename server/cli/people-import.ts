@@ -3,12 +3,12 @@
  * it or, when a line is not right, nothing; each line is reported. Who is there
  * already keeps id and password, and gets the name and groups of the file.
  */
-import { readFile, rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { readRoles } from '../config.ts';
 import { sameLogin } from '../identity/directory.ts';
 import { createLanes } from '../identity/lanes.ts';
-import { hashPassword } from '../identity/password.ts';
+import { hashPassword, hashRandomPassword } from '../identity/password.ts';
 import {
   changePeople,
   type FiledPerson,
@@ -16,48 +16,92 @@ import {
   type People,
   readPeople,
 } from '../identity/people-file.ts';
-import { SettingsReader } from '../settings.ts';
+import { type RoleSettings, standingOf } from '../session/role.ts';
 import { readWanted, type Wanted } from './import-list.ts';
+import { leaversIn, leaversOf, stayingSentence } from './leavers.ts';
 import { easyPassword, sheetOf, writeOnce } from './password-slips.ts';
 import { peopleFileOf } from './people-file-commands.ts';
-import { complain, say, type Terminal } from './terminal.ts';
+import { readList } from './read-list.ts';
+import { roleHints, rolesOf } from './role-hints.ts';
+import { complain, isConfirmed, say, type Terminal } from './terminal.ts';
 
 const options = {
   passwords: { type: 'string' },
+  'remove-leavers': { type: 'string' },
   'dry-run': { type: 'boolean' },
+  yes: { type: 'boolean' },
 } as const;
+
+type Plan = {
+  path: string;
+  filed: People;
+  wanted: readonly Wanted[];
+  leaving: readonly FiledPerson[];
+  passwordsAt: string;
+};
 
 export async function importPeople(args: string[], terminal: Terminal): Promise<number> {
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
   const [csvPath] = positionals;
   if (csvPath === undefined || positionals.length > 1)
-    throw new Error('people import FILE.csv [--passwords FILE] [--dry-run]');
+    throw new Error(
+      'people import FILE.csv [--passwords FILE] [--remove-leavers GROUP [--yes]] [--dry-run]',
+    );
   const path = peopleFileOf(terminal);
-  const { wanted, faults } = readWanted(await readUtf8(csvPath));
+  const { text, doubt } = await readList(csvPath);
+  const { wanted, faults } = readWanted(text);
   if (faults.length > 0) {
     for (const fault of faults) complain(terminal, fault);
     complain(terminal, 'nothing was imported');
     return 1;
   }
   const filed = await readPeople(path);
-  const byLogin = new Map(filed.map((person) => [sameLogin(person.login), person]));
-  for (const one of wanted) say(terminal, reportOf(one, byLogin.get(sameLogin(one.login))));
-  if (values['dry-run']) {
+  const isTrial = values['dry-run'] ?? false;
+  const group = values['remove-leavers'];
+  const left = leaversOf(filed, wanted);
+  const leaving = group === undefined ? [] : leaversIn(filed, left, group);
+  reportAll(terminal, filed, wanted, rolesOf(terminal));
+  for (const { login, name } of leaving) say(terminal, `${login} (${name}) is removed`);
+  const staying = left.filter((person) => !leaving.includes(person));
+  if (staying.length > 0) say(terminal, stayingSentence(staying, !isTrial));
+  if (doubt !== null) complain(terminal, doubt);
+  if (isTrial) {
     say(terminal, 'tried only: nothing was changed');
     return 0;
   }
-  await apply(path, filed, wanted, values.passwords ?? passwordsPath(path), terminal);
+  if (leaving.length > 0 && !values.yes && !(await agrees(terminal, leaving.length))) {
+    complain(terminal, 'nothing was changed');
+    return 1;
+  }
+  const passwordsAt = values.passwords ?? passwordsPath(path);
+  await apply({ path, filed, wanted, leaving, passwordsAt }, terminal);
   return 0;
 }
 
-async function readUtf8(path: string): Promise<string> {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path));
-  } catch (error) {
-    if (error instanceof TypeError)
-      throw new Error(`${path} is not UTF-8; save it as "CSV UTF-8"`, { cause: error });
-    throw error;
-  }
+function agrees(terminal: Terminal, count: number): Promise<boolean> {
+  terminal.stderr.write(`Import, and remove these ${count}? Type "remove": `);
+  return isConfirmed(terminal, 'remove');
+}
+
+/** Line by line, and what the groups come to. */
+function reportAll(
+  terminal: Terminal,
+  filed: People,
+  wanted: readonly Wanted[],
+  roles: RoleSettings,
+): void {
+  const byLogin = new Map(filed.map((person) => [sameLogin(person.login), person]));
+  for (const one of wanted) say(terminal, reportOf(one, byLogin.get(sameLogin(one.login))));
+  const groupsOf = ({ login, groups }: Wanted) =>
+    groups ?? byLogin.get(sameLogin(login))?.groups ?? [];
+  const standings = wanted.map((one) => standingOf(groupsOf(one), roles));
+  const count = (role: 'teacher' | 'student' | null) =>
+    standings.filter((standing) => standing.role === role).length;
+  say(
+    terminal,
+    `${count('teacher')} teachers, ${count('student')} students, ${count(null)} without a role`,
+  );
+  for (const hint of roleHints(wanted.flatMap(groupsOf), roles)) complain(terminal, hint);
 }
 
 function reportOf(wanted: Wanted, before: FiledPerson | undefined): string {
@@ -66,21 +110,22 @@ function reportOf(wanted: Wanted, before: FiledPerson | undefined): string {
     return `${start} is new${wanted.password === null ? ', with a password made here' : ''}`;
   const changes = [
     before.name !== wanted.name && `name ${before.name} → ${wanted.name}`,
-    before.groups.join() !== wanted.groups.join() &&
-      `groups ${before.groups.join(', ')} → ${wanted.groups.join(', ')}`,
+    wanted.groups !== null &&
+      before.groups.join() !== wanted.groups.join() &&
+      `groups ${listOf(before.groups)} → ${listOf(wanted.groups)}`,
     wanted.password !== null && 'a new password',
   ].filter((change) => change !== false);
   return `${start}${changes.length > 0 ? `: ${changes.join('; ')}` : ' stays as it is'}`;
 }
 
+const listOf = (groups: readonly string[]) => groups.join(', ') || 'none';
+
 async function apply(
-  path: string,
-  filed: People,
-  wanted: readonly Wanted[],
-  passwordsAt: string,
+  { path, filed, wanted, leaving, passwordsAt }: Plan,
   terminal: Terminal,
-) {
-  const { people, made } = await merge(filed, wanted);
+): Promise<void> {
+  const kept = filed.filter((person) => !leaving.includes(person));
+  const { people, made } = await merge(kept, wanted);
   // Before the people file: a password that is set but written nowhere is lost.
   if (made.size > 0) await writeOnce(passwordsAt, sheetOf(people, made, rolesOf(terminal)));
   try {
@@ -93,12 +138,11 @@ async function apply(
     throw error;
   }
   say(terminal, `${wanted.length} people imported`);
+  if (leaving.length > 0) say(terminal, `${leaving.length} people removed`);
   if (made.size > 0) {
     say(terminal, `${made.size} passwords are in ${passwordsAt}: print it, hand it out, delete it`);
   }
 }
-
-const rolesOf = ({ env }: Terminal) => readRoles(new SettingsReader(env, () => ''));
 
 type Merged = {
   people: FiledPerson[];
@@ -106,11 +150,15 @@ type Merged = {
   made: ReadonlyMap<string, string>;
 };
 
-/** A thousand hashes take half a minute: before the file is locked, not meanwhile. */
+/** Hashes of given passwords take their time: before the file is locked, not meanwhile. */
 async function merge(filed: People, wanted: readonly Wanted[]): Promise<Merged> {
   const byLogin = new Map(filed.map((person) => [sameLogin(person.login), person]));
   const made = new Map<string, string>();
-  const lanes = createLanes({ lanes: 4, longestQueue: Infinity, longestWaitMs: 2 ** 31 - 1 });
+  const lanes = createLanes({
+    lanes: availableParallelism(),
+    longestQueue: Infinity,
+    longestWaitMs: 2 ** 31 - 1,
+  });
 
   async function secretOf({ login, password }: Wanted) {
     const before = byLogin.get(sameLogin(login));
@@ -119,7 +167,9 @@ async function merge(filed: People, wanted: readonly Wanted[]): Promise<Merged> 
     }
     const given = password ?? easyPassword();
     if (password === null) made.set(sameLogin(login), given);
-    const hashed = await lanes.run(() => hashPassword(given));
+    const hashed = await lanes.run(() =>
+      password === null ? hashRandomPassword(given) : hashPassword(given),
+    );
     if (hashed.kind === 'busy') throw new Error('a hash was not made in time');
     return { password: hashed.value, mustChange: true };
   }
@@ -127,7 +177,8 @@ async function merge(filed: People, wanted: readonly Wanted[]): Promise<Merged> 
   const changed = await Promise.all(
     wanted.map(async (one): Promise<FiledPerson> => {
       const before = byLogin.get(sameLogin(one.login));
-      const { name, groups } = one;
+      const { name } = one;
+      const groups = one.groups ?? [...(before?.groups ?? [])];
       const kept = { id: before?.id ?? newPersonId(), login: before?.login ?? one.login };
       return { ...kept, name, groups, ...(await secretOf(one)) };
     }),

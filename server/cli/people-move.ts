@@ -3,7 +3,6 @@
  * rooms. Matches the old accounts with the new ones by login name, shows the
  * list, and applies it when it is confirmed.
  */
-import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { sameLogin } from '../identity/directory.ts';
 import { issuerOf } from '../identity/issuer.ts';
@@ -13,6 +12,7 @@ import { createServiceLine } from '../identity/ldap/service-line.ts';
 import { type FiledPerson, readPeople } from '../identity/people-file.ts';
 import type { Database } from '../store/database.ts';
 import { readCsv } from './csv.ts';
+import { readList } from './read-list.ts';
 import { readSource } from './people-source.ts';
 import { findPerson, type Key, type Move, movePeople } from './people-database.ts';
 import type { OpenDatabase } from './command.ts';
@@ -76,13 +76,14 @@ async function openTarget(
     );
   }
   return toIssuer !== undefined && list !== undefined
-    ? listed(toIssuer, await readFile(list, 'utf8'))
+    ? listed(toIssuer, (await readList(list)).text)
     : inLdap(ownIssuer, terminal);
 }
 
 /** For a school's own OpenID provider: its subjects, exported with the login names. */
 function listed(issuer: string, text: string): Target {
-  const { columns, rows } = readCsv(text);
+  const { columns, rows, faults } = readCsv(text);
+  if (faults.length > 0) throw new Error(faults.join('\n'));
   if (!columns.includes('login') || !columns.includes('subject')) {
     throw new Error('the list needs the columns login and subject');
   }

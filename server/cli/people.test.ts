@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -57,6 +57,9 @@ describe('homeroom people', () => {
     ['nobody', ['add', '--name', 'Other'], 'long enough', /LOGIN/],
     ['someone without a name', ['add', 'ben'], 'long enough', /--name/],
     ['a short password', ['add', 'ben', '--name', 'Ben'], 'short', /8 characters/],
+    ['a long password', ['add', 'ben', '--name', 'Ben'], 'x'.repeat(2_000), /1024 characters/],
+    ['a name that turns around', ['add', 'ben', '--name', 'B\u202Een'], 'long enough', /U\+202E/],
+    ['a very long name', ['add', 'ben', '--name', 'B'.repeat(5_000)], 'long enough', /100 char/],
     [
       'a password in an argument',
       ['add', 'ben', '--password', 'x', '--name', 'B'],
@@ -110,6 +113,22 @@ describe('homeroom people', () => {
       expect(err).toContain('eve is not in');
     },
   );
+
+  it('prints nothing that a terminal obeys, or that turns a line around', async () => {
+    await addAnna();
+    const [anna] = await readPeople(path);
+    const name = 'A\u001b[2J\u001b]0;x\u0007\u009b31m\u202Eb\nc';
+    await writeFile(
+      path,
+      JSON.stringify({ version: 1, people: [{ ...anna, name, groups: ['\u001b[31mteachers'] }] }),
+    );
+    for (const args of [['list'], ['check', 'anna'], ['check', '\u001b[31meve']]) {
+      const { out, err } = await run(args);
+      expect(out + err).toContain('\\u{1b}[');
+      expect((out + err).replaceAll(/[\t\n]/g, '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+    }
+    expect((await run(['list'])).out.trimEnd().split('\n')).toHaveLength(1);
+  });
 
   it('explains itself', async () => {
     expect((await run(['help'])).out).toContain('people add');

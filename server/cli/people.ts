@@ -1,7 +1,7 @@
 /** `homeroom people …`: the accounts of the people file, and questions about a directory. */
 import type { Command, OpenDatabase } from './command.ts';
 import { move } from './people-move.ts';
-import { complain, say, type Terminal } from './terminal.ts';
+import { complain, linesOf, say, type Terminal } from './terminal.ts';
 import { check } from './people-check.ts';
 import { add, change, list, passwd, remove } from './people-file-commands.ts';
 import { forget } from './people-forget.ts';
@@ -24,8 +24,9 @@ homeroom people list                                       show everybody
 homeroom people passwd LOGIN                               set a password
 homeroom people change LOGIN [--name NAME] [--group GROUP …]  the groups given replace the old ones
 homeroom people remove LOGIN                               take someone out
-homeroom people import FILE.csv [--passwords FILE] [--dry-run]
-                                                           add and change many: login, name, groups, password
+homeroom people import FILE.csv [--passwords FILE] [--remove-leavers GROUP [--yes]] [--dry-run]
+                                                           add and change many: login, name, groups, password;
+                                                           remove who is of GROUP and not in the list
 homeroom people check LOGIN [--password]                   what Homeroom makes of someone, and by which setting
 homeroom people move --from PEOPLE.json [--to-issuer URL --list FILE.csv] [--yes]
                                                            everybody keeps rooms under the account of another directory
@@ -44,18 +45,18 @@ export async function people(
 ): Promise<number> {
   const [name = 'help', ...rest] = args;
   if (name === 'help' || name === '--help') {
-    say(terminal, usage);
+    say(terminal, ...linesOf(usage));
     return 0;
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) {
-    complain(terminal, `unknown: people ${name}\n\n${usage}`);
+    complain(terminal, `unknown: people ${name}`, '', ...linesOf(usage));
     return 2;
   }
   try {
     return await command(rest, terminal, openDatabase);
   } catch (error) {
-    complain(terminal, error instanceof Error ? error.message : String(error));
+    complain(terminal, ...linesOf(error instanceof Error ? error.message : String(error)));
     return isArgumentFault(error) ? 2 : 1;
   }
 }

@@ -8,9 +8,26 @@ export type Terminal = {
   env: Readonly<Record<string, string | undefined>>;
 };
 
-export const say = ({ stdout }: Terminal, line: string): void => void stdout.write(`${line}\n`);
-export const complain = ({ stderr }: Terminal, line: string): void =>
-  void stderr.write(`${line}\n`);
+/**
+ * Signs that a terminal obeys, or that turn the line around. Names come from
+ * people and directories: shown as their number, they do nothing.
+ */
+const obeyed = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+const printable = (text: string): string =>
+  text.replaceAll(obeyed, (sign) =>
+    sign === '\t' ? sign : `\\u{${(sign.codePointAt(0) ?? 0).toString(16)}}`,
+  );
+
+const write = (to: Writable, lines: readonly string[]): void =>
+  void to.write(lines.map((line) => `${printable(line)}\n`).join(''));
+
+/** One line each. */
+export const say = ({ stdout }: Terminal, ...lines: string[]): void => write(stdout, lines);
+export const complain = ({ stderr }: Terminal, ...lines: string[]): void => write(stderr, lines);
+
+/** Text of our own, of several lines. */
+export const linesOf = (text: string): string[] => text.split('\n');
 
 /**
  * A password, typed twice without showing it, or all of stdin where that is no

@@ -1,7 +1,8 @@
 /** The body of a posted form, as far as it is one of ours: small and urlencoded. */
 import type { IncomingMessage } from 'node:http';
 
-const mostBytes = 16_384;
+/** A new password twice, of the longest that there may be, each letter written as `%XX%XX%XX`. */
+const mostBytes = 24_576;
 
 export type FormBody =
   | { kind: 'form'; fields: URLSearchParams }

@@ -420,6 +420,9 @@ describe('a password that the school gave', () => {
     const tell = (next: string, repeat = next) =>
       browser.submit(ask, { step: 'change', next, repeat });
     expect((await tell('short')).text).toContain('at least 8');
+    // What no sign-in would ever try.
+    expect((await tell('x'.repeat(2_000))).text).toContain('at most 1024');
+    expect((await tell('€'.repeat(1_025))).text).toContain('at most 1024');
     expect((await tell('long enough', 'long enouhg')).text).toContain('not the same');
     expect((await tell('given by school')).text).toContain('is the old one');
     const done = await tell('my own words');

@@ -3,7 +3,7 @@
  * flow: a new one. The flow itself remembers that the old password was right.
  */
 import { sendPage } from './answer.ts';
-import { type Account, type Directory, shortestPassword } from './directory.ts';
+import { type Account, type Directory, longestPassword, shortestPassword } from './directory.ts';
 import type { FlowStore } from './flow-store.ts';
 import type { Flow } from './flow.ts';
 import { changePasswordPage } from './pages/change-password.ts';
@@ -65,5 +65,7 @@ export function createPasswordChange({ directory, flows, school }: Deps): Passwo
 
 function faultOf(next: string, repeat: string, say: Sentences): string | null {
   if (next.length < shortestPassword) return say.tooShort(shortestPassword);
+  // One that is never tried at a sign-in would lock its owner out.
+  if (next.length > longestPassword) return say.tooLong(longestPassword);
   return next === repeat ? null : say.notRepeated;
 }

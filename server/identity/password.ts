@@ -8,6 +8,13 @@ import { z } from 'zod';
 type Cost = { memory: number; passes: number; parallelism: number };
 
 const cost: Cost = { memory: 19_456, passes: 2, parallelism: 1 };
+
+/**
+ * For passwords that were drawn at random: a slow hash makes up for what people
+ * choose, and 59 random bits need nothing made up for. A school's worth of them is
+ * hashed in seconds.
+ */
+const lightCost: Cost = { memory: 1_024, passes: 1, parallelism: 1 };
 const tagLength = 32;
 
 function derive(password: string, salt: Uint8Array, { memory, passes, parallelism }: Cost) {
@@ -24,12 +31,18 @@ function derive(password: string, salt: Uint8Array, { memory, passes, parallelis
 
 const unpadded = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64').replace(/=+$/, '');
 
-export async function hashPassword(password: string): Promise<string> {
+const prefixOf = ({ memory, passes, parallelism }: Cost) =>
+  `$argon2id$v=19$m=${memory},t=${passes},p=${parallelism}$`;
+
+async function hash(password: string, at: Cost): Promise<string> {
   const salt = randomBytes(16);
-  const key = await derive(password, salt, cost);
-  const { memory, passes, parallelism } = cost;
-  return `$argon2id$v=19$m=${memory},t=${passes},p=${parallelism}$${unpadded(salt)}$${unpadded(key)}`;
+  return `${prefixOf(at)}${unpadded(salt)}$${unpadded(await derive(password, salt, at))}`;
 }
+
+export const hashPassword = (password: string): Promise<string> => hash(password, cost);
+
+/** Only for a password that nobody chose: at least 59 random bits. */
+export const hashRandomPassword = (password: string): Promise<string> => hash(password, lightCost);
 
 const phc =
   /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9+/]{11,86})\$([A-Za-z0-9+/]{43})$/;
@@ -47,5 +60,16 @@ export async function verifyPassword(password: string, hash: string): Promise<bo
   return timingSafeEqual(given, Buffer.from(key, 'base64'));
 }
 
-/** Checked where a name is unknown, so that this takes as long as a wrong password. */
-export const dummyHash = `$argon2id$v=19$m=${cost.memory},t=${cost.passes},p=${cost.parallelism}$${'A'.repeat(22)}$${'A'.repeat(43)}`;
+const dummyOf = (at: Cost) => `${prefixOf(at)}${'A'.repeat(22)}$${'A'.repeat(43)}`;
+const dummies = { full: dummyOf(cost), light: dummyOf(lightCost) };
+
+/**
+ * Takes as long for an unknown name (`null`) as for a wrong password, of either
+ * kind: one of each is computed every time.
+ */
+export async function verifyEvenly(password: string, filed: string | null): Promise<boolean> {
+  const isLight = filed?.startsWith(prefixOf(lightCost)) ?? false;
+  const full = await verifyPassword(password, (isLight ? null : filed) ?? dummies.full);
+  const light = await verifyPassword(password, (isLight ? filed : null) ?? dummies.light);
+  return filed !== null && (isLight ? light : full);
+}

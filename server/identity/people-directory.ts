@@ -12,7 +12,7 @@ import {
 } from './directory.ts';
 import { portOf } from './directory-listing.ts';
 import type { Lanes } from './lanes.ts';
-import { dummyHash, hashPassword, verifyPassword } from './password.ts';
+import { hashPassword, verifyEvenly, verifyPassword } from './password.ts';
 import { type FiledPerson, type People, changePeople, readPeople } from './people-file.ts';
 
 type Deps = { path: string; readGroups: ReadGroups; lanes: Lanes };
@@ -34,10 +34,7 @@ export function peopleDirectory({ path, readGroups, lanes }: Deps): Directory {
     if (!isTriable(login, password)) return { kind: 'refused' };
     const person = await byLogin(login);
     if (!mayTry(person?.id ?? sameLogin(login), person !== undefined)) return { kind: 'not-now' };
-    const checked = await lanes.run(
-      () => verifyPassword(password, person?.password ?? dummyHash),
-      asker,
-    );
+    const checked = await lanes.run(() => verifyEvenly(password, person?.password ?? null), asker);
     if (checked.kind === 'busy') return { kind: 'busy' };
     if (!person || !checked.value) return { kind: 'refused' };
     return { kind: person.mustChange ? 'must-change' : 'signed-in', account: account(person) };

@@ -27,6 +27,7 @@ export type Sentences = {
   repeatPassword: string;
   passwordRule: (shortest: number) => string;
   tooShort: (shortest: number) => string;
+  tooLong: (longest: number) => string;
   notRepeated: string;
   notNew: string;
   changeButton: string;
@@ -58,6 +59,7 @@ const en: Sentences = {
   repeatPassword: 'New password once more',
   passwordRule: (shortest) => `At least ${shortest} characters.`,
   tooShort: (shortest) => `The new password needs at least ${shortest} characters.`,
+  tooLong: (longest) => `The new password has at most ${longest} characters.`,
   notRepeated: 'The two new passwords are not the same.',
   notNew: 'The new password is the old one. Please choose another.',
   changeButton: 'Save and sign in',
@@ -92,6 +94,7 @@ const de: Sentences = {
   repeatPassword: 'Neues Passwort noch einmal',
   passwordRule: (shortest) => `Mindestens ${shortest} Zeichen.`,
   tooShort: (shortest) => `Das neue Passwort braucht mindestens ${shortest} Zeichen.`,
+  tooLong: (longest) => `Das neue Passwort darf höchstens ${longest} Zeichen haben.`,
   notRepeated: 'Die beiden neuen Passwörter sind nicht gleich.',
   notNew: 'Das neue Passwort ist das alte. Bitte wähle ein anderes.',
   changeButton: 'Speichern und anmelden',
@@ -126,6 +129,7 @@ const fr: Sentences = {
   repeatPassword: 'Nouveau mot de passe, encore une fois',
   passwordRule: (shortest) => `Au moins ${shortest} caractères.`,
   tooShort: (shortest) => `Le nouveau mot de passe doit avoir au moins ${shortest} caractères.`,
+  tooLong: (longest) => `Le nouveau mot de passe a au plus ${longest} caractères.`,
   notRepeated: 'Les deux nouveaux mots de passe ne sont pas identiques.',
   notNew: 'Le nouveau mot de passe est l’ancien. Choisissez-en un autre.',
   changeButton: 'Enregistrer et se connecter',
@@ -158,6 +162,7 @@ const es: Sentences = {
   repeatPassword: 'Contraseña nueva otra vez',
   passwordRule: (shortest) => `Al menos ${shortest} caracteres.`,
   tooShort: (shortest) => `La contraseña nueva necesita al menos ${shortest} caracteres.`,
+  tooLong: (longest) => `La contraseña nueva tiene como máximo ${longest} caracteres.`,
   notRepeated: 'Las dos contraseñas nuevas no son iguales.',
   notNew: 'La contraseña nueva es la antigua. Elija otra.',
   changeButton: 'Guardar e iniciar sesión',
@@ -189,6 +194,7 @@ const ar: Sentences = {
   repeatPassword: 'كلمة المرور الجديدة مرة أخرى',
   passwordRule: (shortest) => `${shortest} أحرف على الأقل.`,
   tooShort: (shortest) => `يجب ألا تقل كلمة المرور الجديدة عن ${shortest} أحرف.`,
+  tooLong: (longest) => `يجب ألا تزيد كلمة المرور الجديدة على ${longest} حرف.`,
   notRepeated: 'كلمتا المرور الجديدتان غير متطابقتين.',
   notNew: 'كلمة المرور الجديدة هي القديمة نفسها. يرجى اختيار غيرها.',
   changeButton: 'حفظ وتسجيل الدخول',
