@@ -47,9 +47,9 @@ local libraries = {
     "lessons", "presence", "grace", "reconcile", "connections", "ending", "promotion", "lobby",
     "events", "guard", "deeds", "homeroom_list", "commands", "limits", "names", "resume", "trial",
   };
-  main = { "gate", "rights", "forms" };
-  breakout = { "gate", "rights", "forms" };
-  lobby = { "gate", "rights", "forms" };
+  main = { "throttle", "gate", "rights", "forms" };
+  breakout = { "throttle", "gate", "rights", "forms" };
+  lobby = { "throttle", "gate", "rights", "forms" };
   focus = { "conference_request" };
 };
 

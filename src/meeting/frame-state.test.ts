@@ -126,6 +126,7 @@ describe('every refusal', () => {
     ['removed', notAllowed('general', 'homeroom:removed'), { kind: 'removed' }],
     ['over', notAllowed('general', 'homeroom:lesson-over'), { kind: 'ended' }],
     ['closed to newcomers', notAllowed('general', 'homeroom:closed'), refused('closed')],
+    ['too often in a short time', notAllowed('general', 'homeroom:too-often'), { kind: 'lost' }],
     ['between two organizers', notAllowed('general', 'homeroom:waiting'), { kind: 'lost' }],
     ['the room is gone', notAllowed('room-creation-restriction', 'x'), { kind: 'lost' }],
     ['another room', notAllowed('general', 'Room and token mismatched'), refused('not-allowed')],

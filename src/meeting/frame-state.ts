@@ -155,8 +155,9 @@ function notAllowed(text: string): FrameEnding {
     case 'no-pass':
     case 'key-withdrawn':
       return { kind: 'pass-refused' };
-    // Met the door between two organizers; it is worth another try.
+    // Met the door between two organizers, or came too often; it is worth another try.
     case 'waiting':
+    case 'too-often':
       return { kind: 'lost' };
   }
   // The room vanished with a restart of the meeting server; it comes back.

@@ -65,6 +65,7 @@ return function (core, settings, part)
     end
     local refused = admission.now(pass_lib.of(origin), room);
     if refused then return refusal.of_join(origin, stanza, refused); end
+    stanza.homeroom_admitted = true;
   end, 5);
 
   -- A nickname is jicofo's way to tell occupants apart; nobody changes it.
@@ -85,9 +86,17 @@ return function (core, settings, part)
     end);
   end, -20);
 
+  -- Somebody whom another module has let in past the checks above.
+  local function put_out_again(event)
+    local room, nick = event.room, event.nick;
+    module:log("error", "%s came into %s past the gate, and is put out", nick, room.jid);
+    module:add_timer(0, function () room:set_role(true, nick, nil); end);
+  end
+
   module:hook("muc-occupant-joined", function (event)
     local pass = pass_lib.of(event.origin);
     if not pass then return; end
+    if not event.stanza.homeroom_admitted then return put_out_again(event); end
     core.presence.enter(pass, event.stanza.attr.from, event.occupant.nick, part);
     if part == "main" and pass.is_owner then
       core.lobby.open(event.room, pass.room);
@@ -98,6 +107,7 @@ return function (core, settings, part)
   module:hook("muc-occupant-session-new", function (event)
     local pass, entry = pass_lib.of(event.origin), core.presence.at(event.nick);
     if not pass or (entry and entry.jid == event.jid) then return; end
+    if not event.stanza.homeroom_admitted then return; end
     core.presence.enter(pass, event.jid, event.nick, part);
   end);
 
