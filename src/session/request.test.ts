@@ -41,13 +41,17 @@ describe('asking the server', () => {
 
   it("takes a proxy's error page for no answer", async () => {
     answer(() => new Response('<h1>Bad Gateway</h1>', { status: 502 }));
-    await expect(request('GET', '/homeroom/api/rooms')).rejects.toBeInstanceOf(OfflineError);
+    const asked = request('GET', '/homeroom/api/rooms');
+    await expect(asked).rejects.toBeInstanceOf(OfflineError);
+    await expect(asked).rejects.toMatchObject({ isServerDown: true });
   });
 
   it('takes a lost network for no answer', async () => {
     answer(() => {
       throw new TypeError('Failed to fetch');
     });
-    await expect(request('GET', '/homeroom/api/rooms')).rejects.toBeInstanceOf(OfflineError);
+    const asked = request('GET', '/homeroom/api/rooms');
+    await expect(asked).rejects.toBeInstanceOf(OfflineError);
+    await expect(asked).rejects.toMatchObject({ isServerDown: false });
   });
 });

@@ -23,7 +23,8 @@ export async function request<T>(
   const type = response.headers.get('content-type') ?? '';
   if (response.ok) return response.status === 204 ? none() : response.json();
   if (type.startsWith('application/problem+json')) throw new ProblemError(await response.json());
-  throw new OfflineError(new Error(`${method} ${path}: ${response.status}`));
+  const { status } = response;
+  throw new OfflineError(new Error(`${method} ${path}: ${status}`), status >= 500);
 }
 
 async function send(method: Method, path: string, body: unknown, signal?: AbortSignal) {

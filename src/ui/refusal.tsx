@@ -2,7 +2,7 @@
 import { Trans } from '@lingui/react/macro';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { needCatalog } from '../locales/catalogs.ts';
-import { ProblemError } from './problems/problem-error.ts';
+import { OfflineError, ProblemError } from './problems/problem-error.ts';
 import { Notice } from './notice.tsx';
 
 /** A server that refuses is there to hand out its sentences: they are loaded only then. */
@@ -24,6 +24,9 @@ export function Refusal({ error, action }: { error: unknown; action?: ReactNode 
 }
 
 export function ErrorSentence({ error }: { error: unknown }) {
+  if (error instanceof OfflineError && error.isServerDown) {
+    return <Trans>Homeroom does not answer at the moment. Please try again in a minute.</Trans>;
+  }
   if (!(error instanceof ProblemError)) {
     return <Trans>Homeroom cannot be reached. Please check the network and try again.</Trans>;
   }

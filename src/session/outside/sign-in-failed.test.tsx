@@ -78,6 +78,11 @@ describe('who does not answer', () => {
     await saidAloud('Homeroom cannot be reached');
   });
 
+  it('is Homeroom, and not the network, when something in front of it says so', async () => {
+    show(<SignInFailed error={new OfflineError(undefined, true)} />, boot(null));
+    await saidAloud('Homeroom does not answer at the moment');
+  });
+
   it('is the school’s sign-in when that does not', async () => {
     show(<SignInFailed error={new TypeError('Failed to fetch')} />, boot(null));
     await saidAloud("The school's sign-in cannot be reached");

@@ -13,8 +13,12 @@ export class ProblemError extends Error {
 
 /** Nothing came back, or nothing that Homeroom wrote: no network, a proxy's error page. */
 export class OfflineError extends Error {
-  constructor(cause?: unknown) {
+  /** Something in front of Homeroom answered for it: the network is not to blame. */
+  readonly isServerDown: boolean;
+
+  constructor(cause?: unknown, isServerDown = false) {
     super('The server cannot be reached', { cause });
     this.name = 'OfflineError';
+    this.isServerDown = isServerDown;
   }
 }
