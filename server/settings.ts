@@ -116,13 +116,16 @@ export class SettingsReader {
     });
   }
 
-  /** At least one; an empty list is not the default, and not nobody. */
+  /**
+   * At least one; an empty list is not the default, and not nobody. Separated by commas; or by
+   * semicolons, where there is one: then an entry may have commas.
+   */
   list(setting: string, otherwise: readonly string[]): readonly string[] {
     const text = this.#environment[setting];
     this.#known.add(setting);
     if (text === undefined) return otherwise;
     const entries = text
-      .split(',')
+      .split(text.includes(';') ? ';' : ',')
       .map((entry) => entry.trim())
       .filter((entry) => entry !== '');
     if (entries.length > 0) return entries;

@@ -9,6 +9,7 @@ import { root } from '../folder.mjs';
  * @property {string} name what `--without=` calls it
  * @property {string[]} packages Debian's packages
  * @property {string[]} programs that show it is there, where there is no dpkg
+ * @property {boolean} [needsRoot] its ports are fixed, and below 1024
  * @property {string[]} usedBy paths of the tests; a part that none of them uses is not asked for
  */
 
@@ -31,6 +32,13 @@ export const parts = [
     packages: ['slapd', 'ldap-utils'],
     programs: ['slapd', 'ldapadd'],
     usedBy: ['e2e/outside/slapd'],
+  },
+  {
+    name: 'samba',
+    packages: ['samba', 'samba-ad-provision', 'samba-dsdb-modules', 'openssl'],
+    programs: ['samba', 'openssl'],
+    needsRoot: true,
+    usedBy: ['e2e/outside/samba'],
   },
   {
     name: 'postgresql',
@@ -101,6 +109,7 @@ function hasProgram(name) {
 
 /** @param {Part} part */
 export function lacks(part) {
+  if (part.needsRoot && process.getuid?.() !== 0) return true;
   return isDebian() ? !part.packages.every(hasPackage) : !part.programs.every(hasProgram);
 }
 
@@ -112,5 +121,6 @@ export function howToGet(part) {
   const get = isDebian()
     ? `apt-get install --no-install-recommends ${part.packages.join(' ')}`
     : `install what brings ${part.programs.join(' and ')}`;
-  return `${part.name} is missing: ${get}, or leave it out: npm test -- --without=${part.name}`;
+  const asRoot = part.needsRoot ? ', and run the tests as root' : '';
+  return `${part.name} is missing: ${get}${asRoot}, or leave it out: npm test -- --without=${part.name}`;
 }

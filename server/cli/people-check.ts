@@ -50,6 +50,13 @@ async function checkLdap(
         'without a service account (HOMEROOM_LDAP_BIND_DN) the password is needed: --password',
       );
       return 1;
+    case 'ambiguous':
+      complain(
+        terminal,
+        `several people have the ${found.attribute} ${login}: nobody signs in by it`,
+      );
+      for (const dn of found.dns) complain(terminal, `  ${dn}`);
+      return 1;
     case 'refused':
       say(terminal, `password  ${verdicts[found.verdict]}`);
       return 1;
@@ -62,13 +69,14 @@ async function checkLdap(
       say(terminal, `name      ${person.name}  (${people.nameAttributes.join(', ')})`);
       say(terminal, `id        ${person.subject}  (${people.idAttribute})`);
       for (const { name, dn } of groups) say(terminal, `group     ${name}  (${dn})`);
-      if (person.isLockedForGood) say(terminal, 'locked    by an administrator of the directory');
-      return finish(
+      if (found.closed !== null) say(terminal, `closed    ${closings[found.closed]}`);
+      const code = finish(
         terminal,
         groups.map(({ name }) => name),
         roles,
         found.verdict,
       );
+      return found.closed === null ? code : 1;
     }
     default:
       return found satisfies never;
@@ -120,9 +128,19 @@ const verdicts = {
   accepted: 'accepted',
   wrong: 'not accepted: it is wrong',
   locked: 'not accepted: the account is locked, whatever the password',
-  disabled: 'right, but the account is switched off or over, or not allowed now or here',
+  disabled: 'right, but the account is switched off',
+  over: 'right, but the time of the account is over',
+  'wrong-time': 'right, but the account may not sign in at this time (its logon hours)',
+  'wrong-place':
+    'right, but the account may sign in at certain computers only (its "Log On To" list)',
   expired: 'right, but expired',
   'must-change': 'right, but it has to be changed first',
+} as const;
+
+const closings = {
+  locked: 'by an administrator of the directory',
+  disabled: 'switched off in the directory',
+  over: 'its time is over (accountExpires)',
 } as const;
 
 type Verdict = keyof typeof verdicts;

@@ -5,7 +5,7 @@
 import { parseArgs } from 'node:util';
 import { sameLogin } from '../identity/directory.ts';
 import { createConnections } from '../identity/ldap/connection.ts';
-import { findByLogin } from '../identity/ldap/account.ts';
+import { ambiguity, findByLogin } from '../identity/ldap/account.ts';
 import { createServiceLine } from '../identity/ldap/service-line.ts';
 import { readPeople } from '../identity/people-file.ts';
 import type { Database } from '../store/database.ts';
@@ -84,7 +84,9 @@ async function subjectOf(source: Source, login: string): Promise<string | null> 
     throw new Error('without a service account nobody can be looked up: use --id');
   const line = createServiceLine(createConnections(settings, Date.now), settings.service);
   try {
-    return (await line.ask((client) => findByLogin(client, settings, login)))?.subject ?? null;
+    const found = await line.ask((client) => findByLogin(client, settings, login));
+    if (found.kind === 'ambiguous') throw new Error(ambiguity(login, found));
+    return found.kind === 'found' ? found.person.subject : null;
   } finally {
     await line.close();
   }

@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { sameLogin } from '../identity/directory.ts';
 import { issuerOf } from '../identity/issuer.ts';
 import { createConnections } from '../identity/ldap/connection.ts';
-import { findByLogin } from '../identity/ldap/account.ts';
+import { ambiguity, findByLogin } from '../identity/ldap/account.ts';
 import { createServiceLine } from '../identity/ldap/service-line.ts';
 import { type FiledPerson, readPeople } from '../identity/people-file.ts';
 import type { Database } from '../store/database.ts';
@@ -110,7 +110,9 @@ function inLdap(issuer: string, terminal: Terminal): Target {
   const line = createServiceLine(createConnections(settings, Date.now), source.settings.service);
   return {
     async find(login) {
-      const person = await line.ask((client) => findByLogin(client, settings, login));
+      const found = await line.ask((client) => findByLogin(client, settings, login));
+      if (found.kind === 'ambiguous') throw new Error(ambiguity(login, found));
+      const person = found.kind === 'found' ? found.person : null;
       return person && { key: { issuer, subject: person.subject }, name: person.name };
     },
     [Symbol.asyncDispose]: () => line.close(),

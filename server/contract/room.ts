@@ -111,13 +111,23 @@ export const TeacherFound = z.object({
   detail: z.string(),
 });
 export type TeacherFound = z.infer<typeof TeacherFound>;
-export const TeachersFound = z.object({ teachers: z.array(TeacherFound) });
+export const TeachersFound = z.object({
+  teachers: z.array(TeacherFound),
+  /** There are more than these. */
+  isCut: z.boolean(),
+  /** The directory did not answer: only people who were seen here before. */
+  isPartial: z.boolean(),
+});
 export type TeachersFound = z.infer<typeof TeachersFound>;
 
 export const AddOrganizer = z.strictObject({ ref: z.string().min(1).max(512) });
 export type AddOrganizer = z.infer<typeof AddOrganizer>;
 
-export const ClassList = z.object({ classes: z.array(z.string()) });
+export const ClassList = z.object({
+  classes: z.array(z.string()),
+  /** The directory did not answer: only classes that were seen here before. */
+  isPartial: z.boolean(),
+});
 export type ClassList = z.infer<typeof ClassList>;
 
 export const NamePerson = z.strictObject({ personId: z.string().min(1).max(64) });

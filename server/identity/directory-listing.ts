@@ -2,7 +2,7 @@
 import type { DirectoryPort } from './directory-port.ts';
 import { type Account, type ReadGroups, sameLogin } from './directory.ts';
 
-export const mostTeachersFound = 20;
+const mostTeachersFound = 20;
 
 export type Listed = Account & { login: string };
 
@@ -18,12 +18,14 @@ export function portOf(
     },
     async findTeachers(query) {
       const wanted = sameLogin(query);
-      return (await everybody())
+      const found = (await everybody())
         .filter(({ groups }) => readGroups(groups).role === 'teacher')
         .filter(({ name, login }) => `${sameLogin(name)}\n${login}`.includes(wanted))
-        .sort((one, other) => byName(one.name, other.name))
+        .sort((one, other) => byName(one.name, other.name));
+      const teachers = found
         .slice(0, mostTeachersFound)
         .map(({ subject, name, login }) => ({ subject, name, detail: login }));
+      return { teachers, isCut: found.length > mostTeachersFound };
     },
     async stillHere(subject) {
       const found = (await everybody()).find((person) => person.subject === subject);

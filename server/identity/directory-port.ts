@@ -5,10 +5,14 @@
 export type DirectoryPort = {
   /** Names of classes, as the school writes them, sorted. */
   listClasses(): Promise<readonly string[]>;
-  /** Teachers whose name or login contains the query; at most 20. `detail` tells two of one name apart. */
-  findTeachers(query: string): Promise<readonly TeacherEntry[]>;
+  /**
+   * Teachers whose name or login contains the query, in the order of their names; at most
+   * 20. `isCut`: there are more.
+   */
+  findTeachers(query: string): Promise<{ teachers: readonly TeacherEntry[]; isCut: boolean }>;
   /** `null`: not in the directory (any more). Throws when the directory can't be reached. */
   stillHere(subject: string): Promise<{ name: string; groups: readonly string[] } | null>;
 };
 
+/** `detail` tells two of one name apart. */
 export type TeacherEntry = { subject: string; name: string; detail: string };

@@ -10,8 +10,12 @@ export type SignInAnswer =
   | { kind: 'refused' }
   /** The password is right, but has to be replaced before it opens anything. */
   | { kind: 'must-change'; account: Account }
-  /** Only answered to who knows the password. */
-  | { kind: 'locked' | 'expired' }
+  /** Only answered to who knows the password. `change-elsewhere`: before its first use here. */
+  | {
+      kind: 'disabled' | 'over' | 'wrong-time' | 'wrong-place' | 'expired' | 'change-elsewhere';
+    }
+  /** The login fits several accounts: none is taken for another. The cause is for the log. */
+  | { kind: 'ambiguous'; cause: string }
   /** `mayTry` said no. */
   | { kind: 'not-now' }
   /** Too much to do at this moment. */

@@ -388,10 +388,11 @@ describe('the directory port', () => {
     const { directory } = at.identity;
     if (!directory) throw new Error('sample people can be looked up');
     expect(await directory.listClasses()).toEqual(['7a', '7b']);
-    expect(await directory.findTeachers('berg')).toEqual([
-      { subject: 'sample-bo', name: 'Bo Berg', detail: 'bo' },
-    ]);
-    expect(await directory.findTeachers('finn')).toEqual([]);
+    expect(await directory.findTeachers('berg')).toEqual({
+      teachers: [{ subject: 'sample-bo', name: 'Bo Berg', detail: 'bo' }],
+      isCut: false,
+    });
+    expect(await directory.findTeachers('finn')).toEqual({ teachers: [], isCut: false });
     expect(await directory.stillHere('sample-ivo')).toMatchObject({ name: 'Ivo Ivanov' });
     expect(await directory.stillHere('sample-eve')).toBeNull();
   });

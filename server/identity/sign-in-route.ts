@@ -111,8 +111,13 @@ export function createSignInRoute(deps: SignInDeps) {
         remember(req, res, attempt.account);
         return deps.throttle.succeeded(attempt);
       case 'must-change':
-      case 'locked':
+      case 'disabled':
+      case 'over':
+      case 'wrong-time':
+      case 'wrong-place':
       case 'expired':
+      case 'change-elsewhere':
+      case 'ambiguous':
       case 'not-now':
       case 'busy':
       case 'unreachable':
@@ -143,9 +148,16 @@ export function createSignInRoute(deps: SignInDeps) {
       case 'unreachable':
         log.error({ cause: answer.cause }, 'the directory cannot be reached');
         return ask(flow, 503, login, flow.speech.say.unreachable);
+      case 'ambiguous':
+        log.warn({ cause: answer.cause }, 'a login fits several accounts');
+        return ask(flow, 409, login, flow.speech.say.ambiguous);
       case 'refused':
-      case 'locked':
+      case 'disabled':
+      case 'over':
+      case 'wrong-time':
+      case 'wrong-place':
       case 'expired':
+      case 'change-elsewhere':
       case 'busy':
         return ask(flow, refusalStatus[answer.kind], login, flow.speech.say[answer.kind]);
       default:
@@ -178,7 +190,16 @@ export function createSignInRoute(deps: SignInDeps) {
   return route;
 }
 
-const refusalStatus = { refused: 422, locked: 403, expired: 403, busy: 503 } as const;
+const refusalStatus = {
+  refused: 422,
+  disabled: 403,
+  over: 403,
+  'wrong-time': 403,
+  'wrong-place': 403,
+  expired: 403,
+  'change-elsewhere': 403,
+  busy: 503,
+} as const;
 
 /** What is tried as a login may be anything, a password too: only an account's own id is written. */
 function loggable(asked: Asked | null): object {

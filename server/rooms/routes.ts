@@ -12,7 +12,13 @@
  *   GET    /classes, /teachers?q=          what a teacher may choose from
  */
 import { type Context, Hono } from 'hono';
-import { AddOrganizer, ChangeRoom, CreateRoom, type TeacherFound } from '../contract/room.ts';
+import {
+  AddOrganizer,
+  ChangeRoom,
+  type ClassList,
+  CreateRoom,
+  type TeachersFound,
+} from '../contract/room.ts';
 import type { StepUpAction } from '../contract/session.ts';
 import type { Asking, Viewer } from '../edge/asking.ts';
 import { problemResponse } from '../edge/problem-response.ts';
@@ -37,8 +43,8 @@ export type RoomRoutesDeps = {
   clock: () => number;
   signInMaxAge: number;
   stepUpFor(viewer: Viewer, action: StepUpAction): Promise<StepUpMet | null>;
-  listClasses(): Promise<readonly string[]>;
-  findTeachers(words: string): Promise<readonly TeacherFound[]>;
+  listClasses(): Promise<ClassList>;
+  findTeachers(words: string): Promise<TeachersFound>;
   /** The Person that a TeacherFound's `ref` stands for, or `null` when it is no teacher. */
   resolveTeacher(ref: string): Promise<{ id: string } | null>;
   /** Whether the school has this class; always true where nobody can say. */
@@ -119,13 +125,13 @@ export function roomRoutes(deps: RoomRoutesDeps): Hono {
   app.get('/classes', async (c) => {
     const decision = mayTeach(c.get('asking'));
     if (!decision.allowed) return problemResponse(c, decision);
-    return c.json({ classes: await deps.listClasses() });
+    return c.json(await deps.listClasses());
   });
 
   app.get('/teachers', async (c) => {
     const decision = mayTeach(c.get('asking'));
     if (!decision.allowed) return problemResponse(c, decision);
-    return c.json({ teachers: await deps.findTeachers((c.req.query('q') ?? '').slice(0, 80)) });
+    return c.json(await deps.findTeachers((c.req.query('q') ?? '').slice(0, 80)));
   });
 
   return app;

@@ -55,8 +55,8 @@ export function peopleSql(db: SessionDb) {
       return Number(row.people);
     },
 
-    /** Teachers seen here whose name contains the words, at most 20. */
-    async findTeachers(words: string): Promise<readonly Person[]> {
+    /** Teachers seen here whose name contains the words, in its order. */
+    async findTeachers(words: string, most: number): Promise<readonly Person[]> {
       const rows = await db
         .selectFrom('person')
         .selectAll()
@@ -67,7 +67,7 @@ export function peopleSql(db: SessionDb) {
       return rows
         .map((row) => Person.parse(row))
         .filter(({ name }) => name.toLocaleLowerCase().includes(wanted))
-        .slice(0, 20);
+        .slice(0, most);
     },
 
     async classesSeen(): Promise<readonly string[]> {

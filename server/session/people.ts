@@ -1,5 +1,5 @@
 /** Classes and colleagues to choose from: seen here so far, and what the directory knows. */
-import type { TeacherFound } from '../contract/room.ts';
+import type { ClassList, TeachersFound } from '../contract/room.ts';
 import type { Log } from '../edge/log.ts';
 import { readableName } from './readable.ts';
 import { fitsClass, type RoleSettings, standingOf } from './role.ts';
@@ -8,9 +8,11 @@ import type { SessionStore } from './sessions-store.ts';
 /** The directory port, as far as this slice needs it. */
 export type PeopleDirectory = {
   listClasses(): Promise<readonly string[]>;
-  findTeachers(
-    words: string,
-  ): Promise<readonly { subject: string; name: string; detail: string }[]>;
+  /** `isCut`: there are more than it lists. */
+  findTeachers(words: string): Promise<{
+    teachers: readonly { subject: string; name: string; detail: string }[];
+    isCut: boolean;
+  }>;
   /** `null`: not there (any more). Throws when the directory can't be reached. */
   stillHere(subject: string): Promise<{ name: string; groups: readonly string[] } | null>;
 };
@@ -23,45 +25,48 @@ export type PeopleDeps = {
   log: Log;
 };
 
-const mostTeachers = 20;
+const maxTeachers = 20;
 const knownHere = 'person:';
 const knownThere = 'subject:';
 
 export function createPeople({ store, directory, roles, issuer, log }: PeopleDeps) {
-  /** A directory that does not answer leaves what was seen here so far. */
+  /** A directory that does not answer leaves what was seen here so far, and that is said. */
   async function ask<T>(
-    question: (directory: PeopleDirectory) => Promise<readonly T[]>,
-  ): Promise<readonly T[]> {
-    if (!directory) return [];
+    question: (directory: PeopleDirectory) => Promise<T>,
+    otherwise: T,
+  ): Promise<{ answer: T; isPartial: boolean }> {
+    if (!directory) return { answer: otherwise, isPartial: false };
     try {
-      return await question(directory);
+      return { answer: await question(directory), isPartial: false };
     } catch (error) {
       log.warn({ err: error }, 'the directory did not answer');
-      return [];
+      return { answer: otherwise, isPartial: true };
     }
   }
 
   return {
-    async listClasses(): Promise<readonly string[]> {
+    async listClasses(): Promise<ClassList> {
       const [there, seen] = await Promise.all([
-        ask((port) => port.listClasses()),
+        ask((port) => port.listClasses(), []),
         store.classesSeen(),
       ]);
-      return [...new Set([...there, ...seen])].toSorted((one, other) =>
+      const classes = [...new Set([...there.answer, ...seen])].toSorted((one, other) =>
         one.localeCompare(other, 'en', { numeric: true }),
       );
+      return { classes, isPartial: there.isPartial };
     },
 
-    async findTeachers(words: string): Promise<readonly TeacherFound[]> {
-      const [there, seen] = await Promise.all([
-        ask((port) => port.findTeachers(words)),
-        store.findTeachers(words),
+    async findTeachers(words: string): Promise<TeachersFound> {
+      const [{ answer, isPartial }, seen] = await Promise.all([
+        ask((port) => port.findTeachers(words), { teachers: [], isCut: false }),
+        store.findTeachers(words, maxTeachers + 1),
       ]);
+      const there = answer.teachers;
       const subjects = new Set(
         seen.filter((person) => person.issuer === issuer).map(({ subject }) => subject),
       );
       const details = new Map(there.map(({ subject, detail }) => [subject, detail]));
-      return [
+      const found = [
         ...seen.map(({ id, name, subject }) => ({
           ref: knownHere + id,
           name,
@@ -74,7 +79,9 @@ export function createPeople({ store, directory, roles, issuer, log }: PeopleDep
             name: readableName(name) ?? '?',
             detail,
           })),
-      ].slice(0, mostTeachers);
+      ];
+      const isCut = answer.isCut || found.length > maxTeachers;
+      return { teachers: found.slice(0, maxTeachers), isCut, isPartial };
     },
 
     /** The Person of a TeacherFound's `ref`; `null` for whoever is no teacher (any more). */

@@ -46,12 +46,14 @@ const html =
 /** The directory of the school above. */
 const directory: PeopleDirectory = {
   listClasses: async () => ['7a', '7b'],
-  findTeachers: async (words) =>
-    Object.values(people)
+  findTeachers: async (words) => ({
+    teachers: Object.values(people)
       .filter(
         ({ groups, name }) => groups.some((group) => group === 'teachers') && name.includes(words),
       )
       .map(({ subject, name }) => ({ subject, name, detail: subject })),
+    isCut: false,
+  }),
   stillHere: async (subject) =>
     Object.values(people).find((one) => one.subject === subject) ?? null,
 };

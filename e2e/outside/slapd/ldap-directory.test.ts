@@ -197,7 +197,7 @@ describe('accounts that may not sign in', () => {
   });
 
   it('lets a password that has to be changed open nothing', async () => {
-    expect(await signIn('new')).toEqual({ kind: 'expired' });
+    expect(await signIn('new')).toEqual({ kind: 'change-elsewhere' });
   });
 
   it('tells nobody of a lock, and takes a locked person for gone', async () => {
@@ -234,6 +234,39 @@ describe('accounts that may not sign in', () => {
     for (let n = 0; n < 8; n += 1) await guess({ kind: 'known', id: `browser ${n % 3}` });
     expect(await guess({ kind: 'strange' })).toEqual({ kind: 'not-now' });
     expect(await signIn('guessed')).toMatchObject({ kind: 'signed-in' });
+    await directory.close();
+  });
+});
+
+describe('several login attributes', () => {
+  const changes = { HOMEROOM_LDAP_LOGIN_ATTRIBUTE: 'uid,mail' };
+  const setMail = (login: string, mail: string) =>
+    slapd.change(
+      `dn: uid=${login},${peopleBase}\nchangetype: modify\nreplace: mail\nmail: ${mail}\n`,
+    );
+
+  it('let nobody take the name of somebody else', async () => {
+    await setMail('finn', 'anna');
+    expect(await signIn('anna', changes)).toMatchObject({
+      kind: 'signed-in',
+      account: { name: 'Frau Adler' },
+    });
+  });
+
+  it('let people sign in by either', async () => {
+    await setMail('finn', 'finn@school.example');
+    const directory = open(changes);
+    const answer = await directory.checkPassword('finn@school.example', passwordOf('finn'), always);
+    expect(answer).toMatchObject({ kind: 'signed-in', account: { name: 'Finn Fischer' } });
+    await directory.close();
+  });
+
+  it('sign nobody in where the same value stands at two accounts', async () => {
+    await setMail('finn', 'both@school.example');
+    await setMail('bert', 'both@school.example');
+    const directory = open(changes);
+    const answer = await directory.checkPassword('both@school.example', passwordOf('finn'), always);
+    expect(answer).toMatchObject({ kind: 'ambiguous', cause: /2 people have the mail/ });
     await directory.close();
   });
 });
@@ -284,7 +317,9 @@ describe('the directory port', () => {
     async (membership) => {
       const directory = open({ HOMEROOM_LDAP_MEMBERSHIP: membership });
       const found = async (query: string) =>
-        (await directory.findTeachers(query)).map(({ name, detail }) => `${name} (${detail})`);
+        (await directory.findTeachers(query)).teachers.map(
+          ({ name, detail }) => `${name} (${detail})`,
+        );
       expect(await found('')).toEqual([
         'Bert Berg (bert)',
         'Frau Adler (anna)',
@@ -373,7 +408,7 @@ describe('when something is wrong', () => {
   it('takes nobody for another when a login fits several', async () => {
     const directory = open({ HOMEROOM_LDAP_LOGIN_ATTRIBUTE: 'objectClass' });
     const answer = await directory.checkPassword('inetOrgPerson', passwordOf('anna'), always);
-    expect(answer).toMatchObject({ kind: 'unreachable', cause: /people have the login/ });
+    expect(answer).toMatchObject({ kind: 'ambiguous', cause: /people have the objectClass/ });
     await directory.close();
   });
 

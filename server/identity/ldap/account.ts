@@ -8,16 +8,35 @@ import { groupsOf, type LdapGroup } from './groups.ts';
 import { searchPeople } from './people-search.ts';
 import type { LdapSettings } from './settings.ts';
 
-/** Throws when the login fits several people: nobody may be taken for another. */
+export type Found =
+  | { kind: 'found'; person: LdapPerson }
+  | { kind: 'nobody' }
+  /** Nobody may be taken for another. */
+  | { kind: 'ambiguous'; attribute: string; dns: readonly string[] };
+
+/**
+ * By the first of the login attributes that anybody has with this value: what
+ * people may write themselves, such as `mail`, never stands in the way of a `uid`.
+ */
 export async function findByLogin(
   client: Client,
   settings: LdapSettings,
   login: string,
-): Promise<LdapPerson | null> {
-  const found = await searchPeople(client, settings, byLogin(settings.people, login));
-  if (found.length > 1) throw new Error(`${found.length} people have the login ${login}`);
-  return found[0] ?? null;
+): Promise<Found> {
+  for (const attribute of settings.people.loginAttributes) {
+    const filter = byLogin(settings.people, attribute, login);
+    const found = await searchPeople(client, settings, filter);
+    const [person] = found;
+    if (found.length > 1) return { kind: 'ambiguous', attribute, dns: found.map(({ dn }) => dn) };
+    if (person) return { kind: 'found', person };
+  }
+  return { kind: 'nobody' };
 }
+
+export const ambiguity = (
+  login: string,
+  { attribute, dns }: Extract<Found, { kind: 'ambiguous' }>,
+) => `${dns.length} people have the ${attribute} ${login}: ${dns.join('; ')}`;
 
 export const namesOf = (groups: readonly LdapGroup[]): string[] =>
   [...new Set(groups.map(({ name }) => name))].sort(byName);

@@ -5,7 +5,9 @@
 import { isIP } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { Client, NoSuchObjectError, ResultCodeError } from 'ldapts';
+import { messageOf } from './result-codes.ts';
 import type { LdapSettings } from './settings.ts';
+import { createDropGuard, type DropGuard } from './drop-guard.ts';
 
 /** The directory answered nothing, or not in a way that can be trusted. */
 export class DirectoryUnreachable extends Error {}
@@ -66,15 +68,15 @@ async function reach(url: string, settings: Needs): Promise<Line> {
   const { protocol, hostname } = new URL(url);
   const isWrapped = protocol === 'ldaps:';
   const tls = { ...(settings.ca === null ? {} : { ca: settings.ca }), ...namesOf(hostname) };
-  const drop = Promise.withResolvers<never>();
+  const guard = createDropGuard();
   const client = new Client({
     url,
     timeout: settings.timeoutMs,
     connectTimeout: settings.timeoutMs,
-    createSecureConnection: watched(() => drop.reject(new Error('the line dropped'))),
+    createSecureConnection: watched(() => guard.drop(new Error('the line dropped'))),
     ...(isWrapped ? { tlsOptions: tls } : {}),
   });
-  const line = lineOf(client, drop.promise);
+  const line = lineOf(client, guard);
   const startTls = !isWrapped && settings.usesStartTls ? tls : null;
   try {
     await within(settings.timeoutMs, line.whileOpen(open(client, startTls)));
@@ -94,15 +96,11 @@ const watched = (onClose: () => void): typeof connectTls =>
     },
   });
 
-function lineOf(client: Client, dropped: Promise<never>): Line {
-  let hasDropped = false;
-  dropped.catch(() => {
-    hasDropped = true;
-  });
+function lineOf(client: Client, guard: DropGuard): Line {
   return {
     client,
-    isOpen: () => client.isConnected && !hasDropped,
-    whileOpen: (work) => Promise.race([work, dropped]),
+    isOpen: () => client.isConnected && !guard.hasDropped(),
+    whileOpen: guard.whileOpen,
     hangUp: () => client.unbind().catch(() => undefined),
   };
 }
@@ -149,9 +147,6 @@ async function within<T>(ms: number, work: Promise<T>): Promise<T> {
     clearTimeout(timer);
   }
 }
-
-export const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);
 
 /** Whether the line failed and not the request: worth another try on another line. */
 export const isLineFault = (error: unknown): boolean =>

@@ -2,7 +2,7 @@
 import type { Client } from 'ldapts';
 import { escapeDnValue } from './dn.ts';
 import type { LdapPerson } from './entry.ts';
-import { anyOf, both, byLogin, equals } from './filters.ts';
+import { anyOf, both, equals, written } from './filters.ts';
 import type { LdapSettings } from './settings.ts';
 import { personOfDn, searchPeople } from './people-search.ts';
 
@@ -26,9 +26,10 @@ export async function findOwn(
 ): Promise<LdapPerson | null> {
   const { people, bindPattern } = settings;
   if (isDn(bindPattern ?? '')) return personOfDn(client, settings, name);
+  const logins = people.loginAttributes.map((attribute) => equals(attribute, login));
   const claims = both(
-    people.filter,
-    anyOf([equals('userPrincipalName', name), byLogin(people, login)]),
+    written(people.filter),
+    anyOf([equals('userPrincipalName', name), ...logins]),
   );
   const found = await searchPeople(client, settings, claims);
   return found.length === 1 ? (found[0] ?? null) : null;

@@ -16,6 +16,7 @@ it('reads Active Directory’s id as text, and back', () => {
     loginAttributes: ['sAMAccountName'],
     nameAttributes: ['displayName', 'cn'],
     idAttribute: 'objectGUID',
+    memberUidAttribute: 'uid',
   };
   const entry = { dn: 'cn=a', objectGUID: bytes, samaccountname: 'a', cn: ['A.'], displayName: [] };
   expect(personOf(entry, people)).toMatchObject({ subject: text, login: 'a', name: 'A.' });

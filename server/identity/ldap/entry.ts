@@ -9,19 +9,56 @@ export type LdapPerson = {
   login: string;
   name: string;
   memberOf: readonly string[];
+  /** What `memberUid` of a group lists. */
+  memberUid: string | undefined;
+  /** Active Directory's primary group, by its security identifier: it is in no list of members. */
+  primaryGroup: Buffer | null;
   /** Locked for good by an administrator (draft-behera-ldap-password-policy 5.3.3). */
   isLockedForGood: boolean;
+  /** Switched off in Active Directory. */
+  isDisabled: boolean;
+  /** Milliseconds since the epoch; `null`: never. */
+  endsAt: number | null;
 };
 
-export const lockedTime = 'pwdAccountLockedTime';
+const lockedTime = 'pwdAccountLockedTime';
 const lockedForGood = '000001010000Z';
 
-export function valuesOf(entry: Entry, attribute: string): string[] {
+/** ACCOUNTDISABLE (MS-ADTS 2.2.16). */
+const disabledBit = 2;
+
+export const attributesOf = (people: LdapSettings['people']): string[] => [
+  ...people.loginAttributes,
+  ...people.nameAttributes,
+  people.idAttribute,
+  people.memberUidAttribute,
+  'memberOf',
+  lockedTime,
+  'userAccountControl',
+  'accountExpires',
+  'primaryGroupID',
+  'objectSid',
+];
+
+/** Everything else is text. */
+export const bytesAttributes = ['objectGUID', 'objectSid'];
+
+function valueOf(entry: Entry, attribute: string): Entry[string] | undefined {
   const wanted = attribute.toLowerCase();
   const key = Object.keys(entry).find((name) => name.toLowerCase() === wanted && name !== 'dn');
-  const value = key === undefined ? undefined : entry[key];
+  return key === undefined ? undefined : entry[key];
+}
+
+export function valuesOf(entry: Entry, attribute: string): string[] {
+  const value = valueOf(entry, attribute);
   const values = Array.isArray(value) ? value : [value];
   return values.flatMap((one) => (typeof one === 'string' && one !== '' ? [one] : []));
+}
+
+export function bytesOf(entry: Entry, attribute: string): Buffer | null {
+  const value = valueOf(entry, attribute);
+  const one = Array.isArray(value) ? value[0] : value;
+  return Buffer.isBuffer(one) ? one : null;
 }
 
 /** `null` when it has no id, no login or no name that may be read. */
@@ -38,16 +75,53 @@ export function personOf(entry: Entry, people: LdapSettings['people']): LdapPers
     login,
     name,
     memberOf: valuesOf(entry, 'memberOf'),
+    memberUid: first([people.memberUidAttribute]),
+    primaryGroup: primaryGroupOf(entry),
     isLockedForGood: valuesOf(entry, lockedTime).includes(lockedForGood),
+    isDisabled: (Number(first(['userAccountControl']) ?? 0) & disabledBit) !== 0,
+    endsAt: endOf(first(['accountExpires'])),
   };
 }
 
+/** Why an account that is there counts no more; `null`: it counts. */
+export function closedBy(
+  { isLockedForGood, isDisabled, endsAt }: LdapPerson,
+  now: number,
+): 'locked' | 'disabled' | 'over' | null {
+  if (isLockedForGood) return 'locked';
+  if (isDisabled) return 'disabled';
+  return endsAt !== null && endsAt <= now ? 'over' : null;
+}
+
+/** Tenths of microseconds since 1601; 0 and the largest number mean never (MS-ADA1 2.1). */
+function endOf(accountExpires: string | undefined): number | null {
+  if (accountExpires === undefined || !/^\d{1,19}$/.test(accountExpires)) return null;
+  const ticks = BigInt(accountExpires);
+  if (ticks === 0n || ticks === 0x7fff_ffff_ffff_ffffn) return null;
+  return Number(ticks / 10_000n) - 11_644_473_600_000;
+}
+
+/** The domain's identifier is the person's own, up to the last four bytes (MS-DTYP 2.4.2.2). */
+function primaryGroupOf(entry: Entry): Buffer | null {
+  const own = bytesOf(entry, 'objectSid');
+  const [number = ''] = valuesOf(entry, 'primaryGroupID');
+  if (own === null || own.length < 12 || !/^\d{1,10}$/.test(number)) return null;
+  const group = Buffer.from(own);
+  group.writeUInt32LE(Number(number) >>> 0, group.length - 4);
+  return group;
+}
+
+/** What a person's `primaryGroupID` says of this group. */
+export const numberOfGroup = (sid: Buffer): string => String(sid.readUInt32LE(sid.length - 4));
+
 function subjectOf(entry: Entry, attribute: string): string | undefined {
-  if (!isGuid(attribute)) return valuesOf(entry, attribute)[0]?.toLowerCase();
-  const key = Object.keys(entry).find((name) => name.toLowerCase() === attribute.toLowerCase());
-  const value = key === undefined ? undefined : entry[key];
-  const bytes = Array.isArray(value) ? value[0] : value;
-  return Buffer.isBuffer(bytes) && bytes.length === 16 ? guidText(bytes) : undefined;
+  if (isGuid(attribute)) {
+    const bytes = bytesOf(entry, attribute);
+    return bytes?.length === 16 ? guidText(bytes) : undefined;
+  }
+  const [text] = valuesOf(entry, attribute);
+  // Bytes that were read as text: two people's could look the same.
+  return text === undefined || /[\p{Cc}\uFFFD]/u.test(text) ? undefined : text.toLowerCase();
 }
 
 /** Active Directory keeps its id as 16 bytes and not as text. */

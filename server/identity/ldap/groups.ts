@@ -3,40 +3,47 @@
  * Only groups below the base and matching the filter count, also when the
  * person's own entry claims others: a name alone proves nothing.
  */
-import { type Client, type Entry, InvalidDNSyntaxError, NoSuchObjectError } from 'ldapts';
+import {
+  type Client,
+  type Entry,
+  type Filter,
+  InvalidDNSyntaxError,
+  NoSuchObjectError,
+  PresenceFilter,
+} from 'ldapts';
 import { atBase } from './connection.ts';
 import { isBelow } from './dn.ts';
-import { type LdapPerson, valuesOf } from './entry.ts';
-import { anyOf, both, equals, inChain } from './filters.ts';
+import { bytesAttributes, bytesOf, type LdapPerson, valuesOf } from './entry.ts';
+import { anyOf, both, equals, inChain, written } from './filters.ts';
+import { searchAll } from './search-all.ts';
 import type { LdapSettings } from './settings.ts';
 
-export type LdapGroup = { dn: string; name: string };
+/** `sid`: Active Directory's identifier. */
+export type LdapGroup = { dn: string; name: string; sid: Buffer | null };
 
 type Groups = LdapSettings['groups'];
-
-const pageSize = 500;
 
 export async function searchGroups(
   client: Client,
   groups: Groups,
-  filter: string,
+  filter: Filter,
 ): Promise<LdapGroup[]> {
-  const search = client.search(groups.base, {
-    scope: 'sub',
-    filter: both(groups.filter, filter),
-    attributes: [groups.nameAttribute],
-    paged: { pageSize },
+  const search = searchAll(client, {
+    base: groups.base,
+    filter: both(written(groups.filter), filter),
+    attributes: [groups.nameAttribute, 'objectSid'],
+    bytes: bytesAttributes,
   });
-  const { searchEntries } = await atBase('HOMEROOM_LDAP_GROUPS_BASE', groups.base, search);
-  return searchEntries.flatMap((entry) => groupOf(entry, groups));
+  const entries = await atBase('HOMEROOM_LDAP_GROUPS_BASE', groups.base, search);
+  return entries.flatMap((entry) => groupOf(entry, groups));
 }
 
 export const allGroups = (client: Client, groups: Groups): Promise<LdapGroup[]> =>
-  searchGroups(client, groups, '(objectClass=*)');
+  searchGroups(client, groups, new PresenceFilter({ attribute: 'objectClass' }));
 
 function groupOf(entry: Entry, { nameAttribute }: Groups): LdapGroup[] {
   const [name] = valuesOf(entry, nameAttribute);
-  return name === undefined ? [] : [{ dn: entry.dn, name }];
+  return name === undefined ? [] : [{ dn: entry.dn, name, sid: bytesOf(entry, 'objectSid') }];
 }
 
 export async function groupsOf(
@@ -44,24 +51,26 @@ export async function groupsOf(
   person: LdapPerson,
   groups: Groups,
 ): Promise<LdapGroup[]> {
+  if (groups.membership === 'memberUid') return listing(client, groups, person.memberUid);
+  const primary = await primaryGroupOf(client, person, groups);
+  const dns = primary.map(({ dn }) => dn);
   switch (groups.membership) {
-    case 'member':
-      return climb(
-        groups.nestedDepth,
-        () => holding(client, groups, [person.dn]),
-        (below) =>
-          holding(
-            client,
-            groups,
-            below.map(({ dn }) => dn),
-          ),
+    case 'member': {
+      const first = async () => [...(await holding(client, groups, [person.dn])), ...primary];
+      return climb(groups.nestedDepth, first, (below) =>
+        holding(
+          client,
+          groups,
+          below.map(({ dn }) => dn),
+        ),
       );
-    case 'in-chain':
-      return searchGroups(client, groups, equals(groups.memberAttribute + inChain, person.dn));
-    case 'memberUid':
-      return searchGroups(client, groups, equals('memberUid', person.login));
+    }
+    case 'in-chain': {
+      const chains = [person.dn, ...dns].map((dn) => inChain(groups.memberAttribute, dn));
+      return [...(await searchGroups(client, groups, anyOf(chains))), ...primary];
+    }
     case 'memberOf':
-      return climbClaims(client, person.memberOf, groups);
+      return climbClaims(client, [...person.memberOf, ...dns], groups);
     default:
       return groups.membership satisfies never;
   }
@@ -69,6 +78,17 @@ export async function groupsOf(
 
 const holding = (client: Client, groups: Groups, dns: readonly string[]) =>
   searchGroups(client, groups, anyOf(dns.map((dn) => equals(groups.memberAttribute, dn))));
+
+async function listing(client: Client, groups: Groups, uid: string | undefined) {
+  return uid === undefined ? [] : searchGroups(client, groups, equals('memberUid', uid));
+}
+
+/** Neither the group nor the person lists this one; it counts where it stands among the groups. */
+async function primaryGroupOf(client: Client, { primaryGroup }: LdapPerson, groups: Groups) {
+  return primaryGroup === null
+    ? []
+    : searchGroups(client, groups, equals('objectSid', primaryGroup));
+}
 
 /** Groups in groups, to a depth: circles end since a group is taken once. */
 async function climb(

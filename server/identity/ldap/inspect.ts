@@ -1,23 +1,28 @@
 /** What the directory says of one login, in full: for administrators at a terminal only. */
 import type { Client, Entry } from 'ldapts';
-import { createConnections, messageOf } from './connection.ts';
+import { createConnections } from './connection.ts';
 import { bindNameOf, findOwn } from './direct-bind.ts';
-import { isGuid, type LdapPerson, personOf, valuesOf } from './entry.ts';
+import { bytesAttributes, closedBy, isGuid, type LdapPerson, personOf, valuesOf } from './entry.ts';
 import { anyOf, equals } from './filters.ts';
 import { groupsOf, type LdapGroup } from './groups.ts';
 import { findByLogin } from './account.ts';
 import { type PasswordVerdict, tryPassword } from './password-check.ts';
+import { messageOf } from './result-codes.ts';
 import { createServiceLine } from './service-line.ts';
 import type { LdapSettings } from './settings.ts';
 
 export type Inspection =
   | { kind: 'unreachable'; cause: string }
   | { kind: 'needs-password' }
+  /** Several people have this login. */
+  | { kind: 'ambiguous'; attribute: string; dns: readonly string[] }
   /** `leftOut`: entries with this login that the settings leave out, and why. */
   | { kind: 'not-found'; leftOut: readonly { dn: string; why: string }[] }
   | {
       kind: 'found';
       person: LdapPerson;
+      /** Why the account counts no more, whatever the password. */
+      closed: ReturnType<typeof closedBy>;
       groups: readonly LdapGroup[];
       /** `null`: no password was given. */
       verdict: PasswordVerdict['kind'] | null;
@@ -49,17 +54,20 @@ async function withService(
   const connections = createConnections(settings, Date.now);
   const line = createServiceLine(connections, account);
   try {
-    const person = await line.ask((client) => findByLogin(client, settings, login));
-    if (!person) {
+    const found = await line.ask((client) => findByLogin(client, settings, login));
+    if (found.kind === 'ambiguous') return found;
+    if (found.kind === 'nobody') {
       return {
         kind: 'not-found',
         leftOut: await line.ask((client) => leftOut(client, settings, login)),
       };
     }
+    const { person } = found;
+    const closed = closedBy(person, Date.now());
     const groups = await line.ask((client) => groupsOf(client, person, settings.groups));
-    if (password === null) return { kind: 'found', person, groups, verdict: null };
+    if (password === null) return { kind: 'found', person, closed, groups, verdict: null };
     const { verdict } = await tryPassword(connections, person.dn, password, async () => undefined);
-    return { kind: 'found', person, groups, verdict: verdict.kind };
+    return { kind: 'found', person, closed, groups, verdict: verdict.kind };
   } finally {
     await line.close();
   }
@@ -83,6 +91,7 @@ async function asThemself(
       return {
         kind: 'found',
         person,
+        closed: closedBy(person, Date.now()),
         groups: await groupsOf(client, person, settings.groups),
         verdict: 'accepted',
       };
@@ -98,7 +107,7 @@ async function leftOut(client: Client, { people }: LdapSettings, login: string) 
     filter: anyOf(people.loginAttributes.map((attribute) => equals(attribute, login))),
     sizeLimit: 5,
     attributes: [...people.loginAttributes, ...people.nameAttributes, people.idAttribute],
-    explicitBufferAttributes: ['objectGUID'],
+    explicitBufferAttributes: bytesAttributes,
   });
   return searchEntries.map((entry) => ({ dn: entry.dn, why: whyNot(entry, people) }));
 }

@@ -6,15 +6,18 @@ import {
   PasswordPolicyError,
   ResultCodeError,
 } from 'ldapts';
-import { type Connections, messageOf } from './connection.ts';
+import type { Connections } from './connection.ts';
+import { messageOf, subCodeOf } from './result-codes.ts';
 
 export type PasswordVerdict =
   | { kind: 'accepted' }
   | { kind: 'wrong' }
   /** Locked, whether or not the password is right: nothing that a guesser may learn. */
   | { kind: 'locked' }
-  /** The password is right, but the account is switched off or over. */
-  | { kind: 'disabled' }
+  /** The password is right, but the account is switched off, or its time is over. */
+  | { kind: 'disabled' | 'over' }
+  /** The password is right, but the account may not sign in at this time, or from here. */
+  | { kind: 'wrong-time' | 'wrong-place' }
   /** The password is right, but too old, or has to be replaced first. */
   | { kind: 'expired' | 'must-change' };
 
@@ -70,16 +73,19 @@ const wrongCodes = [32, 34, 48, 53];
 
 /** `… AcceptSecurityContext error, data 532, …`: what Active Directory adds to code 49. */
 function activeDirectoryRefusal(text: string): Refusal {
-  switch (/\bdata ([0-9a-f]+)\b/i.exec(text)?.[1]?.toLowerCase()) {
+  switch (subCodeOf(text)) {
     case '532':
       return { kind: 'expired' };
     case '773':
       return { kind: 'must-change' };
     case '530':
+      return { kind: 'wrong-time' };
     case '531':
+      return { kind: 'wrong-place' };
     case '533':
-    case '701':
       return { kind: 'disabled' };
+    case '701':
+      return { kind: 'over' };
     case '775':
       return { kind: 'locked' };
     default:

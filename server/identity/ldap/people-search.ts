@@ -1,52 +1,41 @@
 /** Searching people, and reading one by its DN. */
-import type { Client } from 'ldapts';
+import type { Client, Entry, Filter } from 'ldapts';
 import { atBase } from './connection.ts';
 import { isBelow } from './dn.ts';
-import { type LdapPerson, lockedTime, personOf } from './entry.ts';
+import { attributesOf, bytesAttributes, type LdapPerson, personOf } from './entry.ts';
+import { written } from './filters.ts';
+import { searchAll } from './search-all.ts';
 import type { LdapSettings } from './settings.ts';
 
-/** Enough for any name that a teacher types, and no dump of the directory. */
-const mostFound = 400;
+type People = Pick<LdapSettings, 'people'>;
 
-const attributesOf = (people: LdapSettings['people']): string[] => [
-  ...people.loginAttributes,
-  ...people.nameAttributes,
-  people.idAttribute,
-  'memberOf',
-  lockedTime,
-];
-
-export function searchPeople(
+export async function searchPeople(
   client: Client,
-  { people }: Pick<LdapSettings, 'people'>,
-  filter: string,
+  { people }: People,
+  filter: Filter,
 ): Promise<LdapPerson[]> {
-  const found = search(client, people, people.base, { scope: 'sub', filter });
-  return atBase('HOMEROOM_LDAP_PEOPLE_BASE', people.base, found);
+  const attributes = attributesOf(people);
+  const search = { base: people.base, filter, attributes, bytes: bytesAttributes };
+  const entries = await atBase('HOMEROOM_LDAP_PEOPLE_BASE', people.base, searchAll(client, search));
+  return peopleOf(entries, people);
 }
 
-/** `null` when it is not one of the people. */
+/** `null` when it is not one of the people, or does not fit the filter beside. */
 export async function personOfDn(
   client: Client,
-  { people }: Pick<LdapSettings, 'people'>,
+  { people }: People,
   dn: string,
+  filter: Filter = written(people.filter),
 ): Promise<LdapPerson | null> {
   if (!isBelow(dn, people.base)) return null;
-  const [person] = await search(client, people, dn, { scope: 'base', filter: people.filter });
-  return person ?? null;
+  const { searchEntries } = await client.search(dn, {
+    scope: 'base',
+    filter,
+    attributes: attributesOf(people),
+    explicitBufferAttributes: bytesAttributes,
+  });
+  return peopleOf(searchEntries, people)[0] ?? null;
 }
 
-async function search(
-  client: Client,
-  people: LdapSettings['people'],
-  base: string,
-  where: { scope: 'sub' | 'base'; filter: string },
-): Promise<LdapPerson[]> {
-  const { searchEntries } = await client.search(base, {
-    ...where,
-    attributes: attributesOf(people),
-    explicitBufferAttributes: ['objectGUID'],
-    sizeLimit: mostFound,
-  });
-  return searchEntries.flatMap((entry) => personOf(entry, people) ?? []);
-}
+const peopleOf = (entries: readonly Entry[], people: LdapSettings['people']) =>
+  entries.flatMap((entry) => personOf(entry, people) ?? []);

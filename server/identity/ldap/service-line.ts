@@ -4,13 +4,8 @@
  * anonymously and without StartTLS.
  */
 import type { Client } from 'ldapts';
-import {
-  type Connections,
-  DirectoryUnreachable,
-  type Line,
-  isLineFault,
-  messageOf,
-} from './connection.ts';
+import { type Connections, DirectoryUnreachable, type Line, isLineFault } from './connection.ts';
+import { messageOf } from './result-codes.ts';
 import type { LdapSettings } from './settings.ts';
 
 export type ServiceLine = {

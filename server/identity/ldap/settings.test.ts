@@ -51,7 +51,7 @@ describe('LDAP settings', () => {
     });
     expect(settings).toMatchObject({
       people: { idAttribute: 'objectGUID', loginAttributes: ['sAMAccountName', 'mail'] },
-      groups: { membership: 'in-chain' },
+      groups: { membership: 'memberOf' },
     });
   });
 
@@ -92,6 +92,10 @@ describe('LDAP settings', () => {
     ['HOMEROOM_LDAP_GROUP_FILTER', '(a=b'],
     ['HOMEROOM_LDAP_GROUP_FILTER', '(a=b))'],
     ['HOMEROOM_LDAP_ID_ATTRIBUTE', 'uid)(a=b'],
+    ['HOMEROOM_LDAP_ID_ATTRIBUTE', 'objectsid'],
+    ['HOMEROOM_LDAP_ID_ATTRIBUTE', 'mS-DS-ConsistencyGuid'],
+    ['HOMEROOM_LDAP_ID_ATTRIBUTE', 'userCertificate;binary'],
+    ['HOMEROOM_LDAP_MEMBER_UID_ATTRIBUTE', '(uid)'],
     ['HOMEROOM_LDAP_LOGIN_ATTRIBUTE', ','],
     ['HOMEROOM_LDAP_MEMBERSHIP', 'members'],
     ['HOMEROOM_LDAP_NESTED_DEPTH', '99'],

@@ -42,6 +42,8 @@ export type LdapSettings = {
     loginAttributes: readonly string[];
     nameAttributes: readonly string[];
     idAttribute: string;
+    /** Whose value the `memberUid` of a group lists. */
+    memberUidAttribute: string;
   };
   groups: {
     base: string;
@@ -79,14 +81,13 @@ const presets = {
     memberAttribute: 'member',
   },
   'active-directory': {
-    // Not the accounts that are switched off (bit 2 of userAccountControl).
-    peopleFilter:
-      '(&(objectCategory=person)(objectClass=user)(!(userAccountControl:1.2.840.113556.1.4.803:=2)))',
+    // Those that are switched off, or over, are left out where people are read (entry.ts).
+    peopleFilter: '(&(objectCategory=person)(objectClass=user))',
     login: 'sAMAccountName',
     name: 'displayName,cn',
     id: 'objectGUID',
     groupFilter: '(objectClass=group)',
-    membership: 'in-chain',
+    membership: 'memberOf',
     memberAttribute: 'member',
   },
   univention: {
@@ -201,7 +202,8 @@ function readPeople(read: SettingsSource, preset: Preset): LdapSettings['people'
     filter: readFilter(read, 'HOMEROOM_LDAP_PEOPLE_FILTER', preset.peopleFilter),
     loginAttributes: readAttributes(read, 'HOMEROOM_LDAP_LOGIN_ATTRIBUTE', preset.login),
     nameAttributes: readAttributes(read, 'HOMEROOM_LDAP_NAME_ATTRIBUTE', preset.name),
-    idAttribute: readAttribute(read, 'HOMEROOM_LDAP_ID_ATTRIBUTE', preset.id),
+    idAttribute: readIdAttribute(read, preset.id),
+    memberUidAttribute: readAttribute(read, 'HOMEROOM_LDAP_MEMBER_UID_ATTRIBUTE', 'uid'),
   };
 }
 
@@ -226,6 +228,18 @@ const attribute = /^[A-Za-z][A-Za-z0-9.-]*(?:;[A-Za-z0-9-]+)*$/;
 const readAttribute = (read: SettingsSource, setting: string, otherwise: string) =>
   read.value(setting, otherwise, 'the name of an attribute', (text) =>
     attribute.test(text) ? text : null,
+  );
+
+/** Bytes that are no text; `objectGUID` is the one that Homeroom knows how to write. */
+const binaryIds =
+  /^(?:objectSid|sIDHistory|guid|mS-DS-ConsistencyGuid|msExchMailboxGuid|userCertificate|userSMIMECertificate|jpegPhoto|thumbnailPhoto|x500UniqueIdentifier)$|;binary$/i;
+
+const readIdAttribute = (read: SettingsSource, otherwise: string) =>
+  read.value(
+    'HOMEROOM_LDAP_ID_ATTRIBUTE',
+    otherwise,
+    'an attribute whose value is text and never changes, or objectGUID; other bytes cannot be kept',
+    (text) => (attribute.test(text) && !binaryIds.test(text) ? text : null),
   );
 
 function readAttributes(

@@ -1,13 +1,15 @@
 /** Whether a login and a password belong together, asked of the directory itself. */
-import { type MayTry, sameLogin, type SignInAnswer } from '../directory.ts';
-import { accountOf, findByLogin } from './account.ts';
+import type { MayTry, SignInAnswer } from '../directory.ts';
+import { accountOf, ambiguity, findByLogin } from './account.ts';
+import { closedBy } from './entry.ts';
 import type { Connections } from './connection.ts';
 import { bindNameOf, findOwn } from './direct-bind.ts';
 import { type Refusal, tryPassword } from './password-check.ts';
 import type { ServiceLine } from './service-line.ts';
 import type { LdapSettings } from './settings.ts';
+import { spelledOnce } from './spelling.ts';
 
-type Directly = { settings: LdapSettings; connections: Connections };
+type Directly = { settings: LdapSettings; connections: Connections; clock: () => number };
 
 export type SignIn = (login: string, password: string, mayTry: MayTry) => Promise<SignInAnswer>;
 
@@ -16,55 +18,57 @@ export function createSignIn(
   settings: LdapSettings,
   connections: Connections,
   service: ServiceLine | null,
+  clock: () => number,
 ): SignIn {
+  const directly = { settings, connections, clock };
   return service
-    ? (login, password, mayTry) =>
-        checkFound({ settings, connections, service }, login, password, mayTry)
-    : (login, password, mayTry) =>
-        checkDirectly({ settings, connections }, login, password, mayTry);
+    ? (login, password, mayTry) => checkFound({ ...directly, service }, login, password, mayTry)
+    : (login, password, mayTry) => checkDirectly(directly, login, password, mayTry);
 }
 
 /** With a service account: the person first, then the password. */
 async function checkFound(
-  { settings, connections, service }: Directly & { service: ServiceLine },
+  { settings, connections, clock, service }: Directly & { service: ServiceLine },
   login: string,
   password: string,
   mayTry: MayTry,
 ): Promise<SignInAnswer> {
-  const person = await service.ask((client) => findByLogin(client, settings, login));
-  if (!mayTry(person?.subject ?? withoutMarks(login), person !== null)) return { kind: 'not-now' };
+  const found = await service.ask((client) => findByLogin(client, settings, login));
+  const person = found.kind === 'found' ? found.person : null;
+  if (!mayTry(person?.subject ?? spelledOnce(login), person !== null)) return { kind: 'not-now' };
+  if (found.kind === 'ambiguous') return { kind: 'ambiguous', cause: ambiguity(login, found) };
   if (!person) return { kind: 'refused' };
   // As the DN that was found: a name made from the login might be another account's.
   const { verdict } = await tryPassword(connections, person.dn, password, async () => undefined);
   if (verdict.kind !== 'accepted') return answerOf(verdict.kind);
+  const closed = closedBy(person, clock());
+  if (closed !== null) return answerOf(closed);
   const account = await service.ask((client) => accountOf(client, settings, person));
   return { kind: 'signed-in', account };
 }
 
 /** Without one: the password first, and the person looks itself up. */
 async function checkDirectly(
-  { settings, connections }: Directly,
+  { settings, connections, clock }: Directly,
   login: string,
   password: string,
   mayTry: MayTry,
 ): Promise<SignInAnswer> {
   const name = bindNameOf(settings.bindPattern ?? '', login);
-  if (!mayTry(withoutMarks(login))) return { kind: 'not-now' };
+  if (!mayTry(spelledOnce(login))) return { kind: 'not-now' };
   const tried = await tryPassword(connections, name, password, async (client) => {
     const person = await findOwn(client, settings, name, login);
-    return person && accountOf(client, settings, person);
+    return person && { person, account: await accountOf(client, settings, person) };
   });
   if (tried.verdict.kind !== 'accepted') return answerOf(tried.verdict.kind);
-  return 'value' in tried && tried.value
-    ? { kind: 'signed-in', account: tried.value }
-    : {
-        kind: 'unreachable',
-        cause: `${name} may not read its own entry below the people base, or is not one of the people`,
-      };
+  const own = 'value' in tried ? tried.value : null;
+  if (!own) {
+    const cause = `${name} may not read its own entry below the people base, or is not one of the people`;
+    return { kind: 'unreachable', cause };
+  }
+  const closed = closedBy(own.person, clock());
+  return closed === null ? { kind: 'signed-in', account: own.account } : answerOf(closed);
 }
-
-/** Active Directory takes `ädä` for `ada`; nobody may guess on under another spelling. */
-const withoutMarks = (login: string) => sameLogin(login.normalize('NFKD').replace(/\p{M}/gu, ''));
 
 /** What the person may learn: of a lock nothing, since a guesser would learn it too. */
 function answerOf(verdict: Refusal['kind']): SignInAnswer {
@@ -72,11 +76,14 @@ function answerOf(verdict: Refusal['kind']): SignInAnswer {
     case 'wrong':
     case 'locked':
       return { kind: 'refused' };
-    case 'disabled':
-      return { kind: 'locked' };
-    case 'expired':
     case 'must-change':
-      return { kind: 'expired' };
+      return { kind: 'change-elsewhere' };
+    case 'disabled':
+    case 'over':
+    case 'wrong-time':
+    case 'wrong-place':
+    case 'expired':
+      return { kind: verdict };
     default:
       return verdict satisfies never;
   }

@@ -10,8 +10,13 @@ export type Sentences = {
   knownDevice: string;
   busy: string;
   unreachable: string;
-  locked: string;
+  disabled: string;
+  over: string;
+  'wrong-time': string;
+  'wrong-place': string;
   expired: string;
+  'change-elsewhere': string;
+  ambiguous: string;
   foreign: string;
   ask: (contact: string) => string;
   back: string;
@@ -42,8 +47,15 @@ const en: Sentences = {
   knownDevice: 'It may work sooner on another device that you have signed in with before.',
   busy: 'Very many people are signing in right now. Please try again in a moment.',
   unreachable: 'The school’s accounts cannot be reached right now. Please try again in a moment.',
-  locked: 'This account is locked.',
+  disabled: 'This account is switched off.',
+  over: 'The time of this account is over.',
+  'wrong-time': 'This account may not sign in at this time.',
+  'wrong-place': 'This account may sign in only at certain computers of the school.',
   expired: 'The password of this account has expired and has to be changed first.',
+  'change-elsewhere':
+    'The password of this account has to be changed once, where the school changes passwords. Then it works here too.',
+  ambiguous:
+    'Several accounts have this login name. Please use another one of yours, such as your user name.',
   foreign: 'This form was sent from another page and has been ignored. Please try again.',
   ask: (contact) => `If you need help: ${contact}`,
   back: 'Back to the start page',
@@ -76,8 +88,15 @@ const de: Sentences = {
   busy: 'Gerade melden sich sehr viele Leute an. Bitte versuche es gleich noch einmal.',
   unreachable:
     'Die Konten der Schule sind gerade nicht erreichbar. Bitte versuche es gleich noch einmal.',
-  locked: 'Dieses Konto ist gesperrt.',
+  disabled: 'Dieses Konto ist abgeschaltet.',
+  over: 'Die Zeit dieses Kontos ist abgelaufen.',
+  'wrong-time': 'Dieses Konto darf sich um diese Zeit nicht anmelden.',
+  'wrong-place': 'Dieses Konto darf sich nur an bestimmten Computern der Schule anmelden.',
   expired: 'Das Passwort dieses Kontos ist abgelaufen und muss zuerst geändert werden.',
+  'change-elsewhere':
+    'Das Passwort dieses Kontos muss einmal geändert werden, dort, wo die Schule Passwörter ändert. Danach geht es auch hier.',
+  ambiguous:
+    'Mehrere Konten haben diesen Anmeldenamen. Bitte nimm einen anderen von dir, zum Beispiel deinen Benutzernamen.',
   foreign:
     'Dieses Formular kam von einer anderen Seite und wurde nicht beachtet. Bitte versuche es noch einmal.',
   ask: (contact) => `Wenn du Hilfe brauchst: ${contact}`,
@@ -111,8 +130,15 @@ const fr: Sentences = {
   busy: 'Beaucoup de personnes se connectent en ce moment. Réessayez dans un instant.',
   unreachable:
     'Les comptes de l’école sont injoignables pour le moment. Réessayez dans un instant.',
-  locked: 'Ce compte est verrouillé.',
+  disabled: 'Ce compte est désactivé.',
+  over: 'La durée de ce compte est terminée.',
+  'wrong-time': 'Ce compte ne peut pas se connecter à cette heure.',
+  'wrong-place': 'Ce compte ne peut se connecter que sur certains ordinateurs de l’école.',
   expired: 'Le mot de passe de ce compte a expiré et doit d’abord être changé.',
+  'change-elsewhere':
+    'Le mot de passe de ce compte doit être changé une fois, là où l’école change les mots de passe. Ensuite, il fonctionne ici aussi.',
+  ambiguous:
+    'Plusieurs comptes ont cet identifiant. Utilisez-en un autre des vôtres, par exemple votre nom d’utilisateur.',
   foreign: 'Ce formulaire venait d’une autre page et a été ignoré. Réessayez.',
   ask: (contact) => `Si vous avez besoin d’aide : ${contact}`,
   back: 'Retour à la page d’accueil',
@@ -145,8 +171,15 @@ const es: Sentences = {
   busy: 'Muchas personas están iniciando sesión ahora. Vuelva a intentarlo en un momento.',
   unreachable:
     'No se puede acceder ahora a las cuentas del centro. Vuelva a intentarlo en un momento.',
-  locked: 'Esta cuenta está bloqueada.',
+  disabled: 'Esta cuenta está desactivada.',
+  over: 'El plazo de esta cuenta ha terminado.',
+  'wrong-time': 'Esta cuenta no puede iniciar sesión a esta hora.',
+  'wrong-place': 'Esta cuenta solo puede iniciar sesión en determinados ordenadores del centro.',
   expired: 'La contraseña de esta cuenta ha caducado y primero hay que cambiarla.',
+  'change-elsewhere':
+    'La contraseña de esta cuenta debe cambiarse una vez, donde el centro cambia las contraseñas. Después funcionará también aquí.',
+  ambiguous:
+    'Varias cuentas tienen este nombre. Use otro de los suyos, por ejemplo su nombre de usuario.',
   foreign: 'Este formulario venía de otra página y se ha ignorado. Vuelva a intentarlo.',
   ask: (contact) => `Si necesita ayuda: ${contact}`,
   back: 'Volver a la página de inicio',
@@ -177,8 +210,14 @@ const ar: Sentences = {
   knownDevice: 'قد ينجح ذلك قبل هذا الوقت على جهاز آخر سبق أن سجلت الدخول منه.',
   busy: 'عدد كبير من الأشخاص يسجلون الدخول الآن. يرجى المحاولة بعد لحظة.',
   unreachable: 'لا يمكن الوصول إلى حسابات المدرسة الآن. يرجى المحاولة بعد لحظة.',
-  locked: 'هذا الحساب مقفل.',
+  disabled: 'هذا الحساب معطَّل.',
+  over: 'انتهت مدة هذا الحساب.',
+  'wrong-time': 'لا يُسمح لهذا الحساب بتسجيل الدخول في هذا الوقت.',
+  'wrong-place': 'لا يُسمح لهذا الحساب بتسجيل الدخول إلا من حواسيب معيّنة في المدرسة.',
   expired: 'انتهت صلاحية كلمة مرور هذا الحساب ويجب تغييرها أولًا.',
+  'change-elsewhere':
+    'يجب تغيير كلمة مرور هذا الحساب مرة واحدة حيث تُغيَّر كلمات المرور في المدرسة. بعد ذلك تعمل هنا أيضًا.',
+  ambiguous: 'لعدة حسابات اسم الدخول هذا. يرجى استخدام اسم آخر لك، مثل اسم المستخدم.',
   foreign: 'أُرسل هذا النموذج من صفحة أخرى وتم تجاهله. يرجى المحاولة مرة أخرى.',
   ask: (contact) => `إذا احتجت إلى مساعدة: ${contact}`,
   back: 'العودة إلى الصفحة الرئيسية',

@@ -7,7 +7,7 @@ import { request } from '../../session/request.ts';
 export const classesQuery = () =>
   queryOptions({
     queryKey: ['classes'],
-    queryFn: async ({ signal }) =>
-      (await request<ClassList>('GET', apiPaths.classes, undefined, signal)).classes,
-    staleTime: 5 * 60_000,
+    queryFn: ({ signal }) => request<ClassList>('GET', apiPaths.classes, undefined, signal),
+    // A part of them is no answer to keep.
+    staleTime: ({ state }) => (state.data?.isPartial ? 0 : 5 * 60_000),
   });

@@ -10,9 +10,9 @@ import { putRoom } from './rooms.ts';
 export const teachersQuery = (name: string) =>
   queryOptions({
     queryKey: ['teachers', name],
-    queryFn: async ({ signal }) => {
+    queryFn: ({ signal }) => {
       const path = `${apiPaths.teachers}?q=${encodeURIComponent(name)}`;
-      return (await request<TeachersFound>('GET', path, undefined, signal)).teachers;
+      return request<TeachersFound>('GET', path, undefined, signal);
     },
     enabled: name.length >= 2,
   });

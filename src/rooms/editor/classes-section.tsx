@@ -14,11 +14,11 @@ import { Section } from './section.tsx';
 /** Whose students see the room. A class nobody of which was seen yet can be typed. */
 export function ClassesSection({ room }: { room: RoomView }) {
   const { t, i18n } = useLingui();
-  const { data: known = [] } = useQuery(classesQuery());
+  const { data: known } = useQuery(classesQuery());
   const [chosen, setChosen] = useState<readonly string[]>(room.classes);
   const [typed, setTyped] = useState<readonly string[]>([]);
   const change = useChangeRoom(room.slug);
-  const all = [...new Set([...known, ...room.classes, ...typed])].toSorted(
+  const all = [...new Set([...(known?.classes ?? []), ...room.classes, ...typed])].toSorted(
     new Intl.Collator(i18n.locale, { numeric: true }).compare,
   );
   const choose = (classes: readonly string[]) => {
@@ -55,6 +55,13 @@ export function ClassesSection({ room }: { room: RoomView }) {
             ))}
           </div>
         </fieldset>
+        {known?.isPartial && (
+          <p className={styles['hint']} role="status">
+            <Trans>
+              The school’s directory did not answer. These are the classes that were here before.
+            </Trans>
+          </p>
+        )}
         <OtherClass
           onAdd={(classId) => {
             setTyped([...typed, classId]);

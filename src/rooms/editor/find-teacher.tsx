@@ -1,6 +1,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { TeachersFound } from '../../../server/contract/room.ts';
 import { announce } from '../../ui/announcer.tsx';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/text-field.tsx';
@@ -30,19 +31,12 @@ export function FindTeacher({ slug }: { slug: string }) {
         onChange={({ target }) => setTyped(target.value)}
       />
       <p className={styles['hint']} role="status">
-        {found && name.length >= 2 && (
-          <Plural
-            value={found.length}
-            _0="Nobody found"
-            one="# person found"
-            other="# people found"
-          />
-        )}
+        {found && name.length >= 2 && <Outcome {...found} />}
       </p>
       <Refusal error={error ?? add.error} />
       {found && name.length >= 2 && (
         <ul className={styles['people']}>
-          {found.map((teacher) => (
+          {found.teachers.map((teacher) => (
             <li key={teacher.ref}>
               <span>
                 <bdi>{teacher.name}</bdi>
@@ -65,5 +59,32 @@ export function FindTeacher({ slug }: { slug: string }) {
         </ul>
       )}
     </div>
+  );
+}
+
+/** How many there are, and whether these are all. */
+function Outcome({ teachers, isCut, isPartial }: TeachersFound) {
+  return (
+    <>
+      {isCut ? (
+        <Trans>More people fit than are listed. Type more of the name.</Trans>
+      ) : (
+        <Plural
+          value={teachers.length}
+          _0="Nobody found"
+          one="# person found"
+          other="# people found"
+        />
+      )}
+      {isPartial && (
+        <>
+          {' '}
+          <Trans>
+            The school’s directory did not answer. Only people who were here before were looked
+            through.
+          </Trans>
+        </>
+      )}
+    </>
   );
 }
