@@ -13,7 +13,8 @@ import { requestLog } from './edge/request-log.ts';
 import { iconOf } from './page/icon.ts';
 import { lookRoutes } from './page/look-routes.ts';
 import { securityHeaders } from './page/security-headers.ts';
-import { refreshPeople, rereadPeople } from './session/reread.ts';
+import { refreshPeople } from './session/refresh-people.ts';
+import { createReread } from './session/reread.ts';
 
 import { createApi } from './app/api.ts';
 import type { AppDeps } from './app/deps.ts';
@@ -60,13 +61,24 @@ export function createApp(deps: AppDeps): App {
   const { lessons, sessions, streams, publish } = slices;
   const { accent } = config.look;
   const icon = iconOf(deps.mark, accent);
-  const pages = createPages(deps, slices, icon);
+  const { endSessions } = slices;
+  const rereadDeps = { store: stores.sessions, roles: config.roles, endSessions, publish, log };
+  const reread =
+    deps.directory &&
+    createReread({
+      ...rereadDeps,
+      directory: deps.directory,
+      issuer: deps.provider.issuer,
+      maxLoss: config.session.rereadMaxLoss,
+    });
+  const warnings = () => [...deps.warnings, ...[reread?.warning() ?? []].flat()];
+  const pages = createPages(deps, slices, icon, warnings);
   const ready = () => readiness(deps.probes);
   const status = async (): Promise<AdminStatus> => ({
     version: deps.version,
     startedAt,
     checks: (await ready()).checks,
-    warnings: [...deps.warnings],
+    warnings: warnings(),
     counts: {
       peopleSeen: await stores.sessions.countPeople(),
       rooms: await slices.rooms.count(),
@@ -122,12 +134,9 @@ export function createApp(deps: AppDeps): App {
       await lessons.tick();
     },
     async reread() {
-      const { directory, seal } = deps;
-      const { issuer, refresh } = deps.provider;
-      const { endSessions } = slices;
-      const common = { store: stores.sessions, roles: config.roles, endSessions, publish, log };
-      if (directory) await rereadPeople({ ...common, directory, issuer });
-      else if (refresh) await refreshPeople({ ...common, refresh, seal });
+      const { refresh } = deps.provider;
+      if (reread) await reread.read();
+      else if (refresh) await refreshPeople({ ...rereadDeps, refresh, seal: deps.seal });
     },
     async sweep() {
       const keepUntil = clock() - config.auditDays * day;

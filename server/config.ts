@@ -57,6 +57,8 @@ export type Config = {
     sharedNetworks: readonly string[];
     /** How often the directory is asked again about who is signed in. */
     rereadEvery: number;
+    /** Percent of the people that one such reading may take everything from. */
+    rereadMaxLoss: number;
   };
   lesson: { opening: number; grace: number; longest: number };
   auditDays: number;
@@ -111,6 +113,7 @@ export function readConfig(
       ),
       sharedNetworks: readNetworks(read, 'HOMEROOM_SHARED_NETWORKS'),
       rereadEvery: read.duration('HOMEROOM_ROLES_REREAD', 15 * minute, 10 * second, day),
+      rereadMaxLoss: read.whole('HOMEROOM_REREAD_MAX_LOSS', 10, 1, 100),
     },
     lesson: {
       opening: read.duration('HOMEROOM_LESSON_OPENING', 5 * minute, second, hour),

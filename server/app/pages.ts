@@ -22,6 +22,7 @@ export function createPages(
   deps: AppDeps,
   { jar, sessions, rooms }: Slices,
   icon: Mark | null,
+  warnings: () => string[],
 ): Pages {
   const { config, clock } = deps;
   const { mark } = deps;
@@ -39,7 +40,7 @@ export function createPages(
       meeting: deps.place,
       session,
       ...(session && viewer?.role ? { rooms: await rooms.list(viewer) } : {}),
-      ...(session && viewer?.isAdmin ? { warnings: [...deps.warnings] } : {}),
+      ...(session && viewer?.isAdmin ? { warnings: warnings() } : {}),
     };
   };
   const show = async (c: Context, code: 200 | 404): Promise<Response> => {

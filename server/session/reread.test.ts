@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { apiPaths } from '../contract/paths.ts';
+import { AdminStatus } from '../contract/admin.ts';
 import { openSchool, people, type School } from '../testing/school.ts';
+import type { Visitor } from '../testing/visitor.ts';
 import type { PeopleDirectory } from './people.ts';
 
 let school: School;
@@ -19,11 +21,19 @@ const directory: PeopleDirectory = {
   },
 };
 
+const crowd = (count: number) =>
+  Array.from({ length: count }, (_, n) => ({
+    subject: `pupil${n}`,
+    name: `Pupil ${n}`,
+    groups: ['students', 'class-7a'],
+  }));
+
 beforeEach(async () => {
   isSilent = false;
   brokenFor = new Set();
   asked = [];
-  accounts = new Map(Object.values(people).map((person) => [person.subject, person]));
+  const everybody = [...Object.values(people), ...crowd(19)];
+  accounts = new Map(everybody.map((person) => [person.subject, person]));
   school = await openSchool({ directory });
 });
 afterEach(() => school.close());
@@ -71,18 +81,28 @@ describe('reading roles again', () => {
     );
   });
 
-  it('goes on after one who cannot be read, and gives up on a directory that is down', async () => {
-    const everybody = [];
-    for (const login of ['ada', 'bo', 'finn', 'gul', 'hana'] as const)
-      everybody.push(await school.signIn(login));
-    brokenFor = new Set(['ada']);
+  it('goes on after some who cannot be read', async () => {
+    for (const login of ['ada', 'bo', 'cleo', 'finn', 'gul'] as const) await school.signIn(login);
+    const hana = await school.signIn('hana');
+    brokenFor = new Set(['ada', 'bo', 'cleo', 'finn', 'gul']);
     accounts.delete('hana');
     await school.app.reread();
-    expect((await everybody[4]?.ask('GET', apiPaths.session))?.status).toBe(401);
-    asked = [];
+    expect((await hana.ask('GET', apiPaths.session)).status).toBe(401);
+  });
+
+  it('gives up on a directory that is down, and begins elsewhere the next time', async () => {
+    const everybody = crowd(15);
+    for (const person of everybody) await school.signIn(person);
     isSilent = true;
     await school.app.reread();
-    expect(asked).toHaveLength(3);
+    expect(asked).toHaveLength(10);
+    const first = new Set(asked);
+    asked = [];
+    isSilent = false;
+    brokenFor = first;
+    await school.app.reread();
+    expect(asked.slice(0, 5).filter((subject) => first.has(subject))).toEqual([]);
+    expect(asked).toHaveLength(15);
   });
 
   it('takes a name as people may read it, and finds it unchanged the next time', async () => {
@@ -102,6 +122,65 @@ describe('reading roles again', () => {
     const before = await school.db.selectFrom('person').selectAll().execute();
     await school.app.reread();
     expect(await school.db.selectFrom('person').selectAll().execute()).toEqual(before);
+  });
+});
+
+describe('a directory from which many are gone at once', () => {
+  let dora: Visitor;
+  let visitors: Visitor[];
+  const statuses = async () => {
+    const answers = visitors.map((visitor) => visitor.ask('GET', apiPaths.session));
+    return (await Promise.all(answers)).map(({ status }) => status);
+  };
+  const warned = async () => AdminStatus.parse((await dora.ask('GET', apiPaths.adminStatus)).body);
+
+  beforeEach(async () => {
+    dora = await school.signIn('dora');
+    visitors = [];
+    for (const person of crowd(19)) visitors.push(await school.signIn(person));
+  });
+
+  it('is not believed: nobody is signed out, and administrators are told', async () => {
+    for (const { subject } of crowd(3)) accounts.delete(subject);
+    await school.app.reread();
+    expect(await statuses()).toEqual(visitors.map(() => 200));
+    expect(school.logged.at(-1)?.message).toContain('shows 3 of the 20 people');
+    expect((await warned()).warnings).toContainEqual(expect.stringContaining('3 of the 20'));
+  });
+
+  it('is believed again when it shows them, and administrators are told no more', async () => {
+    for (const { subject } of crowd(3)) accounts.delete(subject);
+    await school.app.reread();
+    for (const person of crowd(3)) accounts.set(person.subject, person);
+    await school.app.reread();
+    expect((await warned()).warnings).not.toContainEqual(expect.stringContaining('of the 20'));
+  });
+
+  it('is not believed either when all of its groups are hidden', async () => {
+    for (const person of crowd(19)) accounts.set(person.subject, { ...person, groups: [] });
+    await school.app.reread();
+    const { body } = (await visitors[0]?.ask('GET', apiPaths.session)) ?? {};
+    expect(body).toMatchObject({ person: { role: 'student', classes: ['7a'] } });
+  });
+
+  it('is believed when a tenth has left, and when everybody is in another class', async () => {
+    for (const { subject } of crowd(2)) accounts.delete(subject);
+    for (const person of crowd(19).slice(2))
+      accounts.set(person.subject, { ...person, groups: ['students', 'class-8a'] });
+    await school.app.reread();
+    expect((await statuses()).filter((status) => status === 401)).toHaveLength(2);
+    const { body } = (await visitors[5]?.ask('GET', apiPaths.session)) ?? {};
+    expect(body).toMatchObject({ person: { classes: ['8a'] } });
+  });
+
+  it('is believed when administrators say so', async () => {
+    await school.close();
+    school = await openSchool({ directory, settings: { HOMEROOM_REREAD_MAX_LOSS: '100' } });
+    visitors = [];
+    for (const person of crowd(5)) visitors.push(await school.signIn(person));
+    for (const { subject } of crowd(5)) accounts.delete(subject);
+    await school.app.reread();
+    expect(await statuses()).toEqual([401, 401, 401, 401, 401]);
   });
 });
 

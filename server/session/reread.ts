@@ -1,127 +1,121 @@
 /**
  * Reads standing people's roles again, so that who leaves the school, or changes
  * class, loses what follows from it before the next sign-in. A directory that
- * does not answer takes nothing from anybody.
+ * does not answer takes nothing from anybody, and neither does one from which a
+ * whole school seems to have gone at once: see docs/decisions/0037.
  */
-import type { Publish } from '../contract/change.ts';
-import type { Log } from '../edge/log.ts';
-import type { Seal } from '../edge/secrets.ts';
 import type { EndSessions } from './end-session.ts';
+import { type FollowDeps, followAccount, standingNow } from './follow-account.ts';
 import type { PeopleDirectory } from './people.ts';
-import type { Provider } from './provider.ts';
-import { readableGroups, readableName } from './readable.ts';
-import { type RoleSettings, standingOf } from './role.ts';
-import type { Person, PersonSeen } from './people-store.ts';
-import type { SessionStore } from './sessions-store.ts';
+import type { Person } from './people-store.ts';
 
-export type RereadDeps = {
-  store: SessionStore;
+export type RereadDeps = FollowDeps & {
   directory: PeopleDirectory;
-  roles: RoleSettings;
   /** Whose people the directory knows. */
   issuer: string;
   endSessions: EndSessions;
-  publish: Publish;
-  log: Log;
+  /** Percent of the people that one reading may take everything from. */
+  maxLoss: number;
 };
 
-/**
- * One person who cannot be read keeps nobody else from it; a directory that is down is
- * left alone after so many, and asked at the next reading.
- */
-const mostFailures = 3;
+export type Reread = {
+  /** Reads everybody with a session once. @returns how many changed or are gone */
+  read(): Promise<number>;
+  /** For administrators, while what the directory shows is not believed. */
+  warning(): string | null;
+};
 
-/** Reads everybody with a session once. @returns how many changed or are gone */
-export async function rereadPeople(deps: RereadDeps): Promise<number> {
-  let changed = 0;
-  let failures = 0;
-  for (const person of await deps.store.peopleHere(deps.issuer)) {
-    if (failures >= mostFailures) break;
-    try {
-      if (await reread(deps, person)) changed += 1;
-    } catch (error) {
-      failures += 1;
-      deps.log.warn({ err: error }, 'roles not read again: the directory does not answer');
+/** After so many without an answer in between, the directory is taken to be down. */
+export const maxFailuresInARow = 10;
+
+/** So few are never held back: a school at night has a handful of sessions. */
+const alwaysBelieved = 2;
+
+type Account = { name: string; groups: readonly string[] };
+type Loss = { person: Person; account: Account | null };
+type Reading = { read: number; changed: number; losses: Loss[] };
+
+export function createReread(deps: RereadDeps): Reread {
+  const { store, directory, issuer, log, maxLoss } = deps;
+  /** They come last the next time, and keep nobody behind them from being read. */
+  const failed = new Set<string>();
+  let warning: string | null = null;
+
+  async function readAll(): Promise<Reading> {
+    const reading: Reading = { read: 0, changed: 0, losses: [] };
+    let failuresInARow = 0;
+    for (const person of lastFailedLast(await store.peopleHere(issuer), failed)) {
+      if (failuresInARow >= maxFailuresInARow) break;
+      try {
+        await readOne(person, reading);
+        failed.delete(person.id);
+        failuresInARow = 0;
+      } catch (error) {
+        failed.add(person.id);
+        failuresInARow += 1;
+        const { id: personId } = person;
+        log.warn({ err: error, personId }, 'roles not read again: the directory does not answer');
+      }
     }
+    return reading;
   }
-  return changed;
+
+  async function readOne(person: Person, reading: Reading): Promise<void> {
+    const account = await directory.stillHere(person.subject);
+    reading.read += 1;
+    if (account === null || losesAll(deps, person, account))
+      reading.losses.push({ person, account });
+    else if (await followAccount(deps, person, account)) reading.changed += 1;
+  }
+
+  async function take({ person, account }: Loss): Promise<void> {
+    if (account) await followAccount(deps, person, account);
+    else await signOut(deps, person);
+  }
+
+  return {
+    async read() {
+      const { read, changed, losses } = await readAll();
+      if (losses.length > Math.max(alwaysBelieved, (read * maxLoss) / 100)) {
+        warning = disbelief(losses.length, read);
+        log.error({ read, losses: losses.length }, warning);
+        return changed;
+      }
+      warning = null;
+      for (const loss of losses) await take(loss);
+      return changed + losses.length;
+    },
+    warning: () => warning,
+  };
 }
 
-async function reread(deps: RereadDeps, person: Person): Promise<boolean> {
-  const account = await deps.directory.stillHere(person.subject);
-  if (account) return followAccount(deps, person, account);
+function lastFailedLast(people: readonly Person[], failed: ReadonlySet<string>): Person[] {
+  const isLast = ({ id }: Person) => failed.has(id);
+  return [...people.filter((person) => !isLast(person)), ...people.filter(isLast)];
+}
+
+/** The role, or every class: as when the groups cannot be seen any more. */
+function losesAll({ roles }: FollowDeps, person: Person, { groups }: Account): boolean {
+  const now = standingNow(groups, roles);
+  return (
+    (person.role !== null && now.role === null) ||
+    (person.classes.length > 0 && now.classes.length === 0)
+  );
+}
+
+async function signOut(deps: RereadDeps, person: Person): Promise<void> {
   const { store, publish, log } = deps;
   log.info({ personId: person.id }, 'not in the directory any more: signed out');
   // Without role and classes before the sessions end: nothing is left to be used in between.
   await store.rememberPerson(nobody(person), null);
   publish({ kind: 'person', personId: person.id });
   await deps.endSessions.allOf(person.id, 'revoked');
-  return true;
 }
 
-/**
- * What is not said (`null`) is kept: a refresh may come without groups where the sign-in had some.
- * @returns whether a right, or the name, is another now
- */
-async function followAccount(
-  { store, roles, publish, log }: Pick<RereadDeps, 'store' | 'roles' | 'publish' | 'log'>,
-  person: Person,
-  { name, groups }: { name: string | null; groups: readonly string[] | null },
-): Promise<boolean> {
-  const readable = name === null ? null : readableName(name);
-  const now = {
-    ...person,
-    ...(readable === null ? {} : { name: readable }),
-    ...(groups === null ? {} : standingNow(groups, roles)),
-  };
-  if (JSON.stringify(rightsOf(now)) === JSON.stringify(rightsOf(person))) return false;
-  await store.rememberPerson(now, null);
-  log.info({ personId: person.id, role: now.role }, 'name, role or classes changed');
-  publish({ kind: 'person', personId: person.id });
-  return true;
-}
-
-function standingNow(groups: readonly string[], roles: RoleSettings) {
-  const { role, isAdmin, classes } = standingOf(groups, roles);
-  return { role, isAdmin, classes, groupsSeen: role ? [] : readableGroups(groups) };
-}
-
-export type RefreshDeps = Omit<RereadDeps, 'directory' | 'issuer'> & {
-  refresh: NonNullable<Provider['refresh']>;
-  seal: Seal;
-};
-
-/** The same with a foreign provider, by the refresh token that a session brought along. */
-export async function refreshPeople(deps: RefreshDeps): Promise<void> {
-  const { store, seal, log } = deps;
-  let failures = 0;
-  for (const { ref, personId, refreshToken } of await store.refreshable()) {
-    const token = seal.open(refreshToken);
-    const person = await store.findPerson(personId);
-    if (token === null || !person) continue;
-    if (failures >= mostFailures) return;
-    try {
-      await refreshOne(deps, { ref, person, token });
-    } catch (error) {
-      failures += 1;
-      log.warn({ err: error }, 'roles not read again: the OpenID provider does not answer');
-    }
-  }
-}
-
-type Standing = { ref: string; person: Person; token: string };
-
-async function refreshOne(deps: RefreshDeps, { ref, person, token }: Standing): Promise<void> {
-  const { store, seal, log } = deps;
-  const keep = (rotated: string) => store.keepRefreshToken(ref, seal.close(rotated));
-  const refreshed = await deps.refresh(person.subject, token, keep);
-  if (refreshed.kind === 'person') {
-    await followAccount(deps, person, refreshed);
-    return;
-  }
-  log.info({ personId: person.id }, 'the OpenID provider knows the session no more: signed out');
-  await deps.endSessions.one({ ref, personId: person.id }, 'revoked');
-}
+const disbelief = (losses: number, read: number) =>
+  `The directory shows ${losses} of the ${read} people who are signed in no more, or without role or classes. ` +
+  'Nothing was taken from them: may the service account still see everybody? ' +
+  'If they have really left, set HOMEROOM_REREAD_MAX_LOSS=100 and restart Homeroom.';
 
 const nobody = (person: Person) => ({
   ...person,
@@ -130,7 +124,3 @@ const nobody = (person: Person) => ({
   classes: [],
   groupsSeen: [],
 });
-
-type Rights = Pick<PersonSeen, 'name' | 'role' | 'isAdmin' | 'classes'>;
-
-const rightsOf = ({ name, role, isAdmin, classes }: Rights) => [name, role, isAdmin, classes];

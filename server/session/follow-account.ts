@@ -1,0 +1,48 @@
+/** What the school says of a standing person now, written down where it is another than before. */
+import type { Publish } from '../contract/change.ts';
+import type { Log } from '../edge/log.ts';
+import type { Person, PersonSeen } from './people-store.ts';
+import { readableGroups, readableName } from './readable.ts';
+import { type RoleSettings, standingOf } from './role.ts';
+import type { SessionStore } from './sessions-store.ts';
+
+export type FollowDeps = {
+  store: SessionStore;
+  roles: RoleSettings;
+  publish: Publish;
+  log: Log;
+};
+
+/** What is not said is `null`. */
+export type AccountNow = { name: string | null; groups: readonly string[] | null };
+
+/**
+ * What is not said (`null`) is kept: a refresh may come without groups where the sign-in had some.
+ * @returns whether a right, or the name, is another now
+ */
+export async function followAccount(
+  { store, roles, publish, log }: FollowDeps,
+  person: Person,
+  { name, groups }: AccountNow,
+): Promise<boolean> {
+  const readable = name === null ? null : readableName(name);
+  const now = {
+    ...person,
+    ...(readable === null ? {} : { name: readable }),
+    ...(groups === null ? {} : standingNow(groups, roles)),
+  };
+  if (JSON.stringify(rightsOf(now)) === JSON.stringify(rightsOf(person))) return false;
+  await store.rememberPerson(now, null);
+  log.info({ personId: person.id, role: now.role }, 'name, role or classes changed');
+  publish({ kind: 'person', personId: person.id });
+  return true;
+}
+
+export function standingNow(groups: readonly string[], roles: RoleSettings) {
+  const { role, isAdmin, classes } = standingOf(groups, roles);
+  return { role, isAdmin, classes, groupsSeen: role ? [] : readableGroups(groups) };
+}
+
+type Rights = Pick<PersonSeen, 'name' | 'role' | 'isAdmin' | 'classes'>;
+
+const rightsOf = ({ name, role, isAdmin, classes }: Rights) => [name, role, isAdmin, classes];
