@@ -1,5 +1,6 @@
 /** The last organizer goes: what those who stay, who left and who is on the way in are told. */
 import { apiPaths, paths } from '../server/contract/paths.ts';
+import { expectAccessible } from './accessibility.ts';
 import { expect, test } from './fixtures.ts';
 import { bar, createRoom, expectInside, goIn, startLesson } from './rooms.ts';
 
@@ -16,6 +17,7 @@ test('Students read when the lesson ends, and who has left waits for the next', 
 
   await bar(ada).getByRole('button', { name: 'Leave' }).click();
   await expect(finn.getByText('No organizer is in: the lesson ends at')).toBeVisible();
+  await expectAccessible(finn);
   await expect(finn.getByRole('heading', { name: 'The lesson has ended' })).toBeVisible();
   await expect(guel.getByText('The lesson begins as soon as Ada Adler is here.')).toBeVisible();
   await expect(guel.getByRole('button', { name: 'Go in' })).toBeHidden();

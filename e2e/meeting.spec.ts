@@ -84,6 +84,18 @@ test('a meeting whose script does not come says so, and a new try works', async 
   await expectInside(ada, 'Ada Adler (you)');
 });
 
+test('a meeting whose script comes late is tried again without a press', async ({ as }) => {
+  const ada = await as('ada');
+  const slug = await createRoom(ada, 'A late script');
+  await ada.clock.install();
+  await ada.route('**/external_api.js', (route) => route.fulfill({ body: '/* not yet */' }));
+  await start(ada, slug);
+  await expect(ada.getByText('Homeroom keeps trying.')).toBeVisible();
+  await ada.unroute('**/external_api.js');
+  await ada.clock.fastForward(20_000);
+  await expectInside(ada, 'Ada Adler (you)');
+});
+
 test('the server dies under an open meeting, and everybody is back', async ({
   as,
   homeroom,

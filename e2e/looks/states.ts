@@ -220,6 +220,10 @@ const meetings: readonly State[] = [
       await page.locator('main section button').click();
       await page.locator('video').waitFor();
       await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 0);
+      // The microphone is heard too, which is said aloud once.
+      await page.waitForFunction(
+        () => [...document.querySelectorAll('[role=status]')].at(-1)?.textContent !== '',
+      );
     },
   },
   { name: 'at-the-door', who: 'finn', reach: at(({ running }) => paths.room(running)) },

@@ -31,10 +31,12 @@ async function showToolbar(page: Page): Promise<void> {
   await page.mouse.move(400, 400);
 }
 
-async function press(page: Page, name: RegExp): Promise<void> {
-  await showToolbar(page);
-  await device(page, name).click();
-}
+/** The toolbar may be gone again before the press; a button that was pressed has another name. */
+const press = (page: Page, name: RegExp): Promise<void> =>
+  expect(async () => {
+    await showToolbar(page);
+    await device(page, name).click({ timeout: 3_000 });
+  }).toPass();
 
 async function expectDevices(page: Page, ...names: RegExp[]): Promise<void> {
   await showToolbar(page);
