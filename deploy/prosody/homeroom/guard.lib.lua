@@ -96,6 +96,21 @@ return function (core, settings)
     return ok and result ~= nil;
   end
 
+  -- The border, by a stanza to where the bridges meet.
+  local function is_border_open()
+    local person = "homeroom-probe@" .. settings.domain;
+    local stanza = st.iq {
+      type = "get"; id = "probe"; from = person .. "/probe";
+      to = "homeroom-probe@internal.auth." .. settings.domain;
+    };
+    stanza:tag("query", { xmlns = "http://jabber.org/protocol/disco#info" }):up();
+    local is_held = prosody.hosts[settings.domain].events.fire_event("pre-iq/bare", {
+      origin = { type = "c2s"; host = settings.domain; send = function () end; };
+      stanza = stanza;
+    });
+    return not is_held;
+  end
+
   local probed_at, probe_fault;
 
   -- Each leaves an error line in the log, so they are not repeated at every sign-in.
@@ -106,6 +121,8 @@ return function (core, settings)
       probe_fault = "mod_token_verification lets somebody in without a token";
     elseif not is_refused("muc_resource_validate", "x/focus") then
       probe_fault = "mod_muc_resource_validate lets a nickname pass for the focus";
+    elseif is_border_open() then
+      probe_fault = "what people send is not held at " .. settings.domain;
     end
     return probe_fault;
   end

@@ -1,13 +1,15 @@
 -- What only organizers may do and what travels past the MUCs, stopped where it
--- leaves the sender's connection: at the VirtualHost.
+-- leaves the sender's connection: at the VirtualHost, after the border. Elements go by
+-- their name alone, whatever their namespace: Jitsi's client writes both kinds.
 
 local jid = require "util.jid";
 local refusal = module:require "homeroom/refusal";
 local pass_lib = module:require "homeroom/pass";
 
-local FOCUS = "http://jitsi.org/protocol/focus";
--- Jitsi's components that moderators steer by messages.
-local FOR_ORGANIZERS = { "end_conference"; "room_metadata"; "breakout_rooms"; };
+-- What moderators tell Jitsi's components by messages, and its rooms: the subject.
+local FOR_ORGANIZERS = {
+  end_conference = true; room_metadata = true; breakout_rooms = true; subject = true;
+};
 
 return function (core, settings)
   local admission = module:require "homeroom/admission"(core, settings);
@@ -17,14 +19,8 @@ return function (core, settings)
     return entry ~= nil and entry.is_owner;
   end
 
-  -- Once jicofo's real address is known (every presence of it shows it), a request
-  -- could go straight there, or through its nickname in a room.
   local function judge_iq(event)
     local origin, stanza = event.origin, event.stanza;
-    local _, host = jid.split(stanza.attr.to or settings.domain);
-    if stanza:get_child("conference", FOCUS) and host ~= settings.focus_component then
-      return refusal.of_deed(origin, stanza);
-    end
     for _, child in ipairs(stanza.tags) do
       local is_mute = child.name == "mute" and is_organizers(child.attr.jid);
       if is_mute and not admission.is_organizer(pass_lib.of(origin)) then
@@ -33,23 +29,28 @@ return function (core, settings)
     end
   end
 
-  local function is_for_organizers(stanza)
-    for _, name in ipairs(FOR_ORGANIZERS) do
-      if stanza:get_child(name) then return true; end
-    end
-    local moderation = stanza:get_child("av_moderation");
-    return moderation and is_organizers(moderation.attr.jidToBlacklist);
+  -- Moderation of microphones and cameras is switched for all by organizers; whoever is
+  -- promoted grants and takes back the word of single members.
+  local function is_for_organizers(child)
+    if FOR_ORGANIZERS[child.name] then return true; end
+    if child.name ~= "av_moderation" then return false; end
+    local about_one = child.attr.jidToWhitelist or child.attr.jidToBlacklist;
+    return not about_one or child.attr.enable ~= nil or is_organizers(child.attr.jidToBlacklist);
   end
 
   local function judge_message(event)
     local origin, stanza = event.origin, event.stanza;
     if stanza.attr.type == "error" then return; end
     local pass = pass_lib.of(origin);
-    if is_for_organizers(stanza) and not admission.is_organizer(pass) then
-      return refusal.of_deed(origin, stanza);
+    local is_ended = false;
+    for _, child in ipairs(stanza.tags) do
+      if is_for_organizers(child) and not admission.is_organizer(pass) then
+        return refusal.of_deed(origin, stanza);
+      end
+      is_ended = is_ended or child.name == "end_conference";
     end
     -- "End for all": the lesson ends, with its breakout rooms and its passes.
-    if stanza:get_child("end_conference") then
+    if is_ended then
       core.ending.end_lesson(pass.room, pass.lesson, "ended-by-organizer");
       return true;
     end
@@ -58,5 +59,16 @@ return function (core, settings)
   for _, place in ipairs { "host"; "bare"; "full"; } do
     module:hook("pre-iq/" .. place, judge_iq, 10);
     module:hook("pre-message/" .. place, judge_message, 10);
+  end
+
+  -- The policy that newcomers start muted: Jitsi's client writes it into its presence.
+  local function drop_policy(event)
+    if admission.is_organizer(pass_lib.of(event.origin)) then return; end
+    event.stanza:maptags(function (tag)
+      if tag.name ~= "startmuted" then return tag; end
+    end);
+  end
+  for _, place in ipairs { "bare"; "full"; } do
+    module:hook("pre-presence/" .. place, drop_policy, 10);
   end
 end

@@ -1,35 +1,86 @@
 -- The name that others see is the pass's. Whatever else a client says of who
--- somebody is goes no further: e-mail, picture, another's identity.
+-- somebody is goes no further: e-mail, picture, another's identity, a role.
+--
+-- Jitsi's client looks for some of it at any depth of a presence: an item of the MUC
+-- inside an element of one's own would be read before the MUC's, and make a moderator,
+-- or somebody whom nobody sees. So a presence holds flat elements only.
 
 local pass_lib = module:require "homeroom/pass";
 
 local NICK = "http://jabber.org/protocol/nick";
-local ABOUT_PERSON = { nick = true; email = true; identity = true; ["avatar-url"] = true; };
+local MUC = "http://jabber.org/protocol/muc";
 
-local function keep_anonymous(stanza)
-  stanza:maptags(function (tag)
-    if ABOUT_PERSON[tag.name] then return nil; end
-    return tag;
+local function set(names)
+  local all = {};
+  for name in names:gmatch("%S+") do all[name] = true; end
+  return all;
+end
+
+-- What tells who somebody is, or what only jicofo, a bridge or the server say.
+local NOT_FROM_CLIENTS = set [[
+  nick email identity avatar-url userId stats-id bot display-name status permissions ignore
+  flip_device bridgeNotAvailable conference-properties transcription-status
+  jibri-recording-status jibri-sip-call-state call-control region
+]];
+-- Makes a dial-in, a recorder or a transcriber of somebody, in the eyes of others.
+local FEATURES_OF_MACHINES = set [[
+  http://jitsi.org/protocol/jigasi http://jitsi.org/protocol/jibri
+  http://jitsi.org/protocol/transcriber
+]];
+local IN_MESSAGES = set [[
+  body subject json-message reply reactions retract fallback store
+  end_conference av_moderation speakerstats faceLandmarks file-sharing room_metadata
+  breakout_rooms
+]];
+
+local function flatten(tag)
+  tag:maptags(function () return nil; end);
+  return tag;
+end
+
+local function keep_features(tag)
+  tag:maptags(function (child)
+    if child.name ~= "feature" or FEATURES_OF_MACHINES[child.attr.var] then return nil; end
+    return flatten(child);
   end);
+  return tag;
+end
+
+local function in_presence(tag)
+  if tag.name == "x" then return tag.attr.xmlns == MUC and tag or nil; end
+  if NOT_FROM_CLIENTS[tag.name] then return nil; end
+  if tag.name == "features" then return keep_features(tag); end
+  return flatten(tag);
+end
+
+local function in_message(tag)
+  if tag.name == "x" then return tag.attr.xmlns == MUC .. "#user" and tag or nil; end
+  return IN_MESSAGES[tag.name] and tag or nil;
 end
 
 return function ()
-  -- After mod_presence_identity, which adds the identity at 0.
+  -- Before mod_presence_identity, which adds what the pass says at 0.
+  local function clean_presence(event)
+    event.stanza:maptags(in_presence);
+  end
+
   local function name_presence(event)
-    local origin, stanza = event.origin, event.stanza;
-    keep_anonymous(stanza);
-    local pass = pass_lib.of(origin);
+    local stanza, pass = event.stanza, pass_lib.of(event.origin);
+    stanza:maptags(function (tag)
+      if tag.name ~= "nick" and tag.name ~= "identity" then return tag; end
+    end);
     if pass and stanza.attr.type == nil then
       stanza:tag("nick", { xmlns = NICK; }):text(pass.name):up();
     end
   end
 
-  local function name_message(event)
-    keep_anonymous(event.stanza);
+  local function clean_message(event)
+    if event.stanza.attr.type ~= "error" then event.stanza:maptags(in_message); end
   end
 
-  for _, place in ipairs { "bare"; "full"; } do
+  for _, place in ipairs { "host"; "bare"; "full"; } do
+    module:hook("pre-presence/" .. place, clean_presence, 100);
     module:hook("pre-presence/" .. place, name_presence, -1);
-    module:hook("pre-message/" .. place, name_message, -1);
+    module:hook("pre-message/" .. place, clean_message, -1);
   end
 end

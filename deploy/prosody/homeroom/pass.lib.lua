@@ -26,6 +26,16 @@ local function names_one_room(claims)
   return is_text(claims.room) and claims.room:match("^[a-z0-9][a-z0-9-]*$") and not by_pattern;
 end
 
+-- Only what is exactly true is allowed.
+local function features_of(claims)
+  local features = {};
+  local given = claims.context.features;
+  for name, value in pairs(type(given) == "table" and given or {}) do
+    if value == true then features[name] = true; end
+  end
+  return features;
+end
+
 local pass = {};
 
 -- The token's pass, or nil and what it lacks.
@@ -50,6 +60,7 @@ function pass.read(token)
     lesson = claims.lesson;
     jti = claims.jti;
     is_owner = user.affiliation == "owner";
+    features = features_of(claims);
   };
 end
 

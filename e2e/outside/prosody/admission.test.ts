@@ -224,7 +224,7 @@ describe('a request for a conference', () => {
     const other = await school.openLesson();
     const to = `${lesson.roomJid}/focus`;
     const why = await student.askFor(student.conferenceRequest(other.roomJid, to));
-    expect(why).toBe('auth/forbidden: homeroom:organizers-only');
+    expect(why).toBe('auth/forbidden: homeroom:not-here');
     expect(school.focus().asked).not.toContain(other.roomJid);
   });
 

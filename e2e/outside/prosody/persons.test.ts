@@ -11,7 +11,7 @@ import { find } from './stanza.ts';
 
 let school: School;
 beforeAll(async () => {
-  school = await openSchool({ smacks: true, smacksSeconds: 3 });
+  school = await openSchool({ smacksSeconds: 3 });
 }, 30_000);
 afterEach(() => school.clear());
 afterAll(() => school.stop());

@@ -267,10 +267,10 @@ describe('what only organizers may do', () => {
   });
 
   it('members can still be muted by a moderator', async () => {
-    const { helper, student } = await cast();
+    const { lesson, helper, student } = await cast();
     // Nothing here answers it, so it is seen to arrive.
     const since = school.focus().client.received.length;
-    helper.ask(muteRequest(focusJid(), student.nick)).catch(() => undefined);
+    helper.ask(muteRequest(`${lesson.roomJid}/focus`, student.nick)).catch(() => undefined);
     await school
       .focus()
       .client.until('the request', (s) => s.children.some((c) => c.name === 'mute'), since);
