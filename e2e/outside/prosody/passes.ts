@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
 import type { Affiliation } from '../../../server/contract/person.ts';
-import { featuresOf, type PassClaims } from '../../../server/pass/claims.ts';
+import { featuresOf, type PassClaims, type PassFor } from '../../../server/pass/claims.ts';
 import { appId, domain } from './config.ts';
 
 export type Wanted = {
@@ -12,7 +12,11 @@ export type Wanted = {
   affiliation: Affiliation;
   jti?: string;
   name?: string;
+  /** What the Room lets its members do. */
+  members?: PassFor['members'];
 };
+
+const allAllowed: PassFor['members'] = { chat: true, screenSharing: true };
 
 export function claimsOf(wanted: Wanted): PassClaims {
   const now = Math.floor(Date.now() / 1_000);
@@ -33,7 +37,7 @@ export function claimsOf(wanted: Wanted): PassClaims {
         affiliation: wanted.affiliation,
         moderator: wanted.affiliation === 'owner',
       },
-      features: featuresOf(wanted.affiliation === 'owner', { chat: true, screenSharing: true }),
+      features: featuresOf(wanted.affiliation === 'owner', wanted.members ?? allAllowed),
     },
   };
 }

@@ -1,13 +1,16 @@
 /** One person: removed, replaced, revoked, resumed, and called by the right name. */
 import { randomUUID } from 'node:crypto';
-import { $msg, $pres } from 'strophe.js';
+import { $msg, $pres, type Builder } from 'strophe.js';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from './client.ts';
 import { ns } from './client.ts';
-import { kick, setAffiliation } from './deeds.ts';
+import { jsonMessage, kick, setAffiliation } from './deeds.ts';
 import { claimsOf, signPass } from './passes.ts';
 import { type Lesson, openSchool, type School, until } from './school.ts';
 import { find } from './stanza.ts';
+
+const mucUser = 'http://jabber.org/protocol/muc#user';
+const jigasi = 'http://jitsi.org/protocol/jigasi';
 
 let school: School;
 beforeAll(async () => {
@@ -222,6 +225,103 @@ describe('names', () => {
     );
     const message = await teacher.until('the message', (s) => find(s, 'body')?.text === 'hello');
     expect(find(message, 'nick')).toBeUndefined();
+  });
+
+  const disguises: [string, Builder][] = [
+    ['another user id', $pres().c('userId').t('teacher')],
+    ['another id for statistics', $pres().c('stats-id').t('teacher')],
+    ['a bot', $pres().c('bot', { type: 'jigasi' })],
+    ['a status in words', $pres().c('status').t('I am the teacher')],
+    ['a machine that dials in', $pres().c('features').c('feature', { var: jigasi })],
+    ['a device that replaces another', $pres().c('flip_device')],
+    ['a permission', $pres().c('permissions').c('p', { name: 'recording', val: 'true' })],
+    [
+      'a role inside something else',
+      $pres()
+        .c('jitsi_participant_x')
+        .c('x', { xmlns: 'http://jabber.org/protocol/muc#user' })
+        .c('item', { role: 'moderator', affiliation: 'owner' }),
+    ],
+    [
+      'a hidden address inside something else',
+      $pres()
+        .c('features')
+        .c('feature', { var: 'x' })
+        .c('x', { xmlns: 'http://jabber.org/protocol/muc#user' })
+        .c('item', { jid: 'x@recorder.meet.school.test/x' }),
+    ],
+  ];
+  it.each(disguises)('nobody appears as %s', async (_, disguise) => {
+    const lesson = await school.openLesson();
+    const teacher = await lesson.bring('owner', 'teacher');
+    const student = await lesson.bring('member', 'student');
+    const since = teacher.received.length;
+    disguise.tree().setAttribute('to', student.nick);
+    student.send(disguise);
+    const seen = await teacher.until(
+      'the presence',
+      ({ name, attrs }) => name === 'presence' && attrs['from'] === student.nick,
+      since,
+    );
+    const own = seen.children.filter(({ attrs }) => attrs['xmlns'] !== mucUser);
+    const texts = JSON.stringify(own.filter(({ name }) => name !== 'nick'));
+    expect(texts).not.toMatch(/userId|stats-id|bot|status|jigasi|flip|permission|item/);
+    expect(texts).not.toContain(mucUser);
+    expect(teacher.rightOf(student.nick)).toMatchObject({ role: 'participant' });
+  });
+
+  it.each(['display-name', 'addresses', 'delay'])('no message carries a %s', async (name) => {
+    const lesson = await school.openLesson();
+    const teacher = await lesson.bring('owner', 'teacher');
+    const student = await lesson.bring('member', 'student');
+    student.send(
+      $msg({ to: lesson.roomJid, type: 'groupchat' })
+        .c(name, { xmlns: 'http://jitsi.org/protocol/display-name', source: 'visitor' })
+        .t('Teacher')
+        .up()
+        .c('body')
+        .t('hello'),
+    );
+    const message = await teacher.until('the message', (s) => find(s, 'body')?.text === 'hello');
+    expect(find(message, name)).toBeUndefined();
+  });
+
+  it('nobody speaks as somebody else in subtitles', async () => {
+    const lesson = await school.openLesson();
+    const teacher = await lesson.bring('owner', 'teacher');
+    const student = await lesson.bring('member', 'student');
+    const subtitle = { type: 'transcription-result', participant: { id: 'x', name: 'Teacher' } };
+    for (const to of [lesson.roomJid, teacher.nick]) {
+      const since = student.received.length;
+      student.send(jsonMessage(to, subtitle, to === lesson.roomJid ? 'groupchat' : 'chat'));
+      await student.until('the refusal', ({ attrs }) => attrs['type'] === 'error', since);
+    }
+  });
+
+  it('what a client tells of its own media and hand is left alone', async () => {
+    const lesson = await school.openLesson();
+    const teacher = await lesson.bring('owner', 'teacher');
+    const student = await lesson.bring('member', 'student');
+    const since = teacher.received.length;
+    student.send(
+      $pres({ to: student.nick })
+        .c('SourceInfo')
+        .t('{"x-a0":{"muted":true}}')
+        .up()
+        .c('jitsi_participant_raisedHand')
+        .t('1')
+        .up()
+        .c('features')
+        .c('feature', { var: 'https://jitsi.org/meet/e2ee' }),
+    );
+    const seen = await teacher.until(
+      'the presence',
+      ({ name, attrs }) => name === 'presence' && attrs['from'] === student.nick,
+      since,
+    );
+    expect(find(seen, 'SourceInfo')?.text).toBe('{"x-a0":{"muted":true}}');
+    expect(find(seen, 'jitsi_participant_raisedHand')?.text).toBe('1');
+    expect(find(seen, 'features', 'feature')?.attrs['var']).toContain('e2ee');
   });
 });
 

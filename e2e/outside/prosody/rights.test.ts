@@ -10,16 +10,21 @@ import {
   destroy,
   endForAll,
   invite,
+  letSpeak,
+  moderateAll,
   kick,
   muteRequest,
   register,
   setAffiliation,
   setMetadata,
   setRole,
+  setSubject,
+  startMuted,
+  writeMetadata,
 } from './deeds.ts';
 import { mainModules } from './config.ts';
 import { type Lesson, openSchool, type School, until } from './school.ts';
-import { refusalOf } from './stanza.ts';
+import { find, refusalOf } from './stanza.ts';
 
 const withoutTokenAffiliation = mainModules.filter((name) => name !== 'token_affiliation');
 
@@ -230,6 +235,13 @@ describe('what only organizers may do', () => {
     const messages: [string, (who: Cast) => Builder][] = [
       ['end the lesson for all', () => endForAll()],
       ['configure by metadata', () => setMetadata()],
+      [
+        "configure by metadata as Jitsi's client writes it",
+        (c) => writeMetadata(c.lesson.roomJid, 'startMuted', { audio: true }),
+      ],
+      ['change the subject', (c) => setSubject(c.lesson.roomJid, 'EVIL')],
+      ['close all microphones', () => moderateAll('true')],
+      ['open all microphones', () => moderateAll('false')],
       ['make a breakout room', () => addBreakout('one')],
       ["block the organizer's microphone", (c) => blockAudio(c.teacher.nick)],
       ['let somebody in from the lobby', (c) => invite(c.lesson.roomJid, c.other.jid)],
@@ -245,6 +257,43 @@ describe('what only organizers may do', () => {
       );
       expect(refusalOf(answer)).toBe('auth/forbidden: homeroom:organizers-only');
     });
+  });
+
+  it('an organizer changes the subject, metadata and moderation, and all are told', async () => {
+    const { lesson, teacher, student } = await cast();
+    const since = student.received.length;
+    teacher.send(setSubject(lesson.roomJid, 'Fractions'));
+    teacher.send(writeMetadata(lesson.roomJid, 'startMuted', { audio: true }));
+    teacher.send(moderateAll('true'));
+    const hears = (text: string): Promise<unknown> =>
+      student.until(text, ({ children }) => JSON.stringify(children).includes(text), since);
+    await Promise.all(['Fractions', 'room_metadata', 'av_moderation'].map(hears));
+  });
+
+  it.each(['helper', 'student'] as const)(
+    'the policy that newcomers start muted is not changed by the presence of the %s',
+    async (who) => {
+      const { lesson, teacher, other, ...people } = await cast();
+      people[who].send(startMuted(people[who].nick));
+      teacher.send(startMuted(teacher.nick));
+      await other.until('the policy', ({ children }) =>
+        JSON.stringify(children).includes('startMuted'),
+      );
+      const policies = other.received.filter((stanza) => find(stanza, 'startmuted'));
+      expect(policies.map(({ attrs }) => attrs['from'])).toEqual([teacher.nick]);
+      expect(lesson.roomJid).toContain(lesson.slug);
+    },
+  );
+
+  it('a promoted person lets single members speak', async () => {
+    const { helper, other } = await cast();
+    const since = other.received.length;
+    helper.send(letSpeak(other.nick));
+    await other.until(
+      'the permission',
+      ({ children }) => JSON.stringify(children).includes('approved'),
+      since,
+    );
   });
 
   it('a promoted person may remove a member, who may come back', async () => {

@@ -221,11 +221,13 @@ function lessonOf(
   const connectAs = async (
     affiliation: 'owner' | 'member',
     person: string,
-    more: Partial<ClientOptions & { jti: string }> = {},
+    more: Partial<ClientOptions & Pick<Wanted, 'jti' | 'members'>> = {},
   ): Promise<Client> => {
-    const { jti, ...options } = more;
-    const wanted = { room: lesson.slug, lesson: lesson.lessonId, person, affiliation };
-    const token = await pass(jti ? { ...wanted, jti } : wanted);
+    const { jti, members, ...options } = more;
+    const wanted: Wanted = { room: lesson.slug, lesson: lesson.lessonId, person, affiliation };
+    if (jti) wanted.jti = jti;
+    if (members) wanted.members = members;
+    const token = await pass(wanted);
     return signIn(token, lesson.slug, options);
   };
   return {
@@ -234,8 +236,12 @@ function lessonOf(
     lobbyJid: `${lesson.slug}@${hosts.lobby}`,
     connectAs,
     /** Signed in, and in the meeting. */
-    async bring(affiliation: 'owner' | 'member', person: string): Promise<Client> {
-      const client = await connectAs(affiliation, person);
+    async bring(
+      affiliation: 'owner' | 'member',
+      person: string,
+      members?: Wanted['members'],
+    ): Promise<Client> {
+      const client = await connectAs(affiliation, person, members ? { members } : {});
       const entry = await client.enter(lesson.slug);
       if (entry.kind !== 'in') throw new Error(`${person} is not in: ${entry.why}`);
       return client;
