@@ -45,8 +45,8 @@ core.loaded = core.loaded or {};
 local libraries = {
   domain = {
     "lessons", "presence", "grace", "reconcile", "connections", "ending", "promotion", "lobby",
-    "events", "guard", "deeds", "homeroom_list", "commands", "border", "limits", "features", "names",
-    "resume", "trial",
+    "events", "guard", "deeds", "homeroom_list", "commands", "border", "limits", "features",
+    "names", "resume", "trial",
   };
   main = { "throttle", "gate", "rights", "forms" };
   breakout = { "throttle", "gate", "rights", "forms" };

@@ -21,9 +21,9 @@ const classId = z.string().trim().min(1).max(maxClassLength);
 
 /** What members may do in a Room's meetings; organizers may do all of it. */
 export const RoomSettings = z.object({
-  /** Members may write in the chat. Held by Prosody. */
+  /** Members may write in the chat, to all and to one. Held by Prosody. */
   chat: z.boolean(),
-  /** Members may share their screen. Jitsi only hides the button. */
+  /** Members may share their screen. Held by Prosody where a client says that it is one. */
   screenSharing: z.boolean(),
   /** Organizers may make a member moderator for one lesson. Held by Prosody. */
   promotion: z.boolean(),
