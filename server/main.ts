@@ -9,7 +9,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, describeFaults, readConfig } from './config.ts';
 import { createLog } from './edge/log.ts';
-import { whyNot } from './edge/why-not.ts';
+import { inWords } from './edge/why-not.ts';
 import { readEnvironment, type Surroundings } from './environment.ts';
 import { readMark } from './page/mark.ts';
 import { databasePath, serve, type Serving } from './serve.ts';
@@ -145,6 +145,5 @@ try {
   else if (['help', '--help', '-h'].includes(command)) process.stdout.write(`${usage}\n`);
   else fail(`unknown: ${command}\n\n${usage}`);
 } catch (error) {
-  const path = error instanceof Error && 'path' in error ? `${String(error.path)}: ` : '';
-  fail(`Homeroom does not start: ${path}${whyNot(error)}`);
+  fail(`Homeroom does not start: ${inWords(error)}`);
 }

@@ -6,7 +6,7 @@ import { stat } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { Config } from './config.ts';
 import { dataDirFault, lockFolder } from './data-dir.ts';
-import { whyNot } from './edge/why-not.ts';
+import { inWords, whyNot } from './edge/why-not.ts';
 import type { Mark } from './page/mark.ts';
 import { openKeyFolder } from './pass/key-folder.ts';
 import { listenOn } from './serve.ts';
@@ -69,8 +69,7 @@ async function peopleFileFault({ directory }: Config): Promise<Fault | null> {
     const { readPeople } = await import('./identity/people-file.ts');
     await readPeople(path);
   } catch (error) {
-    const given = `${quoted(path)}: ${whyNot(error)}`;
-    return { setting, given, expected: 'a people file that Homeroom may read' };
+    return { setting, given: inWords(error), expected: 'a people file that Homeroom may read' };
   }
   const found = await stat(path).catch(() => null);
   if (!found || (found.mode & 0o007) === 0) return null;

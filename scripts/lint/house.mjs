@@ -117,7 +117,12 @@ export const house = [
   // must see alike of a request.
   {
     from: 'server/identity',
-    to: ['server/contract/paths.ts', 'server/edge/client-address.ts', 'server/edge/throttle.ts'],
+    to: [
+      'server/contract/paths.ts',
+      'server/edge/client-address.ts',
+      'server/edge/throttle.ts',
+      'server/edge/why-not.ts',
+    ],
   },
   {
     from: 'server/store',

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -128,6 +128,16 @@ describe('homeroom people', () => {
       expect((out + err).replaceAll(/[\t\n]/g, '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
     }
     expect((await run(['list'])).out.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  it('says in words why a file cannot be read', async () => {
+    const { code, err } = await run(['import', join(dir, 'none.csv')]);
+    expect({ code, err }).toEqual({ code: 1, err: `${join(dir, 'none.csv')}: is not there\n` });
+    await mkdir(path);
+    expect(await run(['list'])).toMatchObject({
+      code: 1,
+      err: `${path}: is a folder\n`,
+    });
   });
 
   it('explains itself', async () => {

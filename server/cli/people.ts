@@ -1,4 +1,5 @@
 /** `homeroom people …`: the accounts of the people file, and questions about a directory. */
+import { inWords } from '../edge/why-not.ts';
 import type { Command, OpenDatabase } from './command.ts';
 import { move } from './people-move.ts';
 import { complain, linesOf, say, type Terminal } from './terminal.ts';
@@ -56,7 +57,7 @@ export async function people(
   try {
     return await command(rest, terminal, openDatabase);
   } catch (error) {
-    complain(terminal, ...linesOf(error instanceof Error ? error.message : String(error)));
+    complain(terminal, ...linesOf(inWords(error)));
     return isArgumentFault(error) ? 2 : 1;
   }
 }

@@ -17,3 +17,9 @@ export function whyNot(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return words[code] ?? (error instanceof Error ? error.message : String(error));
 }
+
+/** With the path, where the system names one. */
+export function inWords(error: unknown): string {
+  const path = error instanceof Error && 'path' in error ? `${String(error.path)}: ` : '';
+  return `${path}${whyNot(error)}`;
+}

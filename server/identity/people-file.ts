@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { chown, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import { whyNot } from '../edge/why-not.ts';
 import { longestLogin } from './directory.ts';
 import { PasswordHash } from './password.ts';
 import { holdLock } from './lock-file.ts';
@@ -41,7 +42,7 @@ async function readIfThere(path: string): Promise<string | null> {
     return await readFile(path, 'utf8');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
+    throw new Error(`${path}: ${whyNot(error)}`, { cause: error });
   }
 }
 
