@@ -102,3 +102,13 @@ test('a student is offered nothing that has no place here', async ({ browser }) 
   ).join('\n');
   expect(names).not.toMatch(/invite|embed|security|record|live ?stream/i);
 });
+
+test('its address, opened by hand with a pass that is no good, leads to the room’s page', async ({
+  page,
+}) => {
+  for (const address of ['/some-room', '/some-room?jwt=over', '/some-room#jwt=over']) {
+    await page.goto(`${host.url}${address}`);
+    await expect(page).toHaveURL(`${host.url}/homeroom/rooms/some-room`);
+    await expect(page.getByRole('heading', { name: 'Please sign in first' })).toBeVisible();
+  }
+});
