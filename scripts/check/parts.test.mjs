@@ -11,6 +11,11 @@ describe('the real parts', () => {
     expect(() => neededParts(['chrome'])).toThrow(/no such part.*chromium/);
   });
 
+  it('say so when they need root', () => {
+    const samba = parts.filter((part) => part.name === 'samba');
+    expect(samba.map(howToGet)).toEqual([expect.stringContaining('run the tests as root')]);
+  });
+
   it.each(parts)('say how to get $name, and how to do without', (part) => {
     expect(howToGet(part)).toContain(`--without=${part.name}`);
   });

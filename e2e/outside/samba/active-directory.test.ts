@@ -1,5 +1,5 @@
 import { Attribute, Change, type Client } from 'ldapts';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { runPeople } from '../../../server/cli/testing/run-people.ts';
 import type { Directory, SignInAnswer } from '../../../server/identity/directory.ts';
 import { createConnections } from '../../../server/identity/ldap/connection.ts';
@@ -12,6 +12,9 @@ import { openDatabase } from '../../../server/store/database.ts';
 import { type Samba, startSamba } from './samba.ts';
 import { groupDn, lockoutAfter, passwordOf, personDn, service } from './school.ts';
 import { documented, read } from './settings.ts';
+
+// Refusals take as long as the slowest of the latest (even-timing.ts): many of them take a while.
+vi.setConfig({ testTimeout: 120_000 });
 
 let samba: Samba;
 beforeAll(async () => {

@@ -11,7 +11,7 @@ import type { Samba } from './samba.ts';
 
 const page = join(import.meta.dirname, '../../../docs/identity/ldap.md');
 
-/** Only where the server is, and its certificate, is the test's own. */
+/** Only where the server is, its certificate and the patience with it are the test's own. */
 export async function documented(
   { url, ca }: Samba,
   changes: Record<string, string> = {},
@@ -31,6 +31,8 @@ export async function documented(
     HOMEROOM_LDAP_URL: url,
     HOMEROOM_LDAP_CA: ca,
     HOMEROOM_LDAP_BIND_PASSWORD: passwordOf(service.login),
+    // A busy machine is slow, and not down.
+    HOMEROOM_LDAP_TIMEOUT: '30s',
     ...changes,
   };
 }

@@ -1,5 +1,5 @@
 /** The password page, with a real domain controller behind it. */
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { Browser } from '../../../server/identity/testing/browser.ts';
 import {
   authorizationRequest,
@@ -11,6 +11,9 @@ import {
 import { type Samba, startSamba } from './samba.ts';
 import { passwordOf } from './school.ts';
 import { documented, read } from './settings.ts';
+
+// Refusals take as long as the slowest of the latest (even-timing.ts): many of them take a while.
+vi.setConfig({ testTimeout: 120_000 });
 
 let samba: Samba;
 let at: Running;

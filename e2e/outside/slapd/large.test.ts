@@ -1,5 +1,5 @@
 /** A school of a size that a default OpenLDAP does not show at once: it stops at 500 entries. */
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { Directory } from '../../../server/identity/directory.ts';
 import { ldapDirectory } from '../../../server/identity/ldap/ldap-directory.ts';
 import { readLdapSettings } from '../../../server/identity/ldap/settings.ts';
@@ -54,6 +54,8 @@ const school = [
   posix('zz-staff', [...staff, 'somebody-who-left']),
 ].join('\n');
 
+vi.setConfig({ testTimeout: 120_000 });
+
 let slapd: Slapd;
 beforeAll(async () => {
   slapd = await startSlapd();
@@ -72,7 +74,7 @@ async function withDirectory<T>(
     HOMEROOM_LDAP_BIND_PASSWORD: service.password,
     HOMEROOM_LDAP_PEOPLE_BASE: peopleBase,
     HOMEROOM_LDAP_GROUPS_BASE: groupsBase,
-    HOMEROOM_LDAP_TIMEOUT: '20s',
+    HOMEROOM_LDAP_TIMEOUT: '30s',
     ...changes,
   };
   const settings = readLdapSettings(new SettingsReader(environment, () => ''));
