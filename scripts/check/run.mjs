@@ -1,6 +1,17 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { root } from '../folder.mjs';
 import { ownEnvironment } from '../own-node.mjs';
+
+/**
+ * One of the project's tools, or else a program of the machine's.
+ * @param {string} name
+ */
+function programOf(name) {
+  const tool = join(root, 'node_modules', '.bin', name);
+  return name !== 'node' && existsSync(tool) ? tool : name;
+}
 
 /**
  * Runs one of the project's tools on the project's own Node, its output as it is.
@@ -9,8 +20,8 @@ import { ownEnvironment } from '../own-node.mjs';
  * @returns {Promise<boolean>} whether it exited with 0
  */
 export function run(command, environment = {}) {
-  const [program = '', ...words] = command;
-  const child = spawn(program, words, {
+  const [name = '', ...words] = command;
+  const child = spawn(programOf(name), words, {
     cwd: root,
     env: { ...ownEnvironment(), ...environment },
     stdio: ['ignore', 'inherit', 'inherit'],
