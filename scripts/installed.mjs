@@ -1,6 +1,7 @@
 /** Installs the npm packages when what is there is not what the lock names. */
 import { spawnSync } from 'node:child_process';
 import {
+  existsSync,
   lstatSync,
   mkdirSync,
   readFileSync,
@@ -61,8 +62,19 @@ function read(file) {
   }
 }
 
+/** @param {string} path */
+const stands = (path) => existsSync(join(root, path, 'package.json'));
+
+/** @returns {Lock | null} what npm has noted, without what has been deleted since */
+function readThere() {
+  const noted = read(hiddenLock);
+  if (noted === null) return null;
+  const kept = Object.entries(noted.packages).filter(([path]) => stands(path));
+  return { packages: Object.fromEntries(kept) };
+}
+
 /** @param {Lock} lock */
-const look = (lock) => compare(lock, read(hiddenLock), thisMachine());
+const look = (lock) => compare(lock, readThere(), thisMachine());
 
 /**
  * Whether an older Node has left out some packages, and nothing else is amiss:
@@ -78,7 +90,7 @@ export function lacksOnlyOptional(lock, { missing, wrong }) {
 /**
  * Quick when nothing is missing. Optional packages are never left out, whatever
  * npm is configured to do: Node itself and the compilers are among them.
- * @throws {Error} when npm fails, or leaves out what this machine needs
+ * @throws {Error} when npm leaves out what this machine needs
  */
 export function install() {
   const lock = read('package-lock.json');
@@ -90,35 +102,38 @@ export function install() {
 
 /**
  * @param {Lock} lock
- * @throws {Error} when npm fails, or leaves out what this machine needs
+ * @throws {Error} when npm leaves out what this machine needs
  */
 function fetchPackages(lock) {
   console.log('Installing what package-lock.json names …');
-  const words = ['--include=dev', '--include=optional', '--no-audit', '--no-fund'];
-  if (!lacksOnlyOptional(lock, look(lock))) npm(process.execPath, process.env, ['ci', ...words]);
+  const isToBegin = () => !lacksOnlyOptional(lock, look(lock));
+  // npm 10 gives up in the middle now and then ("Exit handler never called!"), and
+  // some of its versions call that a success; what it has fetched by then is kept.
+  for (let nth = 0; nth < 2 && isToBegin(); nth += 1) npm(process.execPath, process.env, ['ci']);
   // The Node that has just come takes in what an older one leaves out.
-  if (!isComplete(look(lock))) {
-    npm(ownNode(), ownEnvironment(), ['install', '--no-save', ...words]);
+  if (!isToBegin() && !isComplete(look(lock))) {
+    npm(ownNode(), ownEnvironment(), ['install', '--no-save']);
   }
   const { missing, wrong } = look(lock);
   const amiss = [...missing, ...wrong];
-  if (amiss.length > 0) throw new Error(`npm has not installed ${amiss.join(', ')}.`);
+  if (amiss.length === 0) return;
+  const some = amiss.length > 5 ? `${amiss.length} packages` : amiss.join(', ');
+  throw new Error(`npm has not installed ${some}; its own message stands above, if it has one.`);
 }
 
 /**
+ * Whether it has succeeded shows in what is there afterwards.
  * @param {string} node which Node runs npm
  * @param {NodeJS.ProcessEnv} env
- * @param {string[]} words
- * @throws {Error} when npm fails
+ * @param {string[]} command
  */
-function npm(node, env, words) {
+function npm(node, env, command) {
   const path = process.env['npm_execpath'];
+  const careful = ['--include=dev', '--include=optional', '--no-audit', '--no-fund'];
+  const words = [...command, ...careful, '--loglevel=error'];
   const options = /** @type {const} */ ({ cwd: root, env, stdio: 'inherit' });
-  const all = [...words, '--loglevel=error'];
-  const done = path?.endsWith('.js')
-    ? spawnSync(node, [path, ...all], options)
-    : spawnSync('npm', all, options);
-  if (done.status !== 0) throw new Error(`npm ${words[0]} failed; its own message stands above.`);
+  if (path?.endsWith('.js')) spawnSync(node, [path, ...words], options);
+  else spawnSync('npm', words, options);
 }
 
 /**

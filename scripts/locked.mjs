@@ -27,7 +27,7 @@ export function thisMachine() {
 function libcHere() {
   if (process.report === undefined) return 'glibc';
   // Names of network interfaces are looked up otherwise, which can take seconds.
-  process.report.excludeNetwork = true;
+  Reflect.set(process.report, 'excludeNetwork', true);
   /** @type {{ header?: { glibcVersionRuntime?: string } }} */
   const report = process.report.getReport();
   return report.header?.glibcVersionRuntime === undefined ? 'musl' : 'glibc';

@@ -46,10 +46,11 @@ describe('a package that two others need in two versions', () => {
   });
 });
 
+/** @param {string} file */
+const read = (file) => JSON.parse(readFileSync(join(root, file), 'utf8'));
+
 describe('the tree that is installed here', () => {
   it('is what the lock names for this machine, and nothing else of the lock', () => {
-    /** @param {string} file */
-    const read = (file) => JSON.parse(readFileSync(join(root, file), 'utf8'));
     const lock = read('package-lock.json');
     const installed = Object.keys(read('node_modules/.package-lock.json').packages);
     const named = installed.filter((path) => lock.packages[path] !== undefined);

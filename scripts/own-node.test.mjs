@@ -61,7 +61,8 @@ describe('in a tree where npm has made no link to it', () => {
   it('runs the tools', () => {
     expect(nodeOfTools()).toBe(brought);
     const env = ownEnvironment(folder);
-    expect(spawnSync('tool', { env, encoding: 'utf8' }).status).toBe(0);
+    const tool = join(folder, 'node_modules', '.bin', 'tool');
+    expect(spawnSync(tool, { env }).status).toBe(0);
   });
 
   it('runs the tools when there is another link of its name', () => {
