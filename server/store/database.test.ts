@@ -2,10 +2,12 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createRoomStore } from '../rooms/rooms-store.ts';
 import { initialSettings } from '../rooms/rooms.ts';
 import { openDatabase } from './database.ts';
+import { storageFault } from '../edge/storage-fault.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -89,6 +91,35 @@ describe('the database', () => {
     await rooms.delete('a');
     await expect(rooms.create({ ...room, id: 'b' })).rejects.toThrow(/UNIQUE/);
     expect(await rooms.bySlug('maths')).toBeNull();
+    await db.destroy();
+  });
+
+  it('says that the disk is full, and what was begun is undone', async () => {
+    const db = await openDatabase(':memory:');
+    const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(db);
+    await sql.raw(`pragma max_page_count = ${rows[0]?.page_count ?? 0}`).execute(db);
+    const filling = db.transaction().execute(async (trx) => {
+      for (let number = 0; ; number += 1) {
+        await trx
+          .insertInto('slugUsed')
+          .values({ slug: `${number} ${'x'.repeat(4_000)}` })
+          .execute();
+      }
+    });
+    const fault: unknown = await filling.catch((error: unknown) => error);
+    expect(String(fault)).toContain('full');
+    expect(storageFault(fault)).toBe('full');
+    expect(await db.selectFrom('slugUsed').selectAll().execute()).toEqual([]);
+    await db.destroy();
+  });
+
+  it('that refuses a statement is not one that cannot be used', async () => {
+    const db = await openDatabase(':memory:');
+    const twice = () => db.insertInto('slugUsed').values({ slug: 'maths' }).execute();
+    await twice();
+    const fault: unknown = await twice().catch((error: unknown) => error);
+    expect(String(fault)).toContain('UNIQUE');
+    expect(storageFault(fault)).toBeNull();
     await db.destroy();
   });
 

@@ -110,6 +110,8 @@ class SqliteDriver implements Driver {
   }
 
   async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    // A full disk, among others, has rolled back already; what it said is the fault to tell.
+    if (this.#database?.isTransaction === false) return;
     await connection.executeQuery(CompiledQuery.raw('rollback'));
   }
 
