@@ -170,3 +170,17 @@ it('writes nothing into the log that somebody has typed as a login', async () =>
   );
   expect(JSON.stringify(logged)).not.toContain('my secret password');
 });
+
+describe('readyz', () => {
+  const ask = async (headers: Record<string, string>) =>
+    (await fetch(new URL('/homeroom/readyz', url), { headers })).text();
+
+  it('names causes at the machine itself, and to nobody else', async () => {
+    await start({ HOMEROOM_TRUSTED_PROXIES: '127.0.0.1' });
+    expect(await ask({})).toContain('The database answers.');
+    expect(await ask({ 'x-forwarded-for': '203.0.113.7' })).not.toContain('database answers');
+    // Without a word of its client a proxy is known by what it is.
+    expect(await ask({ via: '1.1 proxy' })).not.toContain('database answers');
+    expect(await ask({ 'x-forwarded-for': '127.0.0.1' })).not.toContain('database answers');
+  });
+});

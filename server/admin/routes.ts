@@ -3,10 +3,12 @@
  *
  *   GET /admin/status    for administrators
  *   GET /healthz         the process is up
- *   GET /readyz          it can serve, and if not, what is missing (no causes: anybody may ask)
+ *   GET /readyz          it can serve, and if not, what is missing; the cause only at the
+ *                        machine itself, since anybody may ask
  */
 import { Hono } from 'hono';
-import type { AdminStatus, Readiness } from '../contract/admin.ts';
+import type { AdminStatus, Check, Readiness } from '../contract/admin.ts';
+import { isAtTheMachine } from '../edge/at-the-machine.ts';
 import { problemResponse } from '../edge/problem-response.ts';
 import { mayAdminister } from '../rooms/policy.ts';
 
@@ -29,8 +31,10 @@ export function healthRoutes(ready: () => Promise<Readiness>): Hono {
   app.get('/healthz', (c) => c.json({ alive: true }));
   app.get('/readyz', async (c) => {
     const { ready: isReady, checks } = await ready();
-    const brief = checks.map((check) => ({ name: check.name, isReady: check.isReady }));
-    return c.json({ ready: isReady, checks: brief }, isReady ? 200 : 503);
+    const shown = isAtTheMachine(c) ? checks : checks.map(withoutDetail);
+    return c.json({ ready: isReady, checks: shown }, isReady ? 200 : 503);
   });
   return app;
 }
+
+const withoutDetail = ({ name, isReady }: Check) => ({ name, isReady });
