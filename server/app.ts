@@ -9,6 +9,7 @@ import { readiness } from './admin/readiness.ts';
 import type { AdminStatus } from './contract/admin.ts';
 import { paths } from './contract/paths.ts';
 import { problemResponse } from './edge/problem-response.ts';
+import { storageFault } from './edge/storage-fault.ts';
 import { requestLog } from './edge/request-log.ts';
 import { iconOf } from './page/icon.ts';
 import { lookRoutes } from './page/look-routes.ts';
@@ -39,7 +40,8 @@ export type App = {
   sweep(): Promise<void>;
   /** Reads the roles of whoever is signed in again, where accounts can be looked up. */
   reread(): Promise<void>;
-  closeStreams(): void;
+  /** Closes the streams, and rests: what waits for the meeting side waits in the database. */
+  close(): Promise<void>;
 };
 
 const day = 24 * 60 * 60_000;
@@ -62,7 +64,7 @@ export function createApp(deps: AppDeps): App {
   const { accent } = config.look;
   const icon = iconOf(deps.mark, accent);
   const { endSessions } = slices;
-  const rereadDeps = { store: stores.sessions, roles: config.roles, endSessions, publish, log };
+  const rereadDeps = { store: slices.sessionStore, roles: config.roles, endSessions, publish, log };
   const reread =
     deps.directory &&
     createReread({
@@ -101,9 +103,10 @@ export function createApp(deps: AppDeps): App {
     }),
   );
   app.onError((error, c) => {
-    log.error({ err: error, requestId: c.get('requestId') }, 'request failed');
-    const isStorage = 'code' in error && error.code === 'ERR_SQLITE_ERROR';
-    return problemResponse(c, { code: isStorage ? 'storage-unavailable' : 'internal' });
+    const storage = storageFault(error);
+    const fields = { err: error, requestId: c.get('requestId'), ...(storage ? { storage } : {}) };
+    log.error(fields, 'request failed');
+    return problemResponse(c, { code: storage ? 'storage-unavailable' : 'internal' });
   });
   app.route('/homeroom/api', createApi(deps, slices, status));
   app.route('/homeroom', healthRoutes(ready));
@@ -126,8 +129,8 @@ export function createApp(deps: AppDeps): App {
     isSignedIn: async (cookies) => (await sessions.current(slices.jar.sessionIn(cookies))) !== null,
     listen() {
       lessons.listen();
-      slices.passes
-        .recheckAll()
+      slices
+        .transact((tx) => tx.takeBack.ofAll())
         .catch((error: unknown) => log.error({ err: error }, 'passes not rechecked'));
     },
     tick: async () => {
@@ -145,6 +148,9 @@ export function createApp(deps: AppDeps): App {
       await lessons.sweep(keepUntil);
       await stores.passes.sweep(keepUntil);
     },
-    closeStreams: () => streams.closeAll(),
+    async close() {
+      streams.closeAll();
+      await lessons.delivery.close();
+    },
   };
 }

@@ -7,7 +7,7 @@ import type { Log } from './edge/log.ts';
 import { randomSecret } from './edge/secrets.ts';
 import { createBlindPort } from './jitsi/blind-port.ts';
 import { createJitsiPort, type JitsiPort } from './jitsi/port.ts';
-import type { CommandOutbox } from './jitsi/outbox.ts';
+import type { CommandCounter } from './jitsi/order.ts';
 import type { MeetingPort } from './lessons/port.ts';
 import type { PassClaims, PassIssuer } from './pass/claims.ts';
 import { openKeyFolder } from './pass/key-folder.ts';
@@ -32,7 +32,7 @@ export type MeetingSide = {
   warnings: readonly string[];
 };
 
-export type MeetingSideDeps = { outbox: CommandOutbox; clock: () => number; log: Log };
+export type MeetingSideDeps = { counter: CommandCounter; clock: () => number; log: Log };
 
 export async function meetingSide(config: Config, deps: MeetingSideDeps): Promise<MeetingSide> {
   return config.jitsi ? jitsiSide(config.jitsi, deps) : practiceSide(config, deps);
@@ -46,7 +46,7 @@ const keysEvery = 2_000;
 
 async function jitsiSide(
   jitsi: Jitsi,
-  { outbox, clock, log }: MeetingSideDeps,
+  { counter, clock, log }: MeetingSideDeps,
 ): Promise<MeetingSide> {
   const { url, appId, appSecret, passKeys, xmppDomain, prosody } = jitsi;
   const common = {
@@ -64,7 +64,7 @@ async function jitsiSide(
     return { ...common, sign, port, onPass: port.onPass, warnings: [unsafe] };
   }
   const { commandUrl, commandKey, eventKey } = prosody;
-  const deps = { commandUrl, commandKey, eventKey, outbox, clock, log };
+  const deps = { commandUrl, commandKey, eventKey, counter, clock, log };
   const rest = { onPass: () => {}, warnings: [] };
   if (passKeys === null) {
     const sign = signWithSecret(appSecret);

@@ -5,14 +5,14 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { createApp } from './app.ts';
-import type { Stores } from './app/deps.ts';
+import type { BoundStores, Stores } from './app/deps.ts';
 import type { Config } from './config.ts';
 import { keptKey } from './data-dir.ts';
 import type { Log } from './edge/log.ts';
 import { createSeal } from './edge/secrets.ts';
 import type { Identity } from './identity/identity.ts';
-import { createOutboxStore } from './jitsi/outbox-store.ts';
 import { createLessonStore } from './lessons/lessons-store.ts';
+import { createOutboxStore } from './lessons/outbox-store.ts';
 import { type MeetingSide, meetingSide } from './meeting-side.ts';
 import type { Mark } from './page/mark.ts';
 import { readStaticFiles } from './page/static-files.ts';
@@ -50,7 +50,7 @@ const sweepEvery = 15_000;
 export async function serve(config: Config, deps: ServeDeps): Promise<Serving> {
   const { log, clock, server } = deps;
   const db = await openDatabase(databasePath(config));
-  const meeting = await meetingSide(config, { outbox: createOutboxStore(db), clock, log });
+  const meeting = await meetingSide(config, { counter: createOutboxStore(db), clock, log });
   const accounts = await openAccounts(config, {
     ...deps,
     isSignedIn: (cookies) => app.isSignedIn(cookies),
@@ -84,7 +84,7 @@ export async function serve(config: Config, deps: ServeDeps): Promise<Serving> {
     samplePeople: accounts.identity?.samplePeople,
     async close() {
       for (const timer of timers) clearInterval(timer);
-      app.closeStreams();
+      await app.close();
       await meeting.port.close();
       await Promise.all([stop(server), internal && stop(internal)]);
       await accounts.identity?.close();
@@ -97,14 +97,18 @@ export async function serve(config: Config, deps: ServeDeps): Promise<Serving> {
 export const databasePath = ({ dataDir, isDemo }: Pick<Config, 'dataDir' | 'isDemo'>): string =>
   join(dataDir, isDemo ? 'demo.sqlite' : 'homeroom.sqlite');
 
-export function createStores(db: Database): Stores {
-  return {
-    sessions: createSessionStore(db),
-    rooms: createRoomStore(db),
-    lessons: createLessonStore(db),
-    passes: createPassStore(db),
-  };
-}
+export const createStores = (db: Database): Stores => ({
+  ...boundTo(db),
+  inTransaction: (work) => db.transaction().execute((trx) => work(boundTo(trx))),
+});
+
+const boundTo = (db: Database): BoundStores => ({
+  sessions: createSessionStore(db),
+  rooms: createRoomStore(db),
+  lessons: createLessonStore(db),
+  passes: createPassStore(db),
+  outbox: createOutboxStore(db),
+});
 
 function warningsOf(config: Config): string[] {
   const isBehindProxy = config.publicUrl.protocol === 'https:';

@@ -34,7 +34,7 @@ describe('signing out after a step-up', () => {
     await stepUp(ada);
     expect(ada.cookie('__Host-homeroom')).not.toBe(old);
     await ada.ask('POST', apiPaths.signOut, {});
-    await expect.poll(() => school.meeting.heard.at(-1)?.name).toBe('revoke');
+    await expect.poll(() => school.meeting.heard.at(-1)?.kind).toBe('revoke');
     const open = await school.db
       .selectFrom('passIssued')
       .select('id')
@@ -99,5 +99,24 @@ describe('a pass that is made while its right goes', () => {
         .execute();
       expect(open).toEqual([]);
     }
+  });
+});
+
+describe('a right and the passes that say it', () => {
+  it('go together or not at all', async () => {
+    await school.startLesson(ada, slug);
+    const finn = await school.signIn('finn');
+    await school.enter(finn, slug);
+    const open = async () =>
+      school.db.selectFrom('passIssued').select('id').where('voidedAt', 'is', null).execute();
+    // What is to be told to the meeting side cannot be written.
+    await school.db.schema.alterTable('lessonCommand').renameTo('away').execute();
+    const withdraw = () => ada.ask('PATCH', apiPaths.room(slug), { classes: ['7b'] });
+    expect((await withdraw()).status).toBe(500);
+    expect(await open()).toHaveLength(2);
+    expect((await finn.ask('GET', apiPaths.room(slug))).status).toBe(200);
+    await school.db.schema.alterTable('away').renameTo('lessonCommand').execute();
+    expect((await withdraw()).status).toBe(200);
+    expect(await open()).toHaveLength(1);
   });
 });

@@ -7,9 +7,8 @@
 -- mod_auth_token's own and mod_homeroom's.
 
 local settings = module:require "homeroom/settings";
-local whole = module:require "homeroom/whole";
-local pass_lib = whole "pass";
-local refusal = whole "refusal";
+local pass_lib = module:require "homeroom/pass";
+local refusal = module:require "homeroom/refusal";
 
 module:depends("auth_token");
 

@@ -91,7 +91,9 @@ test('a student is offered nothing that has no place here', async ({ browser }) 
   await showToolbar(max);
   const toolbar = jitsiOf(max).locator('#new-toolbox');
   await expect(toolbar.getByRole('button', { name: microphoneOff })).toBeVisible();
-  await press(max, /more actions/i);
+  await jitsiOf(max)
+    .getByRole('button', { name: /more actions/i })
+    .click();
   const offered = jitsiOf(max).getByRole('menuitem').or(jitsiOf(max).getByRole('button'));
   const names = (
     await offered.evaluateAll((all) =>

@@ -5,10 +5,15 @@ import { Visitor } from './visitor.mjs';
 /** In demo mode everybody's password is the login name. */
 export async function aRoomWithPeople() {
   const homeroom = await runHomeroom();
-  const teacher = await new Visitor(homeroom.url).signIn('ada', 'ada');
+  const [teacher, student] = await Promise.all(
+    ['ada', 'finn'].map((login) => new Visitor(homeroom.url).signIn(login, login)),
+  );
+  if (!teacher || !student) throw new Error('nobody came');
   const room = await teacher.post('/homeroom/api/rooms', { name: 'Bench', classes: ['7a'] });
   return {
     homeroom,
+    teacher,
+    student,
     passPath: `/homeroom/api/rooms/${room.slug}/pass`,
     startLesson: () => teacher.post(`/homeroom/api/rooms/${room.slug}/lesson`, {}),
   };

@@ -16,21 +16,6 @@ import { root } from '../folder.mjs';
  * @property {() => Promise<void>} stop
  */
 
-/**
- * What still runs, each with its folder: ended by its own process id when the
- * measuring ends, however it does.
- * @type {Map<import('node:child_process').ChildProcess, string>}
- */
-const running = new Map();
-
-process.on('exit', () => {
-  for (const [child, folder] of running) {
-    child.kill('SIGKILL');
-    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
-  }
-});
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(1));
-
 /** @returns {Promise<number>} */
 export async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');
@@ -45,13 +30,10 @@ export async function freePort() {
 /** @param {number} milliseconds */
 export const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/**
- * @param {string} url
- * @param {import('node:child_process').ChildProcess} child
- */
-async function untilItAnswers(url, child) {
-  const deadline = performance.now() + 60_000;
-  while (performance.now() < deadline && child.exitCode === null) {
+/** @param {string} url */
+async function untilItAnswers(url) {
+  const deadline = performance.now() + 20_000;
+  while (performance.now() < deadline) {
     try {
       if ((await fetch(url)).ok) return;
     } catch {
@@ -99,8 +81,7 @@ export async function runServer(words, readyPath, settings = {}) {
     },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  running.set(child, folder);
-  await untilItAnswers(`${url}${readyPath}`, child);
+  await untilItAnswers(`${url}${readyPath}`);
   const pid = child.pid ?? 0;
   return {
     url,
@@ -111,7 +92,6 @@ export async function runServer(words, readyPath, settings = {}) {
       const ended = once(child, 'exit');
       child.kill('SIGTERM');
       await ended;
-      running.delete(child);
       rmSync(folder, { recursive: true, force: true });
     },
   };

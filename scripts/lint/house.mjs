@@ -27,7 +27,7 @@ const asking = ['request.ts', 'session-end.ts', 'step-up.ts', 'use-act.ts'].map(
 const leaving = ['src/session/menu/sign-out.ts'];
 const live = ['src/live/use-live.ts', 'src/live/use-is-long-away.ts'];
 const rooms = ['src/rooms/api'];
-const port = ['server/lessons/port.ts'];
+const port = ['server/lessons/port.ts', 'server/lessons/commands.ts'];
 const policy = ['server/rooms/policy.ts'];
 const claims = ['server/pass/claims.ts'];
 

@@ -11,6 +11,7 @@ import { lessonRoutes } from '../lessons/routes.ts';
 import { liveRoutes } from '../live/routes.ts';
 import { passRoutes } from '../pass/routes.ts';
 import { mayAsk } from '../rooms/policy.ts';
+import { factsOf } from '../rooms/rooms-store.ts';
 import { roomRoutes } from '../rooms/routes.ts';
 import { createExchange } from '../session/exchange.ts';
 import { backChannelRoutes, everywhereRoutes } from '../session/logout-routes.ts';
@@ -23,10 +24,10 @@ import type { Slices } from './slices.ts';
 /** Everything below /homeroom/api, for the browser and for the provider. */
 export function createApi(deps: AppDeps, slices: Slices, status: () => Promise<AdminStatus>): Hono {
   const { config, stores, clock, log } = deps;
-  const { jar, publish, endSessions, sessions, people, passes, lessons, rooms, streams, findRoom } =
-    slices;
+  const { jar, publish, transact, transition, sessionStore, endSessions, sessions } = slices;
+  const { people, issuePass, lessons, rooms, streams } = slices;
   const logout = {
-    store: stores.sessions,
+    store: sessionStore,
     provider: deps.provider,
     jar,
     mayAsk,
@@ -51,7 +52,7 @@ export function createApi(deps: AppDeps, slices: Slices, status: () => Promise<A
     sessionRoutes({
       sessions,
       exchange: createExchange({
-        store: stores.sessions,
+        store: sessionStore,
         provider: deps.provider,
         roles: config.roles,
         longest: config.session.longest,
@@ -86,9 +87,10 @@ export function createApi(deps: AppDeps, slices: Slices, status: () => Promise<A
     '/',
     lessonRoutes({
       lessons,
+      transact,
+      transition,
       clock,
       signInMaxAge: config.session.organizerSignInMaxAge,
-      findRoom,
       viewRoom: async (slug, viewer) => {
         const room = await stores.rooms.bySlug(slug);
         return room && rooms.view(room, viewer, 'organizer');
@@ -99,15 +101,7 @@ export function createApi(deps: AppDeps, slices: Slices, status: () => Promise<A
   api.route(
     '/',
     passRoutes({
-      passes,
-      findRoom,
-      findLesson: async (roomId, personId) => {
-        const lesson = await lessons.openIn(roomId);
-        const facts = lesson && (await lessons.factsFor(roomId, personId));
-        return lesson && facts ? { lesson, facts } : null;
-      },
-      attend: sessions.attend,
-      useLastPass: sessions.useLastPass,
+      issue: issuePass,
       // A page takes one to enter and one for each time the meeting is built anew.
       limit: createThrottle({ burst: 30, everyMs: 6_000 }, clock),
     }),
@@ -117,7 +111,10 @@ export function createApi(deps: AppDeps, slices: Slices, status: () => Promise<A
     liveRoutes({
       streams,
       clock,
-      findRoom: async (slug) => (await findRoom(slug))?.facts ?? null,
+      findRoom: async (slug) => {
+        const room = await stores.rooms.bySlug(slug);
+        return room && factsOf(room);
+      },
       onFault: async (error) => log.warn({ err: error }, 'a stream broke'),
       listed: rooms.idsFor,
       attend: sessions.attend,

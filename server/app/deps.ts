@@ -6,6 +6,7 @@ import type { Config } from '../config.ts';
 import type { Log } from '../edge/log.ts';
 import type { Seal } from '../edge/secrets.ts';
 import type { LessonStore } from '../lessons/lessons-store.ts';
+import type { OutboxStore } from '../lessons/outbox-store.ts';
 import type { MeetingPort } from '../lessons/port.ts';
 import type { Mark } from '../page/mark.ts';
 import type { StaticFiles } from '../page/static-files.ts';
@@ -15,13 +16,24 @@ import type { SignPass } from '../pass/sign.ts';
 import type { RoomStore } from '../rooms/rooms-store.ts';
 import type { PeopleDirectory } from '../session/people.ts';
 import type { Provider } from '../session/provider.ts';
-import type { SessionStore } from '../session/sessions-store.ts';
+import type { SessionWrites } from '../session/sessions-store.ts';
 
-export type Stores = {
-  sessions: SessionStore;
+/** The slices' stores on the database, or on one transaction. */
+export type BoundStores = {
+  sessions: SessionWrites;
   rooms: RoomStore;
   lessons: LessonStore;
   passes: PassStore;
+  outbox: OutboxStore;
+};
+
+/** Without what takes a right: that is done in a transaction, with the passes that say it. */
+export type SessionReads = Omit<SessionWrites, 'rememberPerson' | 'endSession'>;
+
+export type Stores = Omit<BoundStores, 'sessions'> & {
+  sessions: SessionReads;
+  /** Only the stores that it is given may be used in `work`. */
+  inTransaction<T>(work: (stores: BoundStores) => Promise<T>): Promise<T>;
 };
 
 export type AppDeps = {

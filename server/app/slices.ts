@@ -1,10 +1,12 @@
 /** How the slices hang together: what one needs of another is an argument, made here. */
 import { paths } from '../contract/paths.ts';
 import { createLessons } from '../lessons/lessons.ts';
+import { createTransition } from '../lessons/transition.ts';
 import { createChanges } from '../live/changes.ts';
 import { createStreams } from '../live/streams.ts';
-import { createPasses } from '../pass/issue.ts';
-import { factsOf, type Room } from '../rooms/rooms-store.ts';
+import { createIssuePass } from '../pass/issue.ts';
+import { createTakeBack } from '../pass/take-back.ts';
+import { factsOf } from '../rooms/rooms-store.ts';
 import { createRooms } from '../rooms/rooms.ts';
 import { cookieJar } from '../session/cookies.ts';
 import { createEndSessions } from '../session/end-session.ts';
@@ -12,8 +14,8 @@ import { createPeople } from '../session/people.ts';
 import { createSessions } from '../session/sessions.ts';
 
 import type { AppDeps } from './deps.ts';
-
-const passRoom = (room: Room) => ({ ...room, facts: factsOf(room) });
+import { sessionsWithRights } from './sessions-with-rights.ts';
+import { createTransact, type Tx } from './transact.ts';
 
 /** The slices, each created from what it needs of the others. */
 export function createSlices(deps: AppDeps) {
@@ -22,13 +24,22 @@ export function createSlices(deps: AppDeps) {
   const changes = createChanges(log);
   const { publish } = changes;
 
-  const endSessions = createEndSessions({
-    store: stores.sessions,
-    takeBackPasses: (ref) => passes.endSession(ref),
+  const transition = createTransition({ limits: config.lesson, clock, log });
+  const transact: <T>(work: (tx: Tx) => Promise<T>) => Promise<T> = createTransact({
+    stores,
+    clock,
+    grace: config.lesson.grace,
+    transition,
+    takeBack: createTakeBack(clock),
+    askingIn: (store, ref) => sessions.askingIn(store, ref),
     publish,
+    deliver: (lessonId) => void lessons.delivery.rest(lessonId),
   });
+
+  const sessionStore = sessionsWithRights(stores.sessions, transact);
+  const endSessions = createEndSessions({ store: sessionStore, publish });
   const sessions = createSessions({
-    store: stores.sessions,
+    store: sessionStore,
     provider: deps.provider,
     settings: config.session,
     clock,
@@ -36,54 +47,41 @@ export function createSlices(deps: AppDeps) {
     endSessions,
   });
   const people = createPeople({
-    store: stores.sessions,
+    store: sessionStore,
     directory: deps.directory,
     roles: config.roles,
     issuer: deps.provider.issuer,
     log,
   });
-  const passes = createPasses({
-    store: stores.passes,
+  const issuePass = createIssuePass({
+    transact,
     sign: deps.sign,
     issuer: deps.issuer,
     grace: config.lesson.grace,
     clock,
     onIssued: deps.onPass,
-    revoke: port.commands.revoke,
-    onUntold: (error) => log.warn({ err: error }, 'revoke not acknowledged'),
-    findRoom: async (id) => {
-      const room = await stores.rooms.byId(id);
-      return room && passRoom(room);
-    },
-    sessionStands: async (ref) => (await stores.sessions.findByRef(ref)) !== null,
-    findPerson: (id) => stores.sessions.findPerson(id),
   });
   const lessons = createLessons({
     store: stores.lessons,
+    outbox: stores.outbox,
+    transact,
+    transition,
     port,
     limits: config.lesson,
     clock,
-    publish,
     log,
     waitingIn: (slug) => streams.waitingIn(slug),
-    settingsOf: async (id) => (await stores.rooms.byId(id))?.settings ?? null,
-    passes: {
-      voidAll: (lessonId, personId) => stores.passes.voidAll(lessonId, personId, clock()),
-      voided: (lessonId) => stores.passes.voided(lessonId),
-    },
   });
   const rooms = createRooms({
     store: stores.rooms,
+    transact,
     clock,
-    publish,
     lessonsIn: lessons.seeIn,
-    recheckLesson: ({ id }) => passes.recheckRoom(id),
-    endLesson: ({ id }) => lessons.end(id, 'room-deleted'),
   });
   const streams = createStreams({
     sightOf: async (id) => {
       const sight = await rooms.sight(id);
-      return sight && { facts: factsOf(sight.room), see: sight.see };
+      return sight && { ...sight.seen, facts: factsOf(sight.room) };
     },
     viewerNow: sessions.viewerNow,
     sessionNow: sessions.sessionNow,
@@ -95,19 +93,22 @@ export function createSlices(deps: AppDeps) {
         .catch((error: unknown) => log.error({ err: error }, 'waiting not told'));
     },
   });
-
   changes.subscribe(streams.tell);
-  changes.subscribe(async (change) => {
-    if (change.kind === 'person') await passes.recheckPerson(change.personId);
-    // Once more: one may have been made while the session ended.
-    if (change.kind === 'session-ended') await passes.endSession(change.sessionRef);
-  });
 
-  const findRoom = async (slug: string) => {
-    const room = await stores.rooms.bySlug(slug);
-    return room && passRoom(room);
+  return {
+    jar,
+    publish,
+    transact,
+    transition,
+    sessionStore,
+    endSessions,
+    sessions,
+    people,
+    issuePass,
+    lessons,
+    rooms,
+    streams,
   };
-  return { jar, publish, endSessions, sessions, people, passes, lessons, rooms, streams, findRoom };
 }
 
 export type Slices = ReturnType<typeof createSlices>;

@@ -50,7 +50,8 @@ export const LessonRegister = z.object({
 });
 export type LessonRegister = z.infer<typeof LessonRegister>;
 
-export const LessonView = z.object({
+/** What everybody who stands alike to the room sees alike of its lesson. */
+export const SharedLessonView = z.object({
   id: z.string(),
   state: LessonState,
   /** Milliseconds since the epoch. */
@@ -60,11 +61,21 @@ export const LessonView = z.object({
   endsAt: z.number(),
   endedAt: z.number().nullable(),
   isClosedToNewcomers: z.boolean(),
-  /** The viewer was removed from this lesson. */
-  isRemoved: z.boolean(),
   /** Only for organizers. */
   register: LessonRegister.optional(),
 });
+export type SharedLessonView = z.infer<typeof SharedLessonView>;
+
+/** What is said of the viewer alone. */
+export const OwnLessonView = z.object({
+  /** The viewer was removed from this lesson. */
+  isRemoved: z.boolean(),
+  /** The viewer was in this lesson: may come back while it is `ending`, and is no newcomer. */
+  wasIn: z.boolean(),
+});
+export type OwnLessonView = z.infer<typeof OwnLessonView>;
+
+export const LessonView = SharedLessonView.extend(OwnLessonView.shape);
 export type LessonView = z.infer<typeof LessonView>;
 
 export const RoomView = z.object({

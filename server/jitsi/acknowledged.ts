@@ -1,13 +1,12 @@
 /**
- * What Prosody has acknowledged, and what is still on its way: a snapshot that was made
- * before a command arrived must not undo here what the command did there.
+ * What Prosody has acknowledged: a snapshot that was made before a command arrived must
+ * not undo here what the command did there.
  */
-import type { CommandOutbox } from './outbox.ts';
 import type { Command, Snapshot } from './protocol.ts';
 
 export type Acknowledged = ReturnType<typeof createAcknowledged>;
 
-export function createAcknowledged(outbox: CommandOutbox) {
+export function createAcknowledged() {
   /** The highest order of each lesson. */
   const orders = new Map<string, number>();
 
@@ -21,11 +20,6 @@ export function createAcknowledged(outbox: CommandOutbox) {
       lessons.every(({ lessonId, order }) => order === undefined || order >= orderOf(lessonId)),
     /** Prosody was given everything anew, as it is now. */
     forget: (): void => orders.clear(),
-    /** Removals that Prosody has not heard of yet. */
-    async removing(): Promise<readonly { lessonId: string; personId: string }[]> {
-      const pending = await outbox.pending();
-      return pending.flatMap(({ command }) => (command.kind === 'remove' ? [command] : []));
-    },
   };
 
   function orderOf(lessonId: string): number {

@@ -12,26 +12,16 @@ export type BlindPort = MeetingPort & {
   onPass(claims: PassClaims): void;
 };
 
-const done = (): Promise<void> => Promise.resolve();
-
 export function createBlindPort(
   clock: () => number,
   log: { warn(fields: object, message: string): void },
 ): BlindPort {
   let report: ((event: MeetingEvent) => Promise<void>) | undefined;
   return {
-    commands: {
-      open: done,
-      configure: done,
-      end: done,
-      remove: done,
-      readmit: done,
-      revoke: done,
-      closeToNewcomers: done,
-    },
+    deliver: async () => ({ kind: 'done' }),
     health: () => ({ isHealthy: true, at: clock() }),
-    listen: (onEvent) => void (report = onEvent),
-    close: done,
+    listen: ({ onEvent }) => void (report = onEvent),
+    close: () => Promise.resolve(),
     onPass({ room, lesson, jti, context }) {
       if (context.user.affiliation !== 'owner') return;
       const occupant = {

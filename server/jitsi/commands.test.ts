@@ -1,29 +1,23 @@
 /** Commands as they go out, and what happens to those that must not be lost. */
-import { Kysely } from 'kysely';
-import { Migrator } from 'kysely/migration';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import * as commandOutbox from '../store/migrations/0002-command-outbox.ts';
-import { sqliteDialect } from '../store/sqlite-dialect.ts';
-import type { CommandOutbox } from './outbox.ts';
-import { createOutboxStore } from './outbox-store.ts';
+import { type Database, openDatabase } from '../store/database.ts';
+import { keptCommands } from '../testing/kept-commands.ts';
+import { createMemoryCounter } from './order.ts';
 import { createJitsiPort, type JitsiPort } from './port.ts';
 import { type Command, type CommandAnswer, signatureHeader } from './protocol.ts';
 import { CommandUnacknowledged } from './send-command.ts';
 import { isSignedWith, sign } from './signature.ts';
-import type { JitsiTables } from './tables.ts';
 
 const commandKey = 'c'.repeat(48);
 const now = 1_800_000_000_000;
 
 type Sent = { url: string; isSigned: boolean; id: string; at: number; command: Command };
 
-const getMigrations = async () => ({ '0002-command-outbox': commandOutbox });
-
-let db: Kysely<JitsiTables>;
-let outbox: CommandOutbox;
+let db: Database;
 let sent: Sent[];
 let answer: (sent: Sent) => Partial<CommandAnswer> | 'nobody' | 'unsigned';
-let port: JitsiPort;
+let port: JitsiPort & ReturnType<typeof keptCommands>;
+let outbox: (typeof port)['outbox'];
 
 async function prosody(...[input, init]: Parameters<typeof fetch>): Promise<Response> {
   const request = new Request(input, init);
@@ -39,30 +33,36 @@ async function prosody(...[input, init]: Parameters<typeof fetch>): Promise<Resp
   return new Response(text, { headers: { [signatureHeader]: signature } });
 }
 
-function newPort(): JitsiPort {
-  return createJitsiPort({
+/** The adapter, with the outbox that stands before it. */
+function newPort(): typeof port {
+  const adapter = createJitsiPort({
     commandUrl: new URL('http://127.0.0.1:5280'),
     commandKey,
     eventKey: 'e'.repeat(48),
-    outbox,
+    counter: createMemoryCounter(),
     clock: () => now,
     log: { info: () => undefined, warn: () => undefined },
     fetch: prosody,
-    retryMs: 20,
     trialPass: () => 'a.trial.pass',
   });
+  const kept = keptCommands(db, adapter.deliver, 20);
+  adapter.listen({
+    onEvent: async () => undefined,
+    openLessons: async () => [],
+    onReachable: kept.delivery.wakeAll,
+  });
+  return { ...adapter, ...kept };
 }
 
 beforeEach(async () => {
-  db = new Kysely<JitsiTables>({ dialect: sqliteDialect(':memory:') });
-  await new Migrator({ db, provider: { getMigrations } }).migrateToLatest();
-  outbox = createOutboxStore(db);
+  db = await openDatabase(':memory:');
   sent = [];
   answer = () => ({});
   port = newPort();
+  ({ outbox } = port);
 });
 afterEach(async () => {
-  await port.close();
+  await port.delivery.close();
   await db.destroy();
 });
 
@@ -93,7 +93,7 @@ describe('a command', () => {
   it.each(bad)('is unacknowledged when %s', async (_, given) => {
     answer = given;
     await expect(port.commands.open(lesson)).rejects.toThrow(CommandUnacknowledged);
-    expect(await outbox.pending()).toEqual([]);
+    expect(await outbox.pending()).toHaveLength(1);
   });
 });
 
@@ -144,7 +144,7 @@ describe('what must not be lost', () => {
 
   it.each(ways)('%s is kept and repeated until acknowledged', async (_, give) => {
     answer = () => 'nobody';
-    await expect(give()).rejects.toMatchObject({ isKept: true });
+    await expect(give()).rejects.toThrow(CommandUnacknowledged);
     await vi.waitFor(() => expect(sent.length).toBeGreaterThan(2));
     expect(await outbox.pending()).toHaveLength(1);
     answer = () => ({});
@@ -157,26 +157,43 @@ describe('what must not be lost', () => {
   it('is repeated by a Homeroom that was started again', async () => {
     answer = () => 'nobody';
     await expect(port.commands.end('mathe', 'l', 'room-deleted')).rejects.toThrow();
-    await port.close();
+    await port.delivery.close();
     answer = () => ({});
     port = newPort();
-    port.listen(
-      async () => undefined,
-      async () => [],
-    );
+    port.delivery.wakeAll();
     await vi.waitFor(async () => expect(await outbox.pending()).toEqual([]));
   });
 
-  it('waits for nothing else: one that is refused does not hold up the others', async () => {
+  it('waits for nothing else: a lesson whose command is refused holds up no other', async () => {
     answer = ({ command }) => (command.kind === 'remove' ? { ok: false } : 'nobody');
     await expect(port.commands.remove('mathe', 'l', 'p')).rejects.toThrow();
-    await expect(port.commands.end('mathe', 'l', 'room-deleted')).rejects.toThrow();
+    await expect(port.commands.end('kunst', 'm', 'room-deleted')).rejects.toThrow();
     answer = ({ command }) => ({ ok: command.kind !== 'remove' });
     await vi.waitFor(async () => expect(await outbox.pending()).toHaveLength(1));
   });
 
+  it('of one lesson goes out in order, however long the first one takes', async () => {
+    answer = () => 'nobody';
+    await expect(port.commands.open(lesson)).rejects.toThrow();
+    await expect(port.commands.remove('mathe', 'l', 'p')).rejects.toThrow();
+    await expect(port.commands.readmit('mathe', 'l', 'p')).rejects.toThrow();
+    sent = [];
+    answer = () => ({});
+    await vi.waitFor(async () => expect(await outbox.pending()).toEqual([]));
+    expect(sent.map(({ command }) => command.kind)).toEqual(['open', 'remove', 'readmit']);
+  });
+
+  it('is not given any more once its lesson has ended', async () => {
+    answer = () => 'nobody';
+    await expect(port.commands.remove('mathe', 'l', 'p')).rejects.toThrow();
+    answer = () => ({});
+    await port.commands.end('mathe', 'l', 'room-deleted');
+    expect(await outbox.pending()).toEqual([]);
+    expect(sent.at(-1)?.command.kind).toBe('end');
+  });
+
   it('is tried only once it is written down', async () => {
-    await db.schema.dropTable('commandOutbox').execute();
+    await db.schema.dropTable('lessonCommand').execute();
     await expect(port.commands.end('mathe', 'l', 'room-deleted')).rejects.toThrow();
     expect(sent).toEqual([]);
   });

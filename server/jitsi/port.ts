@@ -3,14 +3,13 @@
  * HTTP, reports come in at the internal listener, which `main` opens on loopback
  * and hands to `handleReport`.
  */
-import type { MeetingEvent, MeetingPort, OpenLessonsNow } from '../lessons/port.ts';
+import type { Delivered, MeetingListener, MeetingPort } from '../lessons/port.ts';
 import { createHealth } from './health.ts';
-import { createKeptCommands } from './kept-commands.ts';
 import { createAcknowledged } from './acknowledged.ts';
-import { createOrder, giveInOrder, type Unnumbered } from './order.ts';
-import type { CommandOutbox } from './outbox.ts';
+import type { CommandCounter } from './order.ts';
+import type { Command } from './protocol.ts';
 import { createReportHandler } from './report-handler.ts';
-import { type Clock, createSendCommand, type SendCommand } from './send-command.ts';
+import { type Clock, createSendCommand } from './send-command.ts';
 import { createTakeReport, type TakeReport } from './take-report.ts';
 
 export type JitsiPortDeps = {
@@ -19,7 +18,8 @@ export type JitsiPortDeps = {
   /** Three different keys: pass, command, event. Each at least 32 characters. */
   commandKey: string;
   eventKey: string;
-  outbox: CommandOutbox;
+  /** For the commands that are not of a lesson. */
+  counter: CommandCounter;
   /** Milliseconds since the epoch. */
   clock: Clock;
   log: {
@@ -33,8 +33,6 @@ export type JitsiPortDeps = {
   fetch?: typeof fetch;
   /** How long a command may take, ms. */
   commandTimeoutMs?: number;
-  /** Between two tries of what is kept, ms. */
-  retryMs?: number;
 };
 
 /** What Prosody is told of the signing keys, and what it fetches. */
@@ -55,24 +53,24 @@ export type JitsiPort = MeetingPort & {
 
 export function createJitsiPort(deps: JitsiPortDeps): JitsiPort {
   const { clock, log } = deps;
-  const order = createOrder(clock);
   const health = createHealth(clock);
-  const acknowledged = createAcknowledged(deps.outbox);
-  const sendOnly = createSendCommand({
+  const acknowledged = createAcknowledged();
+  const send = createSendCommand({
     url: commandAddress(deps.commandUrl),
     key: deps.commandKey,
     clock,
     fetch: deps.fetch ?? fetch,
     timeoutMs: deps.commandTimeoutMs ?? 5_000,
   });
-  const send: SendCommand = async (command) => {
-    await sendOnly(command);
-    acknowledged.note(command);
-  };
-  const pauseMs = deps.retryMs ?? 5_000;
-  const kept = createKeptCommands({ outbox: deps.outbox, send, clock, log, pauseMs });
+
+  async function deliver(command: Command): Promise<Delivered> {
+    const delivered = await send(command);
+    if (delivered.kind === 'done') acknowledged.note(command);
+    return delivered;
+  }
 
   let takeReport: TakeReport | undefined;
+  let onReachable: (() => void) | undefined;
   const takeIn = createReportHandler({
     key: deps.eventKey,
     clock,
@@ -83,32 +81,19 @@ export function createJitsiPort(deps: JitsiPortDeps): JitsiPort {
       const answer = await takeReport(report);
       if (typeof answer !== 'string' && !('code' in answer)) {
         health.note(report, driftMs);
-        kept.flush();
+        // The best sign that it can be reached.
+        onReachable?.();
       }
       return answer;
     },
   });
 
-  const give = (command: Unnumbered) => giveInOrder(order, command, send);
-  /** Repeated until acknowledged. */
-  const keep = (command: Unnumbered) => giveInOrder(order, command, kept.give);
-
   return {
-    commands: {
-      open: (lesson) => give({ kind: 'open', ...lesson }),
-      configure: (slug, lessonId, settings) =>
-        keep({ kind: 'configure', slug, lessonId, ...settings }),
-      end: (slug, lessonId, reason) => keep({ kind: 'end', slug, lessonId, reason }),
-      remove: (slug, lessonId, personId) => keep({ kind: 'remove', slug, lessonId, personId }),
-      readmit: (slug, lessonId, personId) => give({ kind: 'readmit', slug, lessonId, personId }),
-      revoke: (slug, lessonId, personId, passIds) =>
-        keep({ kind: 'revoke', slug, lessonId, personId, passIds: [...passIds] }),
-      closeToNewcomers: (slug, lessonId, isClosed) =>
-        give({ kind: 'newcomers', slug, lessonId, isClosed }),
-    },
+    deliver,
     health: () => health.now(),
-    listen(onEvent: (event: MeetingEvent) => Promise<void>, openLessons: OpenLessonsNow) {
+    listen({ onEvent, openLessons, ...listener }: MeetingListener) {
       const { trialPass, keys } = deps;
+      onReachable = listener.onReachable;
       takeReport = createTakeReport({
         clock,
         log,
@@ -118,17 +103,21 @@ export function createJitsiPort(deps: JitsiPortDeps): JitsiPort {
         kids: keys?.kids,
         trialPass,
       });
-      kept.flush();
     },
     async close() {
       deps.keys?.close?.();
-      await kept.close();
     },
     async handleReport(request) {
       return publicKeyFor(request, deps.keys) ?? takeIn(request);
     },
     async trustKeys() {
-      if (deps.keys) await give({ kind: 'keys', kids: [...deps.keys.kids()] });
+      if (!deps.keys) return;
+      const { counter } = deps;
+      const kids = [...deps.keys.kids()];
+      const give = async () => deliver({ kind: 'keys', order: await counter.nextOrder(), kids });
+      const delivered = await give();
+      // Superseded by a number that was never given here: the counter was set back.
+      if (delivered.kind === 'superseded' && (await counter.lift(delivered.order))) await give();
     },
   };
 }

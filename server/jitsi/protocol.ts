@@ -11,43 +11,20 @@
  */
 import { z } from 'zod';
 import { Affiliation } from '../contract/person.ts';
+import { EndReason, LessonCommand, OpenLesson } from '../lessons/commands.ts';
 
 export const signatureHeader = 'x-homeroom-signature';
 /** Nothing older or newer than this is taken, in either direction. */
 export const freshMs = 5 * 60_000;
 
 const lesson = { slug: z.string(), lessonId: z.string() };
-const ofLesson = { ...lesson, order: z.number().int() };
-const ofPerson = { ...ofLesson, personId: z.string() };
 
-const settings = {
-  graceSeconds: z.number(),
-  allowsPromotion: z.boolean(),
-  usesLobby: z.boolean(),
-};
+const order = { order: z.number().int() };
 
-export const OpenFields = { ...lesson, openedAt: z.number(), ...settings };
-
-export const endReasons = [
-  'ended-by-organizer',
-  'organizers-left',
-  'nobody-came',
-  'longest-reached',
-  'room-deleted',
-  'meeting-lost',
-] as const;
-const EndReason = z.enum(endReasons);
-
-export const Command = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('open'), order: z.number().int(), ...OpenFields }),
-  z.object({ kind: z.literal('configure'), ...ofLesson, ...settings }),
-  z.object({ kind: z.literal('end'), ...ofLesson, reason: EndReason }),
-  z.object({ kind: z.literal('remove'), ...ofPerson }),
-  z.object({ kind: z.literal('readmit'), ...ofPerson }),
-  z.object({ kind: z.literal('revoke'), ...ofPerson, passIds: z.array(z.string()) }),
-  z.object({ kind: z.literal('newcomers'), ...ofLesson, isClosed: z.boolean() }),
+export const Command = z.union([
+  z.intersection(LessonCommand, z.object(order)),
   /** Which signing keys are trusted now; with RS256 only. */
-  z.object({ kind: z.literal('keys'), order: z.number().int(), kids: z.array(z.string()) }),
+  z.object({ kind: z.literal('keys'), ...order, kids: z.array(z.string()) }),
 ]);
 export type Command = z.infer<typeof Command>;
 
@@ -122,7 +99,7 @@ export const Report = z.object({
 export type Report = z.infer<typeof Report>;
 
 export const WantedLesson = z.object({
-  ...OpenFields,
+  ...OpenLesson.shape,
   isClosedToNewcomers: z.boolean(),
   removed: z.array(z.string()),
   promoted: z.array(z.string()),

@@ -1,5 +1,6 @@
 /** One command to mod_homeroom, and its answer. */
 import { randomUUID } from 'node:crypto';
+import type { Delivered } from '../lessons/port.ts';
 import {
   type Command,
   CommandAnswer,
@@ -11,31 +12,15 @@ import { isSignedWith, sign } from './signature.ts';
 
 export type Clock = () => number;
 
-/**
- * Thrown when the meeting side did not acknowledge a command: it may or may not
- * have happened. When it is kept, it is repeated until acknowledged.
- */
+/** Thrown when Prosody did not acknowledge a command: it may or may not have happened. */
 export class CommandUnacknowledged extends Error {
   override readonly name = 'CommandUnacknowledged';
-  readonly isKept: boolean;
-  constructor(kind: Command['kind'], why: string, isKept: boolean, cause?: unknown) {
+  constructor(kind: Command['kind'], why: string, cause?: unknown) {
     super(`the meeting server did not acknowledge "${kind}": ${why}`, { cause });
-    this.isKept = isKept;
   }
 }
 
-/** Thrown when a later command about the same thing stands already: this one changed nothing. */
-export class CommandSuperseded extends Error {
-  override readonly name = 'CommandSuperseded';
-  /** The order of the later one. */
-  readonly order: number;
-  constructor(kind: Command['kind'], order: number) {
-    super(`"${kind}" came after a later command of order ${order}`);
-    this.order = order;
-  }
-}
-
-export type SendCommand = (command: Command) => Promise<void>;
+export type SendCommand = (command: Command) => Promise<Delivered>;
 
 type Deps = {
   url: URL;
@@ -51,15 +36,16 @@ export function createSendCommand(deps: Deps): SendCommand {
     const message: CommandMessage = { v: 1, id: randomUUID(), at: deps.clock(), command };
     const answer = await ask(deps, message).catch((error: unknown) => {
       const why = error instanceof Error ? error.message : String(error);
-      throw new CommandUnacknowledged(command.kind, why, false, error);
+      throw new CommandUnacknowledged(command.kind, why, error);
     });
     if (answer.code === 'superseded' && answer.order !== undefined) {
-      throw new CommandSuperseded(command.kind, answer.order);
+      return { kind: 'superseded', order: answer.order };
     }
     if (!answer.ok) {
       const why = answer.cause ?? answer.code ?? 'refused';
-      throw new CommandUnacknowledged(command.kind, why, false);
+      throw new CommandUnacknowledged(command.kind, why);
     }
+    return { kind: 'done' };
   };
 }
 

@@ -50,8 +50,7 @@ export function createTakeReport(deps: Deps): TakeReport {
     for (const { slug, lessonId, reason, at } of snapshot.ended) {
       await onEvent({ kind: 'ended', slug, lessonId, reason, at });
     }
-    const removing = await acknowledged.removing();
-    const lessons = snapshot.lessons.map((lesson) => toLesson(lesson, removing));
+    const lessons = snapshot.lessons.map(toLesson);
     await onEvent({ kind: 'snapshot', at: snapshot.at, lessons });
     current.taken = snapshot.seq;
   }
@@ -118,19 +117,9 @@ function toOccupant(told: ToldOccupant): Occupant {
   return { ...told, breakoutId: told.breakoutId ?? null };
 }
 
-type Removing = Awaited<ReturnType<Acknowledged['removing']>>;
-
-function toLesson(told: Snapshot['lessons'][number], removing: Removing): LessonSnapshot {
-  const { slug, lessonId, occupants, promoted } = told;
-  const underWay = removing.filter((remove) => remove.lessonId === lessonId);
-  const removed = new Set([...told.removed, ...underWay.map(({ personId }) => personId)]);
-  return {
-    slug,
-    lessonId,
-    occupants: occupants.map(toOccupant),
-    promoted: promoted.filter((personId) => !removed.has(personId)),
-    removed: [...removed],
-  };
+function toLesson(told: Snapshot['lessons'][number]): LessonSnapshot {
+  const { slug, lessonId, occupants, promoted, removed } = told;
+  return { slug, lessonId, occupants: occupants.map(toOccupant), promoted, removed };
 }
 
 function toEvent(told: ToldEvent): MeetingEvent {

@@ -1,55 +1,44 @@
 /** The SQL of lessons, who is in, and what is kept of a person for one lesson. */
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
-import { Affiliation } from '../contract/person.ts';
-import { LessonState } from '../contract/room.ts';
+import { Lesson, Seat, Standing, type WholeLesson } from './lesson.ts';
 import type { LessonClock } from './lifecycle.ts';
-import type { EndReason, Occupant } from './port.ts';
 import type { LessonTables } from './tables.ts';
+import { writeDifference } from './write-difference.ts';
 
 /** Of other slices' tables only what a lesson needs to name its room and its people. */
-type Named = { room: { id: string; slug: string }; person: { id: string; name: string } };
+export type Named = { room: { id: string; slug: string }; person: { id: string; name: string } };
 
-const Truth = z.number().transform((number) => number !== 0);
-
-const LessonRow = z.object({
-  id: z.string(),
-  roomId: z.string(),
-  slug: z.string(),
-  state: LessonState,
-  openedAt: z.number(),
-  toldAt: z.number().nullable(),
-  runningSince: z.number().nullable(),
-  deadlineAt: z.number().nullable(),
-  longestAt: z.number(),
-  endedAt: z.number().nullable(),
-  isClosedToNewcomers: Truth,
-});
-export type Lesson = z.infer<typeof LessonRow>;
-
-const OccupantRow = z.object({
-  occupantId: z.string(),
-  lessonId: z.string(),
-  personId: z.string(),
-  passId: z.string(),
-  affiliation: Affiliation,
-  breakoutId: z.string().nullable(),
-});
+const OccupantRow = Seat.extend({ lessonId: z.string() });
+/** Somebody who is in, in one of several lessons. */
 export type OccupantRow = z.infer<typeof OccupantRow>;
 
-const MarkRow = z.object({
+const LessonPersonRow = Standing.extend({
   lessonId: z.string(),
   personId: z.string(),
   name: z.string(),
-  wasIn: Truth,
-  isPromoted: Truth,
-  isRemoved: Truth,
 });
-/** What is kept of a person for one lesson. */
-export type Mark = z.infer<typeof MarkRow>;
+/** What is kept of a person for one of several lessons. */
+export type LessonPersonRow = z.infer<typeof LessonPersonRow>;
+
+const StandingRow = Standing.extend({ personId: z.string() });
+
+/** The open lesson, as far as it decides about one person's pass. */
+const LessonForPerson = Lesson.extend({
+  wasIn: z.number().nullable(),
+  isRemoved: z.number().nullable(),
+});
+
+export type NewLesson = LessonClock & {
+  id: string;
+  roomId: string;
+  openedAt: number;
+  openedBy: string;
+};
 
 export type LessonStore = ReturnType<typeof createLessonStore>;
 
+/** @param db the database, or one transaction on it */
 export function createLessonStore(db: Kysely<LessonTables & Named>) {
   const lessons = () =>
     db
@@ -58,37 +47,65 @@ export function createLessonStore(db: Kysely<LessonTables & Named>) {
       .selectAll('lesson')
       .select('room.slug');
 
-  async function mark(
-    lessonId: string,
-    personId: string,
-    set: Partial<Record<'wasIn' | 'isPromoted' | 'isRemoved', 0 | 1>>,
-  ): Promise<void> {
-    await db
-      .insertInto('lessonPerson')
-      .values({ lessonId, personId, wasIn: 0, isPromoted: 0, isRemoved: 0, ...set })
-      .onConflict((conflict) => conflict.columns(['lessonId', 'personId']).doUpdateSet(set))
+  async function whole(row: unknown): Promise<WholeLesson | null> {
+    if (row === undefined) return null;
+    const lesson = Lesson.parse(row);
+    const occupants = await db
+      .selectFrom('lessonOccupant')
+      .selectAll()
+      .where('lessonId', '=', lesson.id)
+      .orderBy('enteredAt')
       .execute();
+    const people = await db
+      .selectFrom('lessonPerson')
+      .selectAll()
+      .where('lessonId', '=', lesson.id)
+      .execute();
+    const seats = occupants.map((occupant) => Seat.parse(occupant));
+    const standings = people.map((person) => StandingRow.parse(person));
+    return {
+      ...lesson,
+      seats: new Map(seats.map((seat) => [seat.occupantId, seat])),
+      people: new Map(standings.map(({ personId, ...standing }) => [personId, standing])),
+    };
   }
 
   return {
-    mark,
+    byId: async (id: string): Promise<WholeLesson | null> =>
+      whole(await lessons().where('lesson.id', '=', id).executeTakeFirst()),
 
-    async byId(id: string): Promise<Lesson | null> {
-      const row = await lessons().where('lesson.id', '=', id).executeTakeFirst();
-      return row ? LessonRow.parse(row) : null;
-    },
+    /** The room's lesson that is not ended. */
+    openIn: async (roomId: string): Promise<WholeLesson | null> =>
+      whole(
+        await lessons()
+          .where('lesson.roomId', '=', roomId)
+          .where('lesson.state', '!=', 'ended')
+          .executeTakeFirst(),
+      ),
 
-    async openIn(roomId: string): Promise<Lesson | null> {
+    /** The room's lesson that is not ended, and what is kept of this person for it. */
+    async openFor(
+      roomId: string,
+      personId: string,
+    ): Promise<{ lesson: Lesson; wasIn: boolean; isRemoved: boolean } | null> {
       const row = await lessons()
+        .leftJoin('lessonPerson', (join) =>
+          join
+            .onRef('lessonPerson.lessonId', '=', 'lesson.id')
+            .on('lessonPerson.personId', '=', personId),
+        )
+        .select(['lessonPerson.wasIn', 'lessonPerson.isRemoved'])
         .where('lesson.roomId', '=', roomId)
         .where('lesson.state', '!=', 'ended')
         .executeTakeFirst();
-      return row ? LessonRow.parse(row) : null;
+      if (!row) return null;
+      const lesson = LessonForPerson.parse(row);
+      return { lesson, wasIn: lesson.wasIn === 1, isRemoved: lesson.isRemoved === 1 };
     },
 
     async allOpen(): Promise<readonly Lesson[]> {
       const rows = await lessons().where('lesson.state', '!=', 'ended').execute();
-      return rows.map((row) => LessonRow.parse(row));
+      return rows.map((row) => Lesson.parse(row));
     },
 
     /** In each room the lesson that is open, or else the last that ended after `since`. */
@@ -102,79 +119,20 @@ export function createLessonStore(db: Kysely<LessonTables & Named>) {
         .orderBy('lesson.openedAt')
         .orderBy('lesson.id')
         .execute();
-      const latest = new Map(rows.map((row) => [row.roomId, LessonRow.parse(row)]));
+      const latest = new Map(rows.map((row) => [row.roomId, Lesson.parse(row)]));
       return [...latest.values()];
     },
 
     /** @throws what the database says when the room has an open lesson already */
-    async add(
-      lesson: LessonClock & { id: string; roomId: string; openedAt: number; openedBy: string },
-    ): Promise<void> {
+    async add(lesson: NewLesson): Promise<void> {
       await db
         .insertInto('lesson')
         .values({ ...lesson, toldAt: null, endedAt: null, endReason: null, isClosedToNewcomers: 0 })
         .execute();
     },
 
-    async told(id: string, toldAt: number): Promise<void> {
-      await db.updateTable('lesson').set({ toldAt }).where('id', '=', id).execute();
-    },
-
-    async setClock(id: string, clock: LessonClock): Promise<void> {
-      const { state, runningSince, deadlineAt, longestAt } = clock;
-      await db
-        .updateTable('lesson')
-        .set({ state, runningSince, deadlineAt, longestAt })
-        .where('id', '=', id)
-        .where('state', '!=', 'ended')
-        .execute();
-    },
-
-    async setClosed(id: string, isClosed: boolean): Promise<void> {
-      await db
-        .updateTable('lesson')
-        .set({ isClosedToNewcomers: isClosed ? 1 : 0 })
-        .where('id', '=', id)
-        .execute();
-    },
-
-    /** @returns whether this call ended it */
-    async end(id: string, endedAt: number, endReason: EndReason): Promise<boolean> {
-      const { numUpdatedRows } = await db
-        .updateTable('lesson')
-        .set({ state: 'ended', endedAt, endReason, deadlineAt: null })
-        .where('id', '=', id)
-        .where('state', '!=', 'ended')
-        .executeTakeFirst();
-      await db.deleteFrom('lessonOccupant').where('lessonId', '=', id).execute();
-      return numUpdatedRows > 0n;
-    },
-
-    async enter(lessonId: string, occupant: Occupant, enteredAt: number): Promise<void> {
-      const { occupantId, personId, passId, affiliation, breakoutId } = occupant;
-      const row = { lessonId, personId, passId, affiliation, breakoutId, enteredAt };
-      await db
-        .insertInto('lessonOccupant')
-        .values({ occupantId, ...row })
-        .onConflict((conflict) => conflict.column('occupantId').doUpdateSet(row))
-        .execute();
-      await mark(lessonId, personId, {
-        wasIn: 1,
-        ...(occupant.isPromoted ? { isPromoted: 1 } : {}),
-      });
-    },
-
-    async leave(lessonId: string, occupantId: string): Promise<void> {
-      await db
-        .deleteFrom('lessonOccupant')
-        .where('lessonId', '=', lessonId)
-        .where('occupantId', '=', occupantId)
-        .execute();
-    },
-
-    async emptyOut(lessonId: string): Promise<void> {
-      await db.deleteFrom('lessonOccupant').where('lessonId', '=', lessonId).execute();
-    },
+    /** Writes what differs, and nothing else. */
+    write: (before: WholeLesson, after: WholeLesson) => writeDifference(db, before, after),
 
     async occupantsOf(lessonIds: readonly string[]): Promise<readonly OccupantRow[]> {
       if (lessonIds.length === 0) return [];
@@ -187,7 +145,7 @@ export function createLessonStore(db: Kysely<LessonTables & Named>) {
       return rows.map((row) => OccupantRow.parse(row));
     },
 
-    async marksOf(lessonIds: readonly string[]): Promise<readonly Mark[]> {
+    async peopleOf(lessonIds: readonly string[]): Promise<readonly LessonPersonRow[]> {
       if (lessonIds.length === 0) return [];
       const rows = await db
         .selectFrom('lessonPerson')
@@ -196,20 +154,7 @@ export function createLessonStore(db: Kysely<LessonTables & Named>) {
         .select('person.name')
         .where('lessonId', 'in', lessonIds)
         .execute();
-      return rows.map((row) => MarkRow.parse(row));
-    },
-
-    async markOf(
-      lessonId: string,
-      personId: string,
-    ): Promise<{ wasIn: boolean; isRemoved: boolean }> {
-      const row = await db
-        .selectFrom('lessonPerson')
-        .select(['wasIn', 'isRemoved'])
-        .where('lessonId', '=', lessonId)
-        .where('personId', '=', personId)
-        .executeTakeFirst();
-      return { wasIn: row?.wasIn === 1, isRemoved: row?.isRemoved === 1 };
+      return rows.map((row) => LessonPersonRow.parse(row));
     },
 
     /** What was kept of people is deleted with lessons that ended before. */

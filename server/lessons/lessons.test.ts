@@ -32,7 +32,10 @@ const passFor = async (visitor: Visitor) => {
 };
 const act = (action: Parameters<typeof apiPaths.lessonAction>[1], body: object = {}) =>
   ada.ask('POST', apiPaths.lessonAction(slug, action), body);
-const commands = () => school.meeting.heard.map(({ name }) => name);
+const commands = () => school.meeting.heard.map(({ kind }) => kind);
+/** What the meeting side was told last; it is told once the answer is written. */
+const lastCommand = (expected: object) =>
+  expect.poll(() => school.meeting.heard.at(-1)).toMatchObject(expected);
 const idOf = async (visitor: Visitor) => {
   const { body } = await visitor.ask('GET', apiPaths.session);
   return body instanceof Object &&
@@ -87,6 +90,19 @@ describe('starting', () => {
     expect(await lessonOf(ada)).toBeNull();
   });
 
+  it('that is not possible stands in the log, with the cause, and when it is again', async () => {
+    school.meeting.setHealth({ isHealthy: false, cause: 'mod_homeroom is silent' });
+    await school.app.tick();
+    await school.app.tick();
+    school.meeting.setHealth({ isHealthy: true, at: school.now() });
+    await school.app.tick();
+    const said = school.logged.filter(({ message }) => message.includes('opened'));
+    expect(said).toEqual([
+      { fields: { cause: 'mod_homeroom is silent' }, message: 'no lesson can be opened' },
+      { fields: {}, message: 'lessons can be opened again' },
+    ]);
+  });
+
   it('that the meeting side does not take opens nothing', async () => {
     school.meeting.breakCommand('open');
     const { status } = await ada.ask('POST', apiPaths.lesson(slug), {});
@@ -118,19 +134,18 @@ describe('ending', () => {
     school.pass(5 * minute);
     await school.app.tick();
     expect(await lessonOf(ada)).toMatchObject({ state: 'ended' });
-    expect(school.meeting.heard.at(-1)).toMatchObject({
-      name: 'end',
-      about: [slug, expect.any(String), 'nobody-came'],
-    });
+    await lastCommand({ kind: 'end', slug, reason: 'nobody-came' });
   });
 
   it('after the last organizer left: grace for who was in, nobody new, then the end', async () => {
     await school.startLesson(ada, slug);
     await school.enter(finn, slug);
     await adaLeaves();
-    expect(await lessonOf(finn)).toMatchObject({ state: 'ending' });
+    expect(await lessonOf(finn)).toMatchObject({ state: 'ending', wasIn: true });
     expect(await passFor(finn)).toBe('a pass');
-    expect(await passFor(await school.signIn('gul'))).toBe('lesson-not-running');
+    const gul = await school.signIn('gul');
+    expect(await lessonOf(gul)).toMatchObject({ state: 'ending', wasIn: false });
+    expect(await passFor(gul)).toBe('lesson-not-running');
     school.pass(2 * minute);
     await school.app.tick();
     expect(await lessonOf(finn)).toMatchObject({ state: 'ended' });
@@ -159,7 +174,7 @@ describe('ending', () => {
     await school.startLesson(ada, slug);
     await act('end');
     expect(await passFor(ada)).toBe('lesson-not-running');
-    expect(commands().at(-1)).toBe('end');
+    await lastCommand({ kind: 'end' });
     const open = await school.db
       .selectFrom('passIssued')
       .select('id')
@@ -200,7 +215,7 @@ describe('people in a lesson', () => {
     expect(await passFor(await school.signIn('gul'))).toBe('a pass');
     await act('readmit', { personId });
     expect(await passFor(finn)).toBe('a pass');
-    expect(commands().filter((name) => name !== 'open')).toEqual(['remove', 'readmit']);
+    await expect.poll(commands).toEqual(['open', 'remove', 'readmit']);
   });
 
   it('are removed even while the meeting side does not answer', async () => {
@@ -209,6 +224,24 @@ describe('people in a lesson', () => {
     school.meeting.breakCommand('remove');
     expect((await act('remove', { personId: await idOf(finn) })).status).toBe(200);
     expect(await passFor(finn)).toBe('removed-from-lesson');
+  });
+
+  it('are readmitted, and newcomers kept out, once the meeting side hears of it', async () => {
+    await school.startLesson(ada, slug);
+    await school.enter(finn, slug);
+    const personId = await idOf(finn);
+    await act('remove', { personId });
+    await lastCommand({ kind: 'remove' });
+    school.meeting.breakCommand('readmit');
+    school.meeting.breakCommand('newcomers');
+    expect((await act('readmit', { personId })).status).toBe(200);
+    expect((await act('newcomers', { closed: true })).status).toBe(200);
+    expect(await passFor(finn)).toBe('a pass');
+    await lastCommand({ kind: 'readmit', personId });
+    school.meeting.mendCommand('readmit');
+    school.meeting.mendCommand('newcomers');
+    school.meeting.becomeReachable();
+    await lastCommand({ kind: 'newcomers', isClosed: true });
   });
 
   it('removed inside the meeting are removed here', async () => {
@@ -264,9 +297,11 @@ describe('rights that are withdrawn', () => {
     await school.startLesson(ada, slug);
     await school.enter(cleo, slug);
     await ada.ask('DELETE', apiPaths.organizer(slug, await idOf(cleo)));
-    expect(school.meeting.heard.at(-1)).toMatchObject({
-      name: 'revoke',
-      about: [slug, expect.any(String), await idOf(cleo), [expect.any(String)]],
+    await lastCommand({
+      kind: 'revoke',
+      slug,
+      personId: await idOf(cleo),
+      passIds: [expect.any(String)],
     });
   });
 
@@ -274,8 +309,8 @@ describe('rights that are withdrawn', () => {
     await school.startLesson(ada, slug);
     await school.enter(finn, slug);
     await ada.ask('PATCH', apiPaths.room(slug), { classes: ['7b'] });
-    const revoked = school.meeting.heard.filter(({ name }) => name === 'revoke');
-    expect(revoked.map(({ about }) => about[2])).toEqual([await idOf(finn)]);
+    await lastCommand({ kind: 'revoke', personId: await idOf(finn) });
+    expect(commands().filter((kind) => kind === 'revoke')).toHaveLength(1);
   });
 
   it('of a visitor end when the room closes to visitors', async () => {
@@ -283,7 +318,7 @@ describe('rights that are withdrawn', () => {
     await school.startLesson(ada, slug);
     await school.enter(bo, slug);
     await ada.ask('PATCH', apiPaths.room(slug), { isClosedToVisitors: true });
-    expect(commands().at(-1)).toBe('revoke');
+    await lastCommand({ kind: 'revoke' });
     expect(await passFor(bo)).toBe('room-closed-to-visitors');
   });
 
@@ -292,12 +327,7 @@ describe('rights that are withdrawn', () => {
     await school.enter(finn, slug);
     const personId = await idOf(finn);
     await finn.ask('POST', apiPaths.signOut, {});
-    await expect
-      .poll(() => school.meeting.heard.at(-1))
-      .toMatchObject({
-        name: 'revoke',
-        about: [slug, expect.any(String), personId, [expect.any(String)]],
-      });
+    await lastCommand({ kind: 'revoke', slug, personId, passIds: [expect.any(String)] });
   });
 
   it('by the school end at the next sign-in that says so', async () => {
@@ -308,12 +338,67 @@ describe('rights that are withdrawn', () => {
       name: 'Finn Fischer',
       groups: ['students', 'class-7b'],
     });
-    await expect.poll(() => commands().at(-1)).toBe('revoke');
+    await lastCommand({ kind: 'revoke' });
     expect(await passFor(finn)).toBe('room-not-found');
   });
 });
 
+describe('settings', () => {
+  const set = (settings: object) => ada.ask('PATCH', apiPaths.room(slug), { settings });
+
+  it('of promotion and lobby reach a lesson that is open, and those of others do not', async () => {
+    await school.startLesson(ada, slug);
+    await set({ chat: false });
+    await set({ promotion: false });
+    await lastCommand({ kind: 'configure', slug, allowsPromotion: false, usesLobby: false });
+    await set({ lobby: true });
+    await lastCommand({ kind: 'configure', slug, allowsPromotion: false, usesLobby: true });
+    expect(commands()).toEqual(['open', 'configure', 'configure']);
+  });
+
+  it('changed while nobody has a lesson are told to nobody', async () => {
+    await set({ promotion: false });
+    await school.startLesson(ada, slug);
+    await lastCommand({ kind: 'open', allowsPromotion: false });
+  });
+});
+
 describe('the meeting side', () => {
+  it('clears a promotion and a removal that its snapshot does not name', async () => {
+    const lessonId = await school.startLesson(ada, slug);
+    const { pass } = await school.enter(finn, slug);
+    expect(pass).toBeTruthy();
+    const personId = await idOf(finn);
+    const about = { slug, lessonId, at: school.now(), personId };
+    await school.meeting.report({ kind: 'promoted', ...about });
+    const gul = await school.signIn('gul');
+    await school.meeting.report({ kind: 'removed', ...about, personId: await idOf(gul) });
+    expect(await passFor(gul)).toBe('removed-from-lesson');
+    const occupant = {
+      occupantId: 'new',
+      personId,
+      passId: 'p',
+      affiliation: 'member',
+      isPromoted: false,
+      breakoutId: null,
+    } as const;
+    const ada1 = {
+      ...occupant,
+      occupantId: 'a',
+      personId: await idOf(ada),
+      affiliation: 'owner',
+    } as const;
+    await school.meeting.report({
+      kind: 'snapshot',
+      at: school.now(),
+      lessons: [{ slug, lessonId, occupants: [ada1, occupant], promoted: [], removed: [] }],
+    });
+    const register = (await lessonOf(ada))?.register;
+    expect(register?.present.map(({ isPromoted }) => isPromoted)).toEqual([false, false]);
+    expect(register?.removed).toEqual([]);
+    expect(await passFor(gul)).toBe('a pass');
+  });
+
   it('that restarted says who is in; who is not is out', async () => {
     await school.startLesson(ada, slug);
     await school.enter(finn, slug);
@@ -327,10 +412,7 @@ describe('the meeting side', () => {
       at: school.now(),
       lessons: [{ slug, lessonId: 'stray', occupants: [], promoted: [], removed: [] }],
     });
-    expect(school.meeting.heard.at(-1)).toMatchObject({
-      name: 'end',
-      about: [slug, 'stray', 'meeting-lost'],
-    });
+    await lastCommand({ kind: 'end', slug, lessonId: 'stray', reason: 'meeting-lost' });
   });
 
   it('that asks is told what is open, who was removed, and which passes are void', async () => {
@@ -360,7 +442,7 @@ describe('the meeting side', () => {
       at: school.now(),
       occupant: { ...occupant, isPromoted: false },
     });
-    expect(school.meeting.heard.at(-1)).toMatchObject({ name: 'end' });
+    await lastCommand({ kind: 'end', reason: 'meeting-lost' });
     expect(await lessonOf(ada)).toMatchObject({ state: 'ended' });
   });
 });
@@ -388,7 +470,7 @@ describe('Homeroom that restarts in mid-lesson', () => {
     await again.app.tick();
     await ada.ask('POST', apiPaths.activity, {});
     expect(await lessonOf(ada)).not.toMatchObject({ state: 'running' });
-    again.app.closeStreams();
+    await again.app.close();
   });
 
   it('takes back the pass of a right that went just before, and no other', async () => {
@@ -405,9 +487,11 @@ describe('Homeroom that restarts in mid-lesson', () => {
     const again = await openSchool({ database: school.db, provider: school.provider });
     await expect.poll(() => again.meeting.heard.length).toBe(1);
     expect(again.meeting.heard[0]).toMatchObject({
-      name: 'revoke',
-      about: [slug, expect.any(String), await idOf(finn), [expect.any(String)]],
+      kind: 'revoke',
+      slug,
+      personId: await idOf(finn),
+      passIds: [expect.any(String)],
     });
-    again.app.closeStreams();
+    await again.app.close();
   });
 });

@@ -4,7 +4,7 @@
  * milliseconds since the epoch.
  */
 import type { LessonState } from '../contract/room.ts';
-import type { EndReason } from './port.ts';
+import type { EndReason } from './commands.ts';
 
 export type LessonLimits = {
   /** How long a lesson waits for its first organizer. */

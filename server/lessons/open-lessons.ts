@@ -1,45 +1,67 @@
 /** What is open now, as the meeting side has to know it. */
 import type { RoomSettings } from '../contract/room.ts';
-import type { Lesson, LessonStore } from './lessons-store.ts';
-import type { OpenLesson, OpenLessonsNow } from './port.ts';
+import type { Transact } from '../edge/transact.ts';
+import type { LessonSettings, OpenLesson } from './commands.ts';
+import type { Lesson, WholeLesson } from './lesson.ts';
+import type { OpenLessonsNow, WantedLesson } from './port.ts';
+import type { LessonsTx } from './transition.ts';
 
 /** @param grace how long members stay after the last organizer left, ms */
-export const openLesson = (lesson: Lesson, settings: RoomSettings, grace: number): OpenLesson => ({
-  lessonId: lesson.id,
-  slug: lesson.slug,
-  openedAt: lesson.openedAt,
+export const lessonSettings = (
+  { promotion, lobby }: RoomSettings,
+  grace: number,
+): LessonSettings => ({
   graceSeconds: Math.round(grace / 1000),
-  allowsPromotion: settings.promotion,
-  usesLobby: settings.lobby,
+  allowsPromotion: promotion,
+  usesLobby: lobby,
 });
 
-export type OpenLessonsDeps = {
-  store: LessonStore;
-  grace: number;
+export const openLesson = (
+  { id, slug, openedAt }: Pick<Lesson, 'id' | 'slug' | 'openedAt'>,
+  settings: RoomSettings,
+  grace: number,
+): OpenLesson => ({ lessonId: id, slug, openedAt, ...lessonSettings(settings, grace) });
+
+export type OpenLessonsTx = LessonsTx & {
   settingsOf(roomId: string): Promise<RoomSettings | null>;
-  /** `jti` of every pass of the lesson that was taken back. */
-  voided(lessonId: string): Promise<readonly string[]>;
+  passes: {
+    /** `jti` of every pass of the lesson that was taken back. */
+    voided(lessonId: string): Promise<readonly string[]>;
+  };
 };
 
-export function createOpenLessonsNow(deps: OpenLessonsDeps): OpenLessonsNow {
-  const { store, grace } = deps;
-  return async () => {
-    const open = await store.allOpen();
-    const marks = await store.marksOf(open.map(({ id }) => id));
-    const all = open.map(async (lesson) => {
-      const settings = await deps.settingsOf(lesson.roomId);
-      if (!settings) return [];
-      const own = marks.filter(({ lessonId }) => lessonId === lesson.id);
-      return [
-        {
-          ...openLesson(lesson, settings, grace),
-          isClosedToNewcomers: lesson.isClosedToNewcomers,
-          removed: own.filter(({ isRemoved }) => isRemoved).map(({ personId }) => personId),
-          promoted: own.filter(({ isPromoted }) => isPromoted).map(({ personId }) => personId),
-          voidPasses: await deps.voided(lesson.id),
-        },
-      ];
+export type OpenLessonsDeps = { transact: Transact<OpenLessonsTx>; grace: number };
+
+export function createOpenLessonsNow({ transact, grace }: OpenLessonsDeps): OpenLessonsNow {
+  const wanted = (lessonId: string) =>
+    transact(async (tx) => {
+      const lesson = await tx.lessonRows.byId(lessonId);
+      const settings = lesson && (await tx.settingsOf(lesson.roomId));
+      if (!settings || lesson.state === 'ended') return [];
+      const voidPasses = await tx.passes.voided(lesson.id);
+      return [wantedLesson(lesson, settings, voidPasses, grace)];
     });
-    return (await Promise.all(all)).flat();
+
+  return async () => {
+    const open = await transact((tx) => tx.lessonRows.allOpen());
+    const all: WantedLesson[] = [];
+    for (const { id } of open) all.push(...(await wanted(id)));
+    return all;
+  };
+}
+
+function wantedLesson(
+  lesson: WholeLesson,
+  settings: RoomSettings,
+  voidPasses: readonly string[],
+  grace: number,
+): WantedLesson {
+  const people = [...lesson.people];
+  return {
+    ...openLesson(lesson, settings, grace),
+    isClosedToNewcomers: lesson.isClosedToNewcomers,
+    removed: people.filter(([, { isRemoved }]) => isRemoved).map(([personId]) => personId),
+    promoted: people.filter(([, { isPromoted }]) => isPromoted).map(([personId]) => personId),
+    voidPasses,
   };
 }

@@ -7,68 +7,19 @@
  * by `jti`. Times are milliseconds since the epoch.
  */
 import type { Affiliation } from '../contract/person.ts';
-
-/** What the meeting side keeps durably about a lesson that is open. */
-export type OpenLesson = LessonSettings & {
-  lessonId: string;
-  slug: string;
-  /** The organizers may come in from now on; when nobody does, Homeroom ends it. */
-  openedAt: number;
-};
-
-/** What may change while the lesson is open. */
-export type LessonSettings = {
-  /** Seconds that members stay after the last organizer left. */
-  graceSeconds: number;
-  /** An organizer may make a member moderator for this lesson. */
-  allowsPromotion: boolean;
-  usesLobby: boolean;
-};
-
-export type EndReason =
-  /** An organizer ended it for all. */
-  | 'ended-by-organizer'
-  /** The last organizer left and did not come back within the grace time. */
-  | 'organizers-left'
-  /** Nobody who may run it came in. */
-  | 'nobody-came'
-  | 'longest-reached'
-  | 'room-deleted'
-  /** The meeting side lost it and cannot have it back. */
-  | 'meeting-lost';
+import type { EndReason, LessonCommand, OpenLesson, Ordered } from './commands.ts';
 
 export type CastOutReason = 'removed' | 'replaced' | 'revoked';
 
-/**
- * Commands. Each is safe to repeat, and resolves only when the meeting side has
- * made it durable; a rejected promise means it may or may not have happened.
- */
-export type MeetingCommands = {
-  /** Before the first pass of a lesson is issued. */
-  open(lesson: OpenLesson): Promise<void>;
-  /**
-   * The settings of an open lesson are these now. Where promotion is no longer allowed,
-   * whoever is promoted is a member at once, and `demoted` is reported of each.
-   */
-  configure(slug: string, lessonId: string, settings: LessonSettings): Promise<void>;
-  /** Everybody out, breakout rooms included; every pass of the lesson is void. */
-  end(slug: string, lessonId: string, reason: EndReason): Promise<void>;
-  /** Out, and none of this person's passes enters this lesson until readmitted. */
-  remove(slug: string, lessonId: string, personId: string): Promise<void>;
-  readmit(slug: string, lessonId: string, personId: string): Promise<void>;
-  /**
-   * These passes are void at once, and whoever is in with one of them is out. A promotion
-   * stays with the person, who may come back with another pass.
-   */
-  revoke(
-    slug: string,
-    lessonId: string,
-    personId: string,
-    passIds: readonly string[],
-  ): Promise<void>;
-  /** Members who were not in before stay out; organizers and returning members come in. */
-  closeToNewcomers(slug: string, lessonId: string, isClosed: boolean): Promise<void>;
-};
+/** What became of a command that the meeting side has answered. */
+export type Delivered =
+  /** Made durable. */
+  | { kind: 'done' }
+  /** A later command about the same thing stands, of this order: nothing was changed. */
+  | { kind: 'superseded'; order: number };
+
+/** Rejects when it was not acknowledged: it may or may not have happened. */
+export type DeliverCommand = (command: Ordered<LessonCommand>) => Promise<Delivered>;
 
 type About = { slug: string; lessonId: string; at: number };
 
@@ -97,7 +48,7 @@ export type MeetingEvent =
 
 /**
  * The whole of it: what is not named here is not so. It contains every command that was
- * acknowledged, and the removals that are still under way.
+ * acknowledged; those that are still in the outbox are yet to come.
  */
 export type LessonSnapshot = {
   slug: string;
@@ -112,25 +63,33 @@ export type MeetingHealth =
   /** `cause` is for the administrator and the log. */
   | { isHealthy: false; cause: string };
 
+/** A lesson that should be open, with everything that was decided in it. */
+export type WantedLesson = OpenLesson & {
+  isClosedToNewcomers: boolean;
+  removed: readonly string[];
+  promoted: readonly string[];
+  /** Passes that were revoked. */
+  voidPasses: readonly string[];
+};
+
 /** What the meeting side asks of Homeroom: what should be open now. */
-export type OpenLessonsNow = () => Promise<
-  readonly (OpenLesson & {
-    isClosedToNewcomers: boolean;
-    removed: readonly string[];
-    promoted: readonly string[];
-    /** Passes that were revoked. */
-    voidPasses: readonly string[];
-  })[]
->;
+export type OpenLessonsNow = () => Promise<readonly WantedLesson[]>;
+
+export type MeetingListener = {
+  onEvent(event: MeetingEvent): Promise<void>;
+  openLessons: OpenLessonsNow;
+  /** The meeting side has just been heard of: what waits for it can be delivered. */
+  onReachable?: (() => void) | undefined;
+};
 
 export type MeetingPort = {
-  readonly commands: MeetingCommands;
+  deliver: DeliverCommand;
   /** Whether a lesson may be opened now. Cheap: asked on every start and by readyz. */
   health(): MeetingHealth;
   /**
    * Begins to deliver events, in order, one at a time: the next one comes when
    * the promise of the last is settled; a rejected one is delivered again.
    */
-  listen(onEvent: (event: MeetingEvent) => Promise<void>, openLessons: OpenLessonsNow): void;
+  listen(listener: MeetingListener): void;
   close(): Promise<void>;
 };

@@ -14,122 +14,150 @@ import { type Context, Hono } from 'hono';
 import { type RoomSettings, type RoomView, NamePerson, SetNewcomers } from '../contract/room.ts';
 import type { StepUpAction } from '../contract/session.ts';
 import type { Viewer } from '../edge/asking.ts';
-import { problemResponse } from '../edge/problem-response.ts';
+import { problemResponse, type Refusal } from '../edge/problem-response.ts';
 import { readBody } from '../edge/read-body.ts';
-import { mayEndLesson, mayOrganize, mayStartLesson, type RoomFacts } from '../rooms/policy.ts';
-import type { Lesson } from './lessons-store.ts';
+import type { Transact } from '../edge/transact.ts';
+import {
+  mayEndLesson,
+  mayOrganize,
+  mayStartLesson,
+  type RoomDecision,
+  type RoomFacts,
+} from '../rooms/policy.ts';
 import type { Lessons } from './lessons.ts';
+import type { OpenLessonsTx } from './open-lessons.ts';
+import type { LessonEvent } from './reduce.ts';
+import type { Transition } from './transition.ts';
 
 export type OrganizedRoom = { id: string; slug: string; settings: RoomSettings; facts: RoomFacts };
 
+export type LessonRoutesTx = OpenLessonsTx & {
+  findRoom(slug: string): Promise<OrganizedRoom | null>;
+};
+
 export type LessonRoutesDeps = {
   lessons: Lessons;
+  transact: Transact<LessonRoutesTx>;
+  transition: Transition;
   clock: () => number;
   signInMaxAge: number;
-  findRoom(slug: string): Promise<OrganizedRoom | null>;
   viewRoom(slug: string, viewer: Viewer): Promise<RoomView | null>;
   stepUpFor(viewer: Viewer, action: StepUpAction): Promise<{ use(): Promise<boolean> } | null>;
 };
 
 export function lessonRoutes(deps: LessonRoutesDeps): Hono {
-  const { lessons, findRoom } = deps;
   const app = new Hono();
 
   app.post('/rooms/:slug/lesson', (c) => start(c, deps));
 
-  app.post('/rooms/:slug/lesson/end', async (c) => {
-    const room = await findRoom(c.req.param('slug'));
-    const decision = mayEndLesson(c.get('asking'), room?.facts ?? null);
-    if (!decision.allowed || !room) return refuse(c, decision);
-    await lessons.end(room.id, 'ended-by-organizer');
-    return answer(c, deps, room, decision.viewer);
-  });
+  // Ending what is over is no fault.
+  app.post('/rooms/:slug/lesson/end', (c) =>
+    press(c, deps, {
+      may: mayEndLesson,
+      event: () => ({ kind: 'end', reason: 'ended-by-organizer' }),
+      whenNone: null,
+    }),
+  );
 
   app.post('/rooms/:slug/lesson/extend', (c) =>
-    inOpenLesson(c, deps, async (lesson) =>
-      (await lessons.extend(lesson)) ? null : problemResponse(c, { code: 'longest-reached' }),
-    ),
+    press(c, deps, { event: () => ({ kind: 'extend' }), whenUnchanged: 'longest-reached' }),
   );
 
-  app.post('/rooms/:slug/lesson/remove', (c) =>
-    inOpenLesson(c, deps, async (lesson, room) => {
-      const body = await readBody(c, NamePerson);
-      if (!body.ok) return problemResponse(c, body.refusal);
-      // An organizer is never removed from the meeting: first the right goes, then the person.
-      if (room.facts.organizerIds.includes(body.value.personId)) {
-        return problemResponse(c, { code: 'person-not-in-lesson' });
-      }
-      await lessons.remove(lesson, body.value.personId);
-      return null;
-    }),
-  );
+  app.post('/rooms/:slug/lesson/remove', async (c) => {
+    const body = await readBody(c, NamePerson);
+    return press(c, deps, {
+      event({ facts }) {
+        if (!body.ok) return body.refusal;
+        const { personId } = body.value;
+        // An organizer is never removed from the meeting: first the right goes, then the person.
+        if (facts.organizerIds.includes(personId)) return { code: 'person-not-in-lesson' };
+        return { kind: 'remove', personId };
+      },
+    });
+  });
 
-  app.post('/rooms/:slug/lesson/readmit', (c) =>
-    inOpenLesson(c, deps, async (lesson) => {
-      const body = await readBody(c, NamePerson);
-      if (!body.ok) return problemResponse(c, body.refusal);
-      await lessons.readmit(lesson, body.value.personId);
-      return null;
-    }),
-  );
+  app.post('/rooms/:slug/lesson/readmit', async (c) => {
+    const body = await readBody(c, NamePerson);
+    return press(c, deps, {
+      event: () => (body.ok ? { kind: 'readmit', personId: body.value.personId } : body.refusal),
+    });
+  });
 
-  app.post('/rooms/:slug/lesson/newcomers', (c) =>
-    inOpenLesson(c, deps, async (lesson) => {
-      const body = await readBody(c, SetNewcomers);
-      if (!body.ok) return problemResponse(c, body.refusal);
-      await lessons.setClosed(lesson, body.value.closed);
-      return null;
-    }),
-  );
+  app.post('/rooms/:slug/lesson/newcomers', async (c) => {
+    const body = await readBody(c, SetNewcomers);
+    return press(c, deps, {
+      event: () => (body.ok ? { kind: 'set-closed', isClosed: body.value.closed } : body.refusal),
+    });
+  });
 
   return app;
 }
 
 async function start(c: Context, deps: LessonRoutesDeps): Promise<Response> {
-  const { lessons, clock, signInMaxAge: maxAge } = deps;
+  const { lessons, transact, clock, signInMaxAge: maxAge } = deps;
   const slug = c.req.param('slug') ?? '';
-  const room = await deps.findRoom(slug);
   const asking = c.get('asking');
   const stepUp =
     asking.kind === 'person'
       ? await deps.stepUpFor(asking.viewer, { kind: 'start-lesson', slug })
       : null;
   const signIn = { now: clock(), maxAge, hasStepUp: stepUp !== null };
-  const decision = mayStartLesson(asking, room?.facts ?? null, signIn);
-  if (!decision.allowed || !room) return refuse(c, decision);
-  const started = await lessons.start(room, decision.viewer.personId);
-  if (!started.ok) return problemResponse(c, { code: started.code, retryAfter: 10 });
+  const opened = await transact(async (tx): Promise<Opened | Refusal> => {
+    const room = await tx.findRoom(slug);
+    const decision = mayStartLesson(asking, room?.facts ?? null, signIn);
+    if (!decision.allowed || !room) return refusalOf(decision);
+    const lessonId = await lessons.open(tx, room, decision.viewer.personId);
+    return lessonId === null ? notReady : { lessonId, viewer: decision.viewer };
+  });
+  if ('code' in opened) return problemResponse(c, opened);
+  if (!(await lessons.whenTold(opened.lessonId))) return problemResponse(c, notReady);
   await stepUp?.use();
-  return answer(c, deps, room, decision.viewer);
+  return answer(c, deps, slug, opened.viewer);
 }
 
-/** What an organizer does in the lesson that is open now. */
-async function inOpenLesson(
-  c: Context,
-  deps: LessonRoutesDeps,
-  act: (lesson: Lesson, room: OrganizedRoom) => Promise<Response | null>,
-): Promise<Response> {
-  const room = await deps.findRoom(c.req.param('slug') ?? '');
-  const decision = mayOrganize(c.get('asking'), room?.facts ?? null);
-  if (!decision.allowed || !room) return refuse(c, decision);
-  const lesson = await deps.lessons.openIn(room.id);
-  if (!lesson) return problemResponse(c, { code: 'lesson-not-running' });
-  return (await act(lesson, room)) ?? answer(c, deps, room, decision.viewer);
+type Opened = { lessonId: string; viewer: Viewer };
+
+const notReady: Refusal = { code: 'meeting-server-not-ready', retryAfter: 10 };
+
+type Press = {
+  may?: (asking: Parameters<typeof mayOrganize>[0], room: RoomFacts | null) => RoomDecision;
+  /** What happens, or why it does not. */
+  event(room: OrganizedRoom): LessonEvent | Refusal;
+  /** `null`: no fault. */
+  whenNone?: Refusal['code'] | null;
+  whenUnchanged?: Refusal['code'];
+};
+
+/** What an organizer does in the lesson that is open: decided and done in one transaction. */
+async function press(c: Context, deps: LessonRoutesDeps, about: Press): Promise<Response> {
+  const { may = mayOrganize, whenNone = 'lesson-not-running' } = about;
+  const slug = c.req.param('slug') ?? '';
+  const pressed = await deps.transact(async (tx): Promise<{ viewer: Viewer } | Refusal> => {
+    const room = await tx.findRoom(slug);
+    const decision = may(c.get('asking'), room?.facts ?? null);
+    if (!decision.allowed || !room) return refusalOf(decision);
+    const before = await tx.lessonRows.openIn(room.id);
+    if (!before) return whenNone ? { code: whenNone } : decision;
+    const event = about.event(room);
+    if ('code' in event) return event;
+    const { lesson } = await deps.transition.apply(tx, before, event);
+    if (lesson === before && about.whenUnchanged) return { code: about.whenUnchanged };
+    return decision;
+  });
+  if ('code' in pressed) return problemResponse(c, pressed);
+  return answer(c, deps, slug, pressed.viewer);
 }
 
 async function answer(
   c: Context,
   { viewRoom }: LessonRoutesDeps,
-  room: OrganizedRoom,
+  slug: string,
   viewer: Viewer,
 ): Promise<Response> {
-  const view = await viewRoom(room.slug, viewer);
+  const view = await viewRoom(slug, viewer);
   return view ? c.json(view) : problemResponse(c, { code: 'room-not-found' });
 }
 
-function refuse(
-  c: Context,
-  decision: { allowed: true } | Parameters<typeof problemResponse>[1],
-): Response {
-  return problemResponse(c, 'code' in decision ? decision : { code: 'room-not-found' });
+function refusalOf(decision: RoomDecision): Refusal {
+  return decision.allowed ? { code: 'room-not-found' } : decision;
 }

@@ -35,3 +35,15 @@ export type LessonTables = {
     isRemoved: number;
   };
 };
+
+export type OutboxTables = {
+  /** Commands to the meeting side that it has not acknowledged yet. */
+  lessonCommand: {
+    order: number;
+    lessonId: string;
+    /** JSON: LessonCommand */
+    command: string;
+  };
+  /** One row: the order of the command that was given last. */
+  commandCounter: { last: number };
+};

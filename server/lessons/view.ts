@@ -1,49 +1,63 @@
-/** A lesson as one viewer sees it. Who is in, who waits and who was removed is for organizers. */
-import type { LessonRegister, LessonView } from '../contract/room.ts';
+/**
+ * A lesson as it is seen: what everybody of one audience sees alike, and what is said of
+ * the viewer alone. Who is in, who waits and who was removed is for organizers.
+ */
 import type { Someone } from '../contract/person.ts';
+import type { LessonRegister, OwnLessonView, SharedLessonView } from '../contract/room.ts';
 import type { Relation } from '../rooms/policy.ts';
-import type { Lesson, Mark, OccupantRow } from './lessons-store.ts';
+import type { Lesson } from './lesson.ts';
+import type { LessonPersonRow, OccupantRow } from './lessons-store.ts';
 import { endsAt } from './lifecycle.ts';
 
 export type LessonSight = {
   lesson: Lesson;
   occupants: readonly OccupantRow[];
-  marks: readonly Mark[];
+  people: readonly LessonPersonRow[];
   waiting: readonly Someone[];
 };
 
-/** @param viewer `relation` decides what is shown, `personId` what is said about the viewer */
-export function viewLesson(
-  sight: LessonSight,
-  viewer: { personId: string; relation: Relation },
-): LessonView {
-  const { lesson, marks } = sight;
+export type SeenLesson = {
+  sharedBy(audience: Relation): SharedLessonView;
+  ownOf(personId: string): OwnLessonView;
+};
+
+export function seeLesson(sight: LessonSight): SeenLesson {
+  const personOf = new Map(sight.people.map((person) => [person.personId, person]));
   return {
-    id: lesson.id,
-    state: lesson.state,
-    openedAt: lesson.openedAt,
-    runningSince: lesson.runningSince,
-    endsAt: lesson.endedAt ?? endsAt(lesson),
-    endedAt: lesson.endedAt,
-    isClosedToNewcomers: lesson.isClosedToNewcomers,
-    isRemoved: marks.some((mark) => mark.personId === viewer.personId && mark.isRemoved),
-    ...(viewer.relation === 'organizer' ? { register: registerOf(sight) } : {}),
+    sharedBy: (audience) => ({
+      ...common(sight.lesson),
+      ...(audience === 'organizer' ? { register: registerOf(sight) } : {}),
+    }),
+    ownOf: (personId) => ({
+      isRemoved: personOf.get(personId)?.isRemoved ?? false,
+      wasIn: personOf.get(personId)?.wasIn ?? false,
+    }),
   };
 }
 
-function registerOf({ occupants, marks, waiting }: LessonSight): LessonRegister {
-  const markOf = new Map(marks.map((mark) => [mark.personId, mark]));
+const common = (lesson: Lesson): SharedLessonView => ({
+  id: lesson.id,
+  state: lesson.state,
+  openedAt: lesson.openedAt,
+  runningSince: lesson.runningSince,
+  endsAt: lesson.endedAt ?? endsAt(lesson),
+  endedAt: lesson.endedAt,
+  isClosedToNewcomers: lesson.isClosedToNewcomers,
+});
+
+function registerOf({ occupants, people, waiting }: LessonSight): LessonRegister {
+  const personOf = new Map(people.map((person) => [person.personId, person]));
   const inside = new Map(occupants.map((occupant) => [occupant.personId, occupant]));
   return {
     present: [...inside.values()].map(({ personId, affiliation, breakoutId }) => ({
       id: personId,
-      name: markOf.get(personId)?.name ?? '',
+      name: personOf.get(personId)?.name ?? '',
       affiliation,
-      isPromoted: affiliation === 'member' && (markOf.get(personId)?.isPromoted ?? false),
+      isPromoted: affiliation === 'member' && (personOf.get(personId)?.isPromoted ?? false),
       inBreakout: breakoutId !== null,
     })),
     waiting: waiting.filter(({ id }) => !inside.has(id)),
-    removed: marks
+    removed: people
       .filter(({ isRemoved }) => isRemoved)
       .map(({ personId, name }) => ({ id: personId, name })),
   };

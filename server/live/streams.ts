@@ -25,9 +25,14 @@ export type Stream = {
   close(): void;
 };
 
-export type RoomSight = {
+/**
+ * A room that many see: what it shows is made of what an audience sees alike, and of what
+ * one viewer sees alone. `Own` is plain data.
+ */
+export type RoomSight<Own = unknown> = {
   facts: RoomFacts;
-  see(viewer: Viewer, relation: Relation): RoomView;
+  ownOf(viewer: Viewer, audience: Relation): Own;
+  view(audience: Relation, own: Own): RoomView;
 };
 
 export type StreamsDeps = {
@@ -50,12 +55,12 @@ export function createStreams(deps: StreamsDeps) {
 
   async function tellRoom(roomId: string, streams: Iterable<Stream> = open): Promise<void> {
     const sight = await deps.sightOf(roomId);
-    const written = new Map<string, string>();
+    const render = sight && createRender(sight);
     for (const stream of streams) {
-      const view = sight && viewFor(stream, sight);
-      if (view) {
+      const audience = sight && audienceOf(stream, sight);
+      if (render && audience) {
         stream.seen.add(roomId);
-        stream.sendText(render(written, view));
+        stream.sendText(render(stream.viewer, audience));
       } else if (stream.seen.delete(roomId) && sight) {
         stream.send({ kind: 'room-gone', slug: sight.facts.slug });
       }
@@ -170,26 +175,29 @@ export function createStreams(deps: StreamsDeps) {
   };
 }
 
-type SeenView = { viewer: Viewer; relation: Relation; sight: RoomSight };
-
-/** What this stream may know of the room; a visitor only of the room whose page is open. */
-function viewFor({ viewer, slug }: Stream, sight: RoomSight): SeenView | null {
-  const decision = maySeeRoom({ kind: 'person', viewer }, sight.facts);
+/** As what this stream's viewer may know of the room, if at all; a visitor only where its page is open. */
+function audienceOf({ viewer, slug }: Stream, { facts }: RoomSight): Relation | null {
+  const decision = maySeeRoom({ kind: 'person', viewer }, facts);
   if (!decision.allowed) return null;
   const { relation } = decision;
-  if (relation === 'visitor' && slug !== sight.facts.slug) return null;
-  return { viewer, relation, sight };
+  return relation === 'visitor' && slug !== facts.slug ? null : relation;
 }
 
-/** Views that cannot differ are written down once: a class waiting for one lesson sees the same. */
-function render(written: Map<string, string>, seen: SeenView): string {
-  const { viewer, relation, sight } = seen;
-  const view = sight.see(viewer, relation);
-  const isRemoved = view.lesson?.isRemoved ?? false;
-  const key = JSON.stringify([relation, isRemoved, view.classes]);
-  const known = written.get(key);
-  if (known !== undefined) return known;
-  const text = JSON.stringify({ kind: 'room', room: view } satisfies LiveEvent);
-  written.set(key, text);
-  return text;
+/**
+ * Writes down what one viewer sees. A view is made of the audience and of what is the
+ * viewer's own, so where both are equal it is written once: a class that waits for one
+ * lesson sees the same.
+ */
+export function createRender(sight: RoomSight): (viewer: Viewer, audience: Relation) => string {
+  const written = new Map<string, string>();
+  return (viewer, audience) => {
+    const own = sight.ownOf(viewer, audience);
+    const key = JSON.stringify([audience, own]);
+    const known = written.get(key);
+    if (known !== undefined) return known;
+    const room = sight.view(audience, own);
+    const text = JSON.stringify({ kind: 'room', room } satisfies LiveEvent);
+    written.set(key, text);
+    return text;
+  };
 }

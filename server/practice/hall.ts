@@ -4,14 +4,15 @@
  * lessons. Nobody is let in and no command is answered before that.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { MeetingCommands, MeetingEvent, MeetingHealth } from '../lessons/port.ts';
-import type { OpenLesson, OpenLessonsNow } from '../lessons/port.ts';
+import type { LessonCommand, OpenLesson } from '../lessons/commands.ts';
+import type { DeliverCommand, MeetingEvent, MeetingHealth } from '../lessons/port.ts';
+import type { OpenLessonsNow } from '../lessons/port.ts';
 import type { PassClaims } from '../pass/claims.ts';
 import type { Log } from './delivery.ts';
 import { createMeeting, type Connection, type Meeting, type MeetingParts } from './meeting.ts';
 
 export type Hall = {
-  commands: MeetingCommands;
+  deliver: DeliverCommand;
   health(): MeetingHealth;
   /** Asks Homeroom what is open, again and again until it answers, and reports a snapshot. */
   fill(openLessons: OpenLessonsNow): Promise<void>;
@@ -45,6 +46,30 @@ export function createHall({ now, report, log }: Parts): Hall {
     meetings.set(lesson.slug, meeting);
   }
 
+  /** Each is safe to repeat; what is for a lesson that is not open changes nothing. */
+  function obey(command: LessonCommand): void {
+    if (command.kind === 'open') return open(command);
+    const { slug, lessonId } = command;
+    const meeting = find(slug, lessonId);
+    switch (command.kind) {
+      case 'configure':
+        return meeting?.configure(command);
+      case 'end':
+        if (meeting) meetings.delete(slug);
+        return meeting?.end(command.reason);
+      case 'remove':
+        return meeting?.remove(command.personId);
+      case 'readmit':
+        return meeting?.readmit(command.personId);
+      case 'revoke':
+        return meeting?.revoke(command.personId, command.passIds);
+      case 'newcomers':
+        return meeting?.closeToNewcomers(command.isClosed);
+      default:
+        command satisfies never;
+    }
+  }
+
   async function askUntilAnswered(openLessons: OpenLessonsNow): ReturnType<OpenLessonsNow> {
     for (;;) {
       try {
@@ -57,38 +82,10 @@ export function createHall({ now, report, log }: Parts): Hall {
   }
 
   return {
-    commands: {
-      async open(lesson) {
-        await filled.promise;
-        open(lesson);
-      },
-      async configure(slug, lessonId, settings) {
-        await filled.promise;
-        find(slug, lessonId)?.configure(settings);
-      },
-      async end(slug, lessonId, reason) {
-        await filled.promise;
-        const meeting = find(slug, lessonId);
-        if (!meeting) return;
-        meetings.delete(slug);
-        meeting.end(reason);
-      },
-      async remove(slug, lessonId, personId) {
-        await filled.promise;
-        find(slug, lessonId)?.remove(personId);
-      },
-      async readmit(slug, lessonId, personId) {
-        await filled.promise;
-        find(slug, lessonId)?.readmit(personId);
-      },
-      async revoke(slug, lessonId, personId, passIds) {
-        await filled.promise;
-        find(slug, lessonId)?.revoke(personId, passIds);
-      },
-      async closeToNewcomers(slug, lessonId, isClosed) {
-        await filled.promise;
-        find(slug, lessonId)?.closeToNewcomers(isClosed);
-      },
+    async deliver(command) {
+      await filled.promise;
+      obey(command);
+      return { kind: 'done' };
     },
     health() {
       if (isFilled) return { isHealthy: true, at: now() };

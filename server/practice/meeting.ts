@@ -4,12 +4,13 @@
  * tells those inside, and reports to Homeroom.
  */
 import { randomUUID } from 'node:crypto';
-import type { CastOutReason, EndReason, MeetingEvent, Occupant } from '../lessons/port.ts';
+import type { EndReason, LessonSettings, OpenLesson } from '../lessons/commands.ts';
 import type {
-  LessonSettings,
+  CastOutReason,
   LessonSnapshot,
-  OpenLesson,
-  OpenLessonsNow,
+  MeetingEvent,
+  Occupant,
+  WantedLesson,
 } from '../lessons/port.ts';
 import type { PassClaims } from '../pass/claims.ts';
 import { admit, mayDemote, mayEnd, mayPromote, mayRemove, organizerIsIn } from './rules.ts';
@@ -20,7 +21,7 @@ export type Connection = { tell(message: FromServer): void };
 
 type Guest = { connection: Connection; name: string; occupant: Occupant };
 
-type Kept = Partial<Omit<Awaited<ReturnType<OpenLessonsNow>>[number], keyof OpenLesson>>;
+type Kept = Partial<Omit<WantedLesson, keyof OpenLesson>>;
 
 export type MeetingParts = {
   lesson: OpenLesson;
@@ -236,9 +237,9 @@ export function createMeeting(parts: MeetingParts) {
       const actor = guests.get(connection);
       if (actor) act(actor, wish);
     },
-    configure(settings: LessonSettings): void {
-      lesson = { ...lesson, ...settings };
-      if (!settings.allowsPromotion) {
+    configure({ graceSeconds, allowsPromotion, usesLobby }: LessonSettings): void {
+      lesson = { ...lesson, graceSeconds, allowsPromotion, usesLobby };
+      if (!allowsPromotion) {
         for (const personId of Array.from(promoted)) setPromoted(personId, false);
       }
       tellEverybody();

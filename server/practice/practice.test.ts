@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { MeetingEvent, OpenLessonsNow } from '../lessons/port.ts';
 import { PassClaims } from '../pass/claims.ts';
+import { lessonCommands } from '../testing/lesson-commands.ts';
 import { createPractice, type Practice } from './practice.ts';
 import { member, openLesson, organizer } from './testing.ts';
 import type { FromPage, FromServer } from './wire.ts';
@@ -28,6 +29,10 @@ const nothingOpen: OpenLessonsNow = async () => [];
 
 let practice: Practice;
 let server: ReturnType<typeof createServer>;
+let order = 0;
+const commands = lessonCommands(
+  async (command) => void (await practice.deliver({ ...command, order: (order += 1) })),
+);
 let origin: string;
 const events: MeetingEvent[] = [];
 
@@ -53,7 +58,7 @@ afterEach(async () => {
 });
 
 function listen(openLessons = nothingOpen) {
-  practice.listen(async (event) => void events.push(event), openLessons);
+  practice.listen({ onEvent: async (event) => void events.push(event), openLessons });
 }
 
 /** A page of the practice meeting, without the page. */
@@ -82,7 +87,7 @@ const reported = (expected: object) =>
 describe('a lesson', () => {
   it('lets waiting members in when the organizer comes, and ends for all', async () => {
     listen();
-    await practice.commands.open(openLesson());
+    await commands.open(openLesson());
     const [ben, ada] = [connect(), connect()];
     await ben.enter(member('ben'));
     await ben.hears({ kind: 'waiting' });
@@ -96,7 +101,7 @@ describe('a lesson', () => {
 
   it('sees at once that a page is gone', async () => {
     listen();
-    await practice.commands.open(openLesson());
+    await commands.open(openLesson());
     const ada = connect();
     await ada.enter(organizer('ada'));
     await reported({ kind: 'entered' });
@@ -106,7 +111,7 @@ describe('a lesson', () => {
 
   it('ends when the grace time after the last organizer is over', async () => {
     listen();
-    await practice.commands.open(openLesson({ graceSeconds: 0.05 }));
+    await commands.open(openLesson({ graceSeconds: 0.05 }));
     const [ada, ben] = [connect(), connect()];
     await ada.enter(organizer('ada'));
     await ben.enter(member('ben'));
@@ -120,21 +125,21 @@ describe('a lesson', () => {
 describe('commands', () => {
   it('are safe to repeat, and to give for a lesson that is not open', async () => {
     listen();
-    await practice.commands.open(openLesson());
-    await practice.commands.open(openLesson());
-    await practice.commands.end('maths-7a', 'another lesson', 'longest-reached');
+    await commands.open(openLesson());
+    await commands.open(openLesson());
+    await commands.end('maths-7a', 'another lesson', 'longest-reached');
     const ada = connect();
     await ada.enter(organizer());
     await ada.hears({ kind: 'entered' });
-    await practice.commands.end('maths-7a', 'lesson-1', 'longest-reached');
-    await practice.commands.end('maths-7a', 'lesson-1', 'longest-reached');
+    await commands.end('maths-7a', 'lesson-1', 'longest-reached');
+    await commands.end('maths-7a', 'lesson-1', 'longest-reached');
     await ada.hears({ kind: 'ended', reason: 'longest-reached' });
   });
 
   it('void every pass of the lesson by ending it', async () => {
     listen();
-    await practice.commands.open(openLesson());
-    await practice.commands.end('maths-7a', 'lesson-1', 'nobody-came');
+    await commands.open(openLesson());
+    await commands.end('maths-7a', 'lesson-1', 'nobody-came');
     const ada = connect();
     await ada.enter(organizer());
     await ada.hears({ kind: 'refused', reason: 'lesson-over' });
@@ -142,18 +147,18 @@ describe('commands', () => {
 
   it('remove, readmit, revoke and close to newcomers reach who is in', async () => {
     listen();
-    await practice.commands.open(openLesson());
+    await commands.open(openLesson());
     const [ada, ben, cem] = [connect(), connect(), connect()];
     await ada.enter(organizer());
     await ben.enter(member('ben'));
     await cem.enter(member('cem'));
     await cem.hears({ kind: 'entered' });
-    await practice.commands.remove('maths-7a', 'lesson-1', 'ben');
+    await commands.remove('maths-7a', 'lesson-1', 'ben');
     await ben.hears({ kind: 'cast-out', reason: 'removed' });
-    await practice.commands.revoke('maths-7a', 'lesson-1', 'cem', ['pass of cem']);
+    await commands.revoke('maths-7a', 'lesson-1', 'cem', ['pass of cem']);
     await cem.hears({ kind: 'cast-out', reason: 'revoked' });
-    await practice.commands.readmit('maths-7a', 'lesson-1', 'ben');
-    await practice.commands.closeToNewcomers('maths-7a', 'lesson-1', true);
+    await commands.readmit('maths-7a', 'lesson-1', 'ben');
+    await commands.closeToNewcomers('maths-7a', 'lesson-1', true);
     const [benAgain, dora] = [connect(), connect()];
     await benAgain.enter(member('ben'));
     await benAgain.hears({ kind: 'entered' });
@@ -173,7 +178,7 @@ describe('the door', () => {
 
   it('refuses a forged pass', async () => {
     listen();
-    await practice.commands.open(openLesson());
+    await commands.open(openLesson());
     const eve = connect();
     const [head, body] = (await sign(organizer())).split('.');
     await eve.say({ kind: 'enter', room: 'maths-7a', pass: `${head}.${body}.AAAA` });
@@ -183,7 +188,7 @@ describe('the door', () => {
 
   it('refuses an expired pass and says why to its bearer', async () => {
     listen();
-    await practice.commands.open(openLesson());
+    await commands.open(openLesson());
     const ada = connect();
     await ada.enter({ ...organizer(), exp: 1 });
     await ada.hears({
@@ -195,7 +200,7 @@ describe('the door', () => {
 
   it('refuses a pass of another room', async () => {
     listen();
-    await practice.commands.open(openLesson());
+    await commands.open(openLesson());
     const ada = connect();
     await ada.enter(organizer('ada', { room: 'art-9b' }));
     await ada.hears({ kind: 'refused', reason: 'wrong-room' });
@@ -213,7 +218,7 @@ describe('the door', () => {
 
   it('hangs up on who enters twice', async () => {
     listen();
-    await practice.commands.open(openLesson());
+    await commands.open(openLesson());
     const ada = connect();
     await ada.enter(organizer());
     await ada.enter(organizer());
@@ -223,7 +228,7 @@ describe('the door', () => {
 
   it('lets nobody act who is not in', async () => {
     listen();
-    await practice.commands.open(openLesson());
+    await commands.open(openLesson());
     const [ada, eve] = [connect(), connect()];
     await ada.enter(organizer());
     await ada.hears({ kind: 'entered' });

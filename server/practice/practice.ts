@@ -39,9 +39,9 @@ export function createPractice({ verifyPass, publicUrl, clock, log }: PracticePa
   const socket = createSocket({ path: `${paths.practice}/socket`, hall, verifyPass });
 
   return {
-    commands: hall.commands,
+    deliver: hall.deliver,
     health: hall.health,
-    listen(onEvent, openLessons) {
+    listen({ onEvent, openLessons }) {
       delivery.start(onEvent);
       hall.fill(openLessons).catch((error: unknown) => log.warn({ error }, 'practice stopped'));
     },

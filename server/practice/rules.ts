@@ -2,7 +2,8 @@
  * Who may come in, and who may do what inside: the same rules that mod_homeroom
  * holds in Prosody. Pure; `meeting.ts` asks and acts.
  */
-import type { Occupant, OpenLesson } from '../lessons/port.ts';
+import type { OpenLesson } from '../lessons/commands.ts';
+import type { Occupant } from '../lessons/port.ts';
 import type { PassClaims } from '../pass/claims.ts';
 
 /** What is true in one meeting. People by Homeroom's person id, passes by `jti`. */

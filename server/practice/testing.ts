@@ -1,5 +1,5 @@
 /** Lessons and passes for this slice's tests. */
-import type { OpenLesson } from '../lessons/port.ts';
+import type { OpenLesson } from '../lessons/commands.ts';
 import { featuresOf, type PassClaims } from '../pass/claims.ts';
 
 export function openLesson(about: Partial<OpenLesson> = {}): OpenLesson {

@@ -5,7 +5,8 @@
  */
 import { z } from 'zod';
 import type { Affiliation } from '../contract/person.ts';
-import type { CastOutReason, EndReason } from '../lessons/port.ts';
+import type { EndReason } from '../lessons/commands.ts';
+import type { CastOutReason } from '../lessons/port.ts';
 import type { Refusal } from './rules.ts';
 
 const personId = z.string().min(1).max(64);

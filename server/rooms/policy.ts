@@ -40,11 +40,18 @@ export type LessonFacts = {
 
 const refused = (code: ProblemCode): Refused => ({ allowed: false, code });
 
+/** Whether anybody is asking: a session that stands, or lingers in one room. */
+export function isSomebody(asking: Asking): Decision {
+  if (asking.kind === 'nobody') return refused('not-signed-in');
+  if (asking.kind === 'expired') return refused('session-expired');
+  return { allowed: true, viewer: asking.viewer };
+}
+
 /** A standing session. One that lingers is as good as ended, but for its one room. */
 export function mayAsk(asking: Asking): Decision {
-  if (asking.kind === 'nobody') return refused('not-signed-in');
-  if (asking.kind === 'expired' || asking.viewer.lingering) return refused('session-expired');
-  return { allowed: true, viewer: asking.viewer };
+  const decision = isSomebody(asking);
+  if (!decision.allowed || !decision.viewer.lingering) return decision;
+  return refused('session-expired');
 }
 
 export function mayAdminister(asking: Asking): Decision {
@@ -72,8 +79,11 @@ function withRole(viewer: Viewer, otherwise: ProblemCode): Decision {
   return refused(viewer.role === null ? 'no-role' : otherwise);
 }
 
-/** What this viewer is to this room; `null` when it does not exist for them. */
-export function relationTo(viewer: Viewer, room: RoomFacts): Relation | null {
+/** What has to be known of a person to decide about a room. */
+export type PersonFacts = Pick<Viewer, 'personId' | 'role' | 'classes'>;
+
+/** What this person is to this room; `null` when it does not exist for them. */
+export function relationTo(viewer: PersonFacts, room: RoomFacts): Relation | null {
   if (viewer.role === 'teacher') {
     return room.organizerIds.includes(viewer.personId) ? 'organizer' : 'visitor';
   }
@@ -90,10 +100,24 @@ export function maySeeRoom(asking: Asking, room: RoomFacts | null): RoomDecision
   if (viewer.role === null) return refused('no-role');
   const relation = room && relationTo(viewer, room);
   if (!room || !relation) return refused('room-not-found');
-  if (relation === 'visitor' && room.isArchived) return refused('room-not-found');
-  if (relation === 'visitor' && room.isClosedToVisitors) return refused('room-closed-to-visitors');
-  return { allowed: true, viewer, relation };
+  const code = relation === 'visitor' ? visitorRefusal(room) : null;
+  return code ? refused(code) : { allowed: true, viewer, relation };
 }
+
+function visitorRefusal(room: RoomFacts): ProblemCode | null {
+  if (room.isArchived) return 'room-not-found';
+  return room.isClosedToVisitors ? 'room-closed-to-visitors' : null;
+}
+
+/** The affiliation that a pass of this person into this room may say; `null`: none at all. */
+export function affiliationIn(person: PersonFacts, room: RoomFacts): Affiliation | null {
+  const relation = relationTo(person, room);
+  if (relation === 'visitor' && visitorRefusal(room)) return null;
+  return relation && affiliationOf(relation);
+}
+
+const affiliationOf = (relation: Relation): Affiliation =>
+  relation === 'organizer' ? 'owner' : 'member';
 
 /** Changing a room, or what happens in its lesson. */
 export function mayOrganize(asking: Asking, room: RoomFacts | null): RoomDecision {
@@ -188,9 +212,9 @@ export function mayHavePass(
   const { viewer, relation } = decision;
   if (viewer.lingering?.lastPassUsed) return refused('session-expired');
   if (!lesson?.isTold || lesson.state === 'ended') return refused('lesson-not-running');
-  if (relation === 'organizer') return { allowed: true, viewer, affiliation: 'owner' };
-  const code = memberRefusal(lesson);
-  return code ? refused(code) : { allowed: true, viewer, affiliation: 'member' };
+  const affiliation = affiliationOf(relation);
+  const code = affiliation === 'owner' ? null : memberRefusal(lesson);
+  return code ? refused(code) : { allowed: true, viewer, affiliation };
 }
 
 function memberRefusal(lesson: LessonFacts): ProblemCode | null {

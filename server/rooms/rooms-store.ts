@@ -1,5 +1,5 @@
 /** The SQL of rooms, their organizers and classes. */
-import type { Kysely, Transaction } from 'kysely';
+import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { RoomSettings } from '../contract/room.ts';
 import type { RoomFacts } from './policy.ts';
@@ -28,6 +28,14 @@ export type Room = z.infer<typeof RoomRow> & {
   organizers: readonly { id: string; name: string }[];
 };
 
+export type RoomForPerson = {
+  id: string;
+  slug: string;
+  settings: RoomSettings;
+  /** Of the organizers only this person, where that is one. */
+  facts: RoomFacts;
+};
+
 export type RoomChange = {
   name?: string | undefined;
   isClosedToVisitors?: boolean | undefined;
@@ -41,20 +49,25 @@ export function factsOf(room: Room): RoomFacts {
 
 export type RoomStore = ReturnType<typeof createRoomStore>;
 
-export function createRoomStore(db: Kysely<RoomTables & Named>) {
-  type Reader = Kysely<RoomTables & Named> | Transaction<RoomTables & Named>;
+type Db = Kysely<RoomTables & Named>;
 
-  async function whole(rows: readonly unknown[], from: Reader = db): Promise<Room[]> {
+/** @param db the database, or one transaction on it */
+export function createRoomStore(db: Db) {
+  /** On its own the work is a transaction; inside one it is a part of it. */
+  const together = <T>(work: (trx: Db) => Promise<T>): Promise<T> =>
+    db.isTransaction ? work(db) : db.transaction().execute(work);
+
+  async function whole(rows: readonly unknown[]): Promise<Room[]> {
     const rooms = rows.map((row) => RoomRow.parse(row));
     const ids = rooms.map(({ id }) => id);
     if (ids.length === 0) return [];
-    const classes = await from
+    const classes = await db
       .selectFrom('roomClass')
       .selectAll()
       .where('roomId', 'in', ids)
       .orderBy('classId')
       .execute();
-    const organizers = await from
+    const organizers = await db
       .selectFrom('roomOrganizer')
       .innerJoin('person', 'person.id', 'roomOrganizer.personId')
       .select(['roomOrganizer.roomId', 'person.id', 'person.name'])
@@ -80,6 +93,31 @@ export function createRoomStore(db: Kysely<RoomTables & Named>) {
     async byId(id: string): Promise<Room | null> {
       const rows = await db.selectFrom('room').selectAll().where('id', '=', id).execute();
       return (await whole(rows))[0] ?? null;
+    },
+
+    /** The room, with as much of it as decides what this person may do there. */
+    async forPerson(slug: string, personId: string): Promise<RoomForPerson | null> {
+      const row = await db
+        .selectFrom('room')
+        .leftJoin('roomOrganizer', (join) =>
+          join
+            .onRef('roomOrganizer.roomId', '=', 'room.id')
+            .on('roomOrganizer.personId', '=', personId),
+        )
+        .selectAll('room')
+        .select('roomOrganizer.personId')
+        .where('slug', '=', slug)
+        .executeTakeFirst();
+      if (!row) return null;
+      const classes = await db
+        .selectFrom('roomClass')
+        .select('classId')
+        .where('roomId', '=', row.id)
+        .execute();
+      const room = RoomRow.parse(row);
+      const organizerIds = row.personId === null ? [] : [row.personId];
+      const facts = { ...room, organizerIds, classes: classes.map(({ classId }) => classId) };
+      return { id: room.id, slug: room.slug, settings: room.settings, facts };
     },
 
     /** Rooms that this person organizes, archived ones included. */
@@ -142,7 +180,7 @@ export function createRoomStore(db: Kysely<RoomTables & Named>) {
       organizerId: string;
     }): Promise<void> {
       const { id, slug, name, createdAt, settings, classes, organizerId } = room;
-      await db.transaction().execute(async (trx) => {
+      await together(async (trx) => {
         await trx.insertInto('slugUsed').values({ slug }).execute();
         await trx
           .insertInto('room')
@@ -178,7 +216,7 @@ export function createRoomStore(db: Kysely<RoomTables & Named>) {
         ...(isArchived === undefined ? {} : { isArchived: isArchived ? 1 : 0 }),
         ...(settings === undefined ? {} : { settings: JSON.stringify(settings) }),
       };
-      await db.transaction().execute(async (trx) => {
+      await together(async (trx) => {
         if (Object.keys(columns).length > 0) {
           await trx.updateTable('room').set(columns).where('id', '=', id).execute();
         }
@@ -196,7 +234,7 @@ export function createRoomStore(db: Kysely<RoomTables & Named>) {
 
     /** @returns false, and nothing changed, when it would have been the last one */
     removeOrganizer(roomId: string, personId: string): Promise<boolean> {
-      return db.transaction().execute(async (trx) => {
+      return together(async (trx) => {
         const others = await trx
           .selectFrom('roomOrganizer')
           .select('personId')
@@ -219,11 +257,7 @@ export function createRoomStore(db: Kysely<RoomTables & Named>) {
   };
 }
 
-async function setClasses(
-  trx: Transaction<RoomTables & Named>,
-  roomId: string,
-  classes: readonly string[],
-): Promise<void> {
+async function setClasses(trx: Db, roomId: string, classes: readonly string[]): Promise<void> {
   await trx.deleteFrom('roomClass').where('roomId', '=', roomId).execute();
   const rows = [...new Set(classes)].map((classId) => ({ roomId, classId }));
   if (rows.length > 0) await trx.insertInto('roomClass').values(rows).execute();

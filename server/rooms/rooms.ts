@@ -3,25 +3,34 @@
  * policy.ts, the SQL in rooms-store.ts; lessons are told of whatever may take a
  * right away.
  */
-import type { Publish } from '../contract/change.ts';
 import type { ChangeRoom, CreateRoom, RoomSettings, RoomView } from '../contract/room.ts';
 import type { Viewer } from '../edge/asking.ts';
 import { randomId } from '../edge/secrets.ts';
+import type { AfterCommit, Transact } from '../edge/transact.ts';
 import { type Relation, relationTo } from './policy.ts';
 import { factsOf, type Room, type RoomStore } from './rooms-store.ts';
 import { newSlug } from './slug.ts';
-import { type SeeLesson, viewRoom } from './view.ts';
+import { type SeenLesson, type SeenRoom, seeRoom } from './view.ts';
+
+/** What a room's change touches, bound to one transaction. */
+export type RoomsTx = AfterCommit & {
+  rooms: RoomStore;
+  /** Rights in this room may have shrunk: passes that follow from them no longer are void. */
+  takeBack: { ofRoom(roomId: string): Promise<void> };
+  /** The lesson that is open there, if there is one. */
+  lessonIn: {
+    end(roomId: string, reason: 'room-deleted'): Promise<unknown>;
+    configure(roomId: string, settings: RoomSettings): Promise<unknown>;
+  };
+};
 
 export type RoomsDeps = {
+  /** To read. */
   store: RoomStore;
+  transact: Transact<RoomsTx>;
   clock: () => number;
-  publish: Publish;
   /** What there is to see of the lessons in these rooms. */
-  lessonsIn(roomIds: readonly string[]): Promise<ReadonlyMap<string, SeeLesson>>;
-  /** Rights in this room may have shrunk: passes that follow from them no longer are void. */
-  recheckLesson(room: Room): Promise<void>;
-  /** Archived or deleted: a lesson that is open there ends. */
-  endLesson(room: Room): Promise<void>;
+  lessonsIn(roomIds: readonly string[]): Promise<ReadonlyMap<string, SeenLesson>>;
 };
 
 /** A search says so much and no more. */
@@ -37,14 +46,7 @@ export const initialSettings: RoomSettings = {
 
 export type Rooms = ReturnType<typeof createRooms>;
 
-export function createRooms({
-  store,
-  clock,
-  publish,
-  lessonsIn,
-  recheckLesson,
-  endLesson,
-}: RoomsDeps) {
+export function createRooms({ store, transact, clock, lessonsIn }: RoomsDeps) {
   const listed = (viewer: Viewer): Promise<readonly Room[]> =>
     viewer.role === 'teacher'
       ? store.organizedBy(viewer.personId)
@@ -54,15 +56,8 @@ export function createRooms({
     const lessons = await lessonsIn(rooms.map(({ id }) => id));
     return rooms.flatMap((room) => {
       const relation = relationTo(viewer, factsOf(room));
-      return relation ? [viewRoom(room, viewer, relation, lessons.get(room.id))] : [];
+      return relation ? [viewFor(seeRoom(room, lessons.get(room.id)), viewer, relation)] : [];
     });
-  }
-
-  async function changed(slug: string): Promise<void> {
-    const room = await store.bySlug(slug);
-    if (!room) return;
-    await recheckLesson(room);
-    publish({ kind: 'room', roomId: room.id });
   }
 
   return {
@@ -72,7 +67,7 @@ export function createRooms({
 
     async view(room: Room, viewer: Viewer, relation: Relation): Promise<RoomView> {
       const lessons = await lessonsIn([room.id]);
-      return viewRoom(room, viewer, relation, lessons.get(room.id));
+      return viewFor(seeRoom(room, lessons.get(room.id)), viewer, relation);
     },
 
     /** One room, seen by many: loaded once, rendered for each. */
@@ -80,7 +75,7 @@ export function createRooms({
       const room = await store.byId(roomId);
       if (!room) return null;
       const lesson = (await lessonsIn([roomId])).get(roomId);
-      return { room, see: (viewer, relation) => viewRoom(room, viewer, relation, lesson) };
+      return { room, seen: seeRoom(room, lesson) };
     },
 
     /** A teacher's own rooms, or those of a student's classes. */
@@ -104,51 +99,78 @@ export function createRooms({
       const slug = newSlug(name);
       const organizerId = viewer.personId;
       const settings = initialSettings;
-      await store.create({ id, slug, name, createdAt: clock(), settings, classes, organizerId });
-      publish({ kind: 'room', roomId: id });
+      await transact(async (tx) => {
+        await tx.rooms.create({
+          id,
+          slug,
+          name,
+          settings,
+          classes,
+          organizerId,
+          createdAt: clock(),
+        });
+        tx.publish({ kind: 'room', roomId: id });
+      });
       const room = await store.bySlug(slug);
       if (!room) throw new Error('the room that was just created is not there');
-      return viewRoom(room, viewer, 'organizer', undefined);
+      return viewFor(seeRoom(room, undefined), viewer, 'organizer');
     },
 
-    async change(room: Room, change: ChangeRoom): Promise<void> {
-      const { classes, settings, ...rest } = change;
-      const merged = settings && { ...room.settings, ...withoutUndefined(settings) };
-      await store.change(room.id, { ...rest, settings: merged }, classes);
-      if (rest.isArchived) await endLesson(room);
-      await changed(room.slug);
-    },
+    change: (room: Room, { classes, settings, ...rest }: ChangeRoom): Promise<void> =>
+      transact(async (tx) => {
+        const before = await tx.rooms.byId(room.id);
+        if (!before) return;
+        const merged = settings && { ...before.settings, ...withoutUndefined(settings) };
+        await tx.rooms.change(room.id, { ...rest, settings: merged }, classes);
+        if (rest.isArchived) await tx.lessonIn.end(room.id, 'room-deleted');
+        else if (merged && isHeldInMeeting(before.settings, merged)) {
+          await tx.lessonIn.configure(room.id, merged);
+        }
+        await changed(tx, room.id);
+      }),
 
     /** For good: only the slug is remembered, so that it never comes back. */
-    async delete(room: Room): Promise<void> {
-      await endLesson(room);
-      await store.delete(room.id);
-      publish({ kind: 'room-deleted', roomId: room.id, slug: room.slug });
-    },
+    delete: ({ id, slug }: Room): Promise<void> =>
+      transact(async (tx) => {
+        await tx.lessonIn.end(id, 'room-deleted');
+        await tx.rooms.delete(id);
+        tx.publish({ kind: 'room-deleted', roomId: id, slug });
+      }),
 
-    async addOrganizer(room: Room, personId: string): Promise<void> {
-      await store.addOrganizer(room.id, personId, clock());
-      await changed(room.slug);
-    },
+    addOrganizer: (room: Room, personId: string): Promise<void> =>
+      transact(async (tx) => {
+        await tx.rooms.addOrganizer(room.id, personId, clock());
+        await changed(tx, room.id);
+      }),
 
     /** @returns false, and nothing changed, when it would have been the last one */
-    async removeOrganizer(room: Room, personId: string): Promise<boolean> {
-      const isDone = await store.removeOrganizer(room.id, personId);
-      if (isDone) await changed(room.slug);
-      return isDone;
-    },
+    removeOrganizer: (room: Room, personId: string): Promise<boolean> =>
+      transact(async (tx) => {
+        const isDone = await tx.rooms.removeOrganizer(room.id, personId);
+        if (isDone) await changed(tx, room.id);
+        return isDone;
+      }),
   };
 }
+
+async function changed(tx: RoomsTx, roomId: string): Promise<void> {
+  await tx.takeBack.ofRoom(roomId);
+  tx.publish({ kind: 'room', roomId });
+}
+
+const viewFor = (seen: SeenRoom, viewer: Viewer, relation: Relation): RoomView =>
+  seen.view(relation, seen.ownOf(viewer, relation));
+
+/** What the meeting side has to be told of while a lesson is open. */
+const isHeldInMeeting = (before: RoomSettings, after: RoomSettings): boolean =>
+  before.promotion !== after.promotion || before.lobby !== after.lobby;
 
 const namesIn = ({ name, organizers }: Room): readonly string[] => [
   name,
   ...organizers.map((organizer) => organizer.name),
 ];
 
-export type RoomSight = {
-  room: Room;
-  see(viewer: Viewer, relation: Relation): RoomView;
-};
+export type RoomSight = { room: Room; seen: SeenRoom };
 
 function withoutUndefined(settings: NonNullable<ChangeRoom['settings']>): Partial<RoomSettings> {
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));

@@ -1,39 +1,58 @@
-/** A room as one viewer sees it: the same for a list, a page and an event. */
-import type { LessonView, RoomView } from '../contract/room.ts';
+/**
+ * A room as it is seen: the same for a list, a page and an event. It falls into what
+ * everybody who stands alike to it sees alike, and what is said of one viewer alone; the
+ * view is made of these two and of nothing else, so equal ones may share what is written.
+ */
+import type { OwnLessonView, RoomView, SharedLessonView } from '../contract/room.ts';
 import type { Viewer } from '../edge/asking.ts';
 import type { Relation } from './policy.ts';
 import type { Room } from './rooms-store.ts';
 
-/** The room's lesson as somebody sees it; `null` where there is none to tell of. */
-export type SeeLesson = (viewer: { personId: string; relation: Relation }) => LessonView | null;
+/** What there is to see of the room's lesson. */
+export type SeenLesson = {
+  sharedBy(audience: Relation): SharedLessonView;
+  ownOf(personId: string): OwnLessonView;
+};
 
-export function viewRoom(
-  room: Room,
-  viewer: Viewer,
-  relation: Relation,
-  seeLesson: SeeLesson | undefined,
-): RoomView {
-  const isOrganizer = relation === 'organizer';
+/** What one viewer sees otherwise than the others of the audience. */
+export type OwnRoomView = { classes: readonly string[]; lesson: OwnLessonView | null };
+
+export type SeenRoom = {
+  ownOf(viewer: Pick<Viewer, 'personId' | 'classes'>, audience: Relation): OwnRoomView;
+  view(audience: Relation, own: OwnRoomView): RoomView;
+};
+
+export function seeRoom(room: Room, lesson: SeenLesson | undefined): SeenRoom {
   return {
-    slug: room.slug,
-    name: room.name,
-    affiliation: isOrganizer ? 'owner' : 'member',
-    isVisit: relation === 'visitor',
-    organizers: room.organizers.map(({ id, name }) => ({ id, name })),
-    classes: visibleClasses(room, viewer, relation),
-    lesson: seeLesson?.({ personId: viewer.personId, relation }) ?? null,
-    ...(isOrganizer
-      ? {
-          isClosedToVisitors: room.isClosedToVisitors,
-          isArchived: room.isArchived,
-          settings: room.settings,
-        }
-      : {}),
+    ownOf: (viewer, audience) => ({
+      classes: visibleClasses(room, viewer, audience),
+      lesson: lesson?.ownOf(viewer.personId) ?? null,
+    }),
+    view: (audience, own) => ({
+      slug: room.slug,
+      name: room.name,
+      affiliation: audience === 'organizer' ? 'owner' : 'member',
+      isVisit: audience === 'visitor',
+      organizers: room.organizers.map(({ id, name }) => ({ id, name })),
+      classes: [...own.classes],
+      lesson: lesson && own.lesson ? { ...lesson.sharedBy(audience), ...own.lesson } : null,
+      ...(audience === 'organizer' ? forOrganizers(room) : {}),
+    }),
   };
 }
 
+const forOrganizers = ({ isClosedToVisitors, isArchived, settings }: Room) => ({
+  isClosedToVisitors,
+  isArchived,
+  settings,
+});
+
 /** Which other classes share a room is not for students to know. */
-function visibleClasses(room: Room, viewer: Viewer, relation: Relation): string[] {
-  if (relation !== 'member') return [...room.classes];
+function visibleClasses(
+  room: Room,
+  viewer: Pick<Viewer, 'classes'>,
+  audience: Relation,
+): readonly string[] {
+  if (audience !== 'member') return room.classes;
   return room.classes.filter((classId) => viewer.classes.includes(classId));
 }

@@ -12,21 +12,13 @@ export type EndSessions = {
 };
 
 export type EndSessionsDeps = {
-  store: SessionStore;
-  /** Makes every pass void that this session has fetched. */
-  takeBackPasses(sessionRef: string): Promise<void>;
+  /** Ends a session with every pass that it has fetched. */
+  store: Pick<SessionStore, 'endSession' | 'sessionsOf'>;
   publish: Publish;
 };
 
-export function createEndSessions({
-  store,
-  takeBackPasses,
-  publish,
-}: EndSessionsDeps): EndSessions {
+export function createEndSessions({ store, publish }: EndSessionsDeps): EndSessions {
   const one: EndSessions['one'] = async ({ ref, personId }, why) => {
-    // Passes first: whatever stops the process in between leaves a session without
-    // passes, and never passes without a session.
-    await takeBackPasses(ref);
     await store.endSession(ref);
     publish({ kind: 'session-ended', sessionRef: ref, personId, why });
   };

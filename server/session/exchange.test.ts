@@ -12,7 +12,7 @@ import { createEndSessions } from './end-session.ts';
 import { createExchange } from './exchange.ts';
 import type { Provider } from './provider.ts';
 import { problemOf } from './refusal.ts';
-import { createSessionStore } from './sessions-store.ts';
+import { createSessionStore, type SessionStore } from './sessions-store.ts';
 import { createSessions } from './sessions.ts';
 import { accessTokenHash } from './verify-id-token.ts';
 
@@ -58,12 +58,14 @@ beforeEach(async () => {
 afterEach(() => db.destroy());
 
 function parts() {
-  const store = createSessionStore(db);
+  const store: SessionStore = {
+    ...createSessionStore(db),
+    inTransaction: (work) => db.transaction().execute((trx) => work(createSessionStore(trx))),
+  };
   const clock = () => now;
   const publish = (change: Change) => void published.push(change);
   const seal = createSeal(randomBytes(32));
-  const takeBackPasses = () => Promise.resolve();
-  const endSessions = createEndSessions({ store, takeBackPasses, publish });
+  const endSessions = createEndSessions({ store, publish });
   return {
     sessions: createSessions({
       store,

@@ -3,7 +3,7 @@ import type { ClassList, TeachersFound } from '../contract/room.ts';
 import type { Log } from '../edge/log.ts';
 import { readableName } from './readable.ts';
 import { fitsClass, type RoleSettings, standingOf } from './role.ts';
-import type { SessionStore } from './sessions-store.ts';
+import type { SessionWrites } from './sessions-store.ts';
 
 /** The directory port, as far as this slice needs it. */
 export type PeopleDirectory = {
@@ -18,7 +18,7 @@ export type PeopleDirectory = {
 };
 
 export type PeopleDeps = {
-  store: SessionStore;
+  store: SessionWrites;
   directory: PeopleDirectory | null;
   roles: RoleSettings;
   issuer: string;

@@ -48,7 +48,7 @@ describe('reading roles again', () => {
     await school.app.reread();
     expect((await finn.ask('GET', apiPaths.session)).status).toBe(401);
     expect((await ada.ask('GET', apiPaths.session)).status).toBe(200);
-    await expect.poll(() => school.meeting.heard.at(-1)?.name).toBe('revoke');
+    await expect.poll(() => school.meeting.heard.at(-1)?.kind).toBe('revoke');
   });
 
   it('moves who changed class, and ends the lesson of the old one for them', async () => {
@@ -59,7 +59,7 @@ describe('reading roles again', () => {
     accounts.set('finn', { name: 'Finn Fischer', groups: ['students', 'class-7b'] });
     await school.app.reread();
     expect((await finn.ask('GET', apiPaths.room(slug))).status).toBe(404);
-    await expect.poll(() => school.meeting.heard.at(-1)?.name).toBe('revoke');
+    await expect.poll(() => school.meeting.heard.at(-1)?.kind).toBe('revoke');
   });
 
   it('takes the organizer’s right with the role', async () => {

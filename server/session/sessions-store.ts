@@ -1,10 +1,9 @@
 /** The SQL of sessions; people and sign-ins under way have files of their own. */
-import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { randomId } from '../edge/secrets.ts';
 import { peopleSql, Person, Truth } from './people-store.ts';
 import { signInsSql } from './sign-ins-store.ts';
-import type { SessionDb, SessionTables } from './tables.ts';
+import type { SessionDb } from './tables.ts';
 
 export const StoredSession = z.object({
   ref: z.string(),
@@ -33,24 +32,19 @@ export type NewSession = {
   refreshToken: string | null;
 };
 
-export type SessionStore = ReturnType<typeof createSessionStore>;
-
-export function createSessionStore(db: Kysely<SessionTables>) {
-  return {
-    /** Runs `work` on one transaction's store: all of it, or nothing. */
-    inTransaction: <T>(work: (store: SessionWrites) => Promise<T>): Promise<T> =>
-      db.transaction().execute((trx) => work(everything(trx))),
-    ...everything(db),
-  };
-}
-
-export type SessionWrites = ReturnType<typeof everything>;
-
-const everything = (db: SessionDb) => ({
+/** @param db the database, or one transaction on it */
+export const createSessionStore = (db: SessionDb) => ({
   ...peopleSql(db),
   ...signInsSql(db),
   ...sessionsSql(db),
 });
+
+export type SessionWrites = ReturnType<typeof createSessionStore>;
+
+export type SessionStore = SessionWrites & {
+  /** Runs `work` on one transaction's store: all of it, or nothing. */
+  inTransaction<T>(work: (store: SessionWrites) => Promise<T>): Promise<T>;
+};
 
 function sessionsSql(db: SessionDb) {
   async function findBy(
@@ -106,7 +100,12 @@ function sessionsSql(db: SessionDb) {
     },
 
     async attend(ref: string, attendingSlug: string | null): Promise<void> {
-      await db.updateTable('session').set({ attendingSlug }).where('ref', '=', ref).execute();
+      await db
+        .updateTable('session')
+        .set({ attendingSlug })
+        .where('ref', '=', ref)
+        .where('attendingSlug', 'is distinct from', attendingSlug)
+        .execute();
     },
 
     /** @returns whether it was still there to be used */

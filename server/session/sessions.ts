@@ -66,6 +66,12 @@ export function createSessions({
       return found ? askingOf(found) : { kind: cookie ? 'expired' : 'nobody' };
     },
 
+    /** Whom this session stands for, as the transaction of `within` sees it. */
+    async askingIn(within: Pick<SessionStore, 'findByRef'>, ref: string): Promise<Asking> {
+      const found = await within.findByRef(ref);
+      return found ? askingOf(found) : { kind: 'expired' };
+    },
+
     /** Who this is now, of a stream that is open; `null` when the session is over. */
     async viewerNow(ref: string): Promise<Viewer | null> {
       const found = await store.findByRef(ref);

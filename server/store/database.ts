@@ -7,8 +7,7 @@
  */
 import { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
-import type { JitsiTables } from '../jitsi/tables.ts';
-import type { LessonTables } from '../lessons/tables.ts';
+import type { LessonTables, OutboxTables } from '../lessons/tables.ts';
 import type { PassTables } from '../pass/tables.ts';
 import type { RoomTables } from '../rooms/tables.ts';
 import type { SessionTables } from '../session/tables.ts';
@@ -16,9 +15,10 @@ import { up as base } from './migrations/0001-base.ts';
 import { up as commandOutbox } from './migrations/0002-command-outbox.ts';
 import { up as refreshToken } from './migrations/0003-refresh-token.ts';
 import { up as signInAskedAt } from './migrations/0004-sign-in-asked-at.ts';
+import { up as lessonCommands } from './migrations/0005-lesson-commands.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
 
-export type Tables = SessionTables & RoomTables & LessonTables & PassTables & JitsiTables;
+export type Tables = SessionTables & RoomTables & LessonTables & OutboxTables & PassTables;
 export type Database = Kysely<Tables>;
 
 /** Forward only; each runs in a transaction of its own. Never change one that was released. */
@@ -27,6 +27,7 @@ const migrations: Record<string, Migration> = {
   '0002-command-outbox': { up: commandOutbox },
   '0003-refresh-token': { up: refreshToken },
   '0004-sign-in-asked-at': { up: signInAskedAt },
+  '0005-lesson-commands': { up: lessonCommands },
 };
 
 /**

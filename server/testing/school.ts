@@ -192,7 +192,7 @@ export async function openSchool(options: SchoolOptions = {}): Promise<School> {
       return (await enter(organizer, slug)).lessonId;
     },
     async close() {
-      app.closeStreams();
+      await app.close();
       await db.destroy();
     },
   };

@@ -1,57 +1,51 @@
 /** A meeting side whose health and answers a test decides, and whose events it sends. */
+import type { LessonCommand } from '../lessons/commands.ts';
 import type {
-  MeetingCommands,
+  Delivered,
   MeetingEvent,
   MeetingHealth,
+  MeetingListener,
   MeetingPort,
   OpenLessonsNow,
 } from '../lessons/port.ts';
 
 export type TestMeeting = MeetingPort & {
-  /** Names and arguments of the commands, in order. */
-  heard: { name: keyof MeetingCommands; about: readonly unknown[] }[];
+  /** The commands that were tried, in order. */
+  heard: LessonCommand[];
   setHealth(health: MeetingHealth): void;
-  /** From now on this command is answered by a fault. */
-  breakCommand(name: keyof MeetingCommands): void;
+  /** From now on this command is answered by a fault, until it is mended. */
+  breakCommand(kind: LessonCommand['kind']): void;
+  mendCommand(kind: LessonCommand['kind']): void;
   /** Delivers an event, as Prosody would; resolves when Homeroom has taken it. */
   report(event: MeetingEvent): Promise<void>;
+  /** Homeroom hears of the meeting side, and tries again what waits. */
+  becomeReachable(): void;
   openLessonsNow: OpenLessonsNow;
 };
 
+const deaf = () => Promise.reject(new Error('deaf'));
+
 export function createTestMeeting(): TestMeeting {
   const heard: TestMeeting['heard'] = [];
-  const broken = new Set<keyof MeetingCommands>();
+  const broken = new Set<LessonCommand['kind']>();
   let health: MeetingHealth = { isHealthy: true, at: 0 };
-  let onEvent: (event: MeetingEvent) => Promise<void> = () => Promise.reject(new Error('deaf'));
-  let openLessons: OpenLessonsNow = () => Promise.resolve([]);
-
-  const command =
-    (name: keyof MeetingCommands) =>
-    async (...about: readonly unknown[]): Promise<void> => {
-      heard.push({ name, about });
-      if (broken.has(name)) throw new Error('the meeting side does not answer');
-    };
+  let listener: MeetingListener = { onEvent: deaf, openLessons: deaf };
 
   return {
-    commands: {
-      open: command('open'),
-      configure: command('configure'),
-      end: command('end'),
-      remove: command('remove'),
-      readmit: command('readmit'),
-      revoke: command('revoke'),
-      closeToNewcomers: command('closeToNewcomers'),
+    async deliver(command): Promise<Delivered> {
+      heard.push(command);
+      if (broken.has(command.kind)) throw new Error('the meeting side does not answer');
+      return { kind: 'done' };
     },
     health: () => health,
-    listen: (listener, lessons) => {
-      onEvent = listener;
-      openLessons = lessons;
-    },
+    listen: (now) => void (listener = now),
     close: () => Promise.resolve(),
     heard,
     setHealth: (now) => void (health = now),
-    breakCommand: (name) => void broken.add(name),
-    report: (event) => onEvent(event),
-    openLessonsNow: () => openLessons(),
+    breakCommand: (kind) => void broken.add(kind),
+    mendCommand: (kind) => void broken.delete(kind),
+    report: (event) => listener.onEvent(event),
+    becomeReachable: () => listener.onReachable?.(),
+    openLessonsNow: () => listener.openLessons(),
   };
 }

@@ -13,6 +13,7 @@ const lesson = (state: LessonView['state'], about: Partial<LessonView> = {}): Le
   endedAt: null,
   isClosedToNewcomers: false,
   isRemoved: false,
+  wasIn: false,
   ...about,
 });
 

@@ -37,6 +37,7 @@ export const lesson = (more: Partial<LessonView> = {}): LessonView => ({
   endedAt: null,
   isClosedToNewcomers: false,
   isRemoved: false,
+  wasIn: false,
   ...more,
 });
 

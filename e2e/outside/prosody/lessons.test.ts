@@ -1,79 +1,42 @@
 /** Homeroom's lessons and a real Prosody: what the dashboard shows is what is true there. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createLessonStore } from '../../../server/lessons/lessons-store.ts';
-import { createLessons, type Lessons } from '../../../server/lessons/lessons.ts';
 import type { MeetingPort } from '../../../server/lessons/port.ts';
 import { type Database, openDatabase } from '../../../server/store/database.ts';
+import { addRoom, type LessonsOn, lessonsOn } from '../../../server/testing/lessons-on.ts';
 import type { Client } from './client.ts';
 import { kick, setAffiliation } from './deeds.ts';
 import { openSchool, type School, until } from './school.ts';
 
-const settings = { chat: true, screenSharing: true, promotion: true, lobby: false };
 const limits = { opening: 300_000, grace: 2_000, longest: 4 * 3_600_000 };
 
 let school: School;
 let db: Database;
-let lessons: Lessons;
-let room: { id: string; slug: string; settings: typeof settings };
+let lessons: LessonsOn;
+let room: Awaited<ReturnType<typeof addRoom>>;
 
 beforeAll(async () => {
   school = await openSchool();
   db = await openDatabase(':memory:');
-  for (const id of ['teacher', 'student', 'helper', 'bully']) {
-    const known = { id, issuer: 'test', subject: id, name: id, isAdmin: 0, role: null };
-    const rest = { classes: '[]', groupsSeen: '[]', signedInAt: null };
-    await db
-      .insertInto('person')
-      .values({ ...known, ...rest })
-      .execute();
-  }
-  lessons = createLessons({
-    store: createLessonStore(db),
-    port: portOf(school),
-    limits,
-    clock: Date.now,
-    publish: () => undefined,
-    log: {
-      debug: () => undefined,
-      info: () => undefined,
-      warn: () => undefined,
-      error: () => undefined,
-    },
-    waitingIn: () => [],
-    settingsOf: async () => settings,
-    passes: { voidAll: async () => [], voided: async () => [] },
-  });
+  lessons = lessonsOn({ db, port: portOf(school), limits });
   lessons.listen();
 }, 30_000);
 beforeEach(async () => {
-  const id = randomUUID();
-  room = { id, slug: `room-${id.slice(0, 8)}`, settings };
-  await db
-    .insertInto('room')
-    .values({
-      id,
-      slug: room.slug,
-      name: 'Room',
-      createdAt: 1,
-      isClosedToVisitors: 0,
-      isArchived: 0,
-      settings: JSON.stringify(settings),
-    })
-    .execute();
+  room = await addRoom(db, randomUUID(), ['teacher', 'student', 'helper', 'bully']);
 });
 afterEach(() => school.clear());
 afterAll(async () => {
   await school.stop();
+  await lessons.close();
   await db.destroy();
 });
 
 /** The port as `main` wires it; what it hears also goes to the school's own list. */
 function portOf(at: School): MeetingPort {
   return {
-    commands: at.homeroom().commands,
+    deliver: (command) => at.homeroom().deliver(command),
     health: () => at.homeroom().health(),
-    listen(onEvent, openLessons) {
+    listen({ onEvent, openLessons }) {
       at.onEvent(onEvent);
       at.lessonsFrom(openLessons);
     },
@@ -97,7 +60,7 @@ async function enter(affiliation: 'owner' | 'member', person: string): Promise<C
 /** What an organizer's dashboard shows of the room's lesson. */
 async function dashboard() {
   const see = (await lessons.seeIn([room.id])).get(room.id);
-  return see?.({ personId: 'teacher', relation: 'organizer' });
+  return see?.sharedBy('organizer');
 }
 
 async function untilPresent(...people: string[]): Promise<void> {
@@ -120,7 +83,7 @@ const roomJid = (): string => `${room.slug}@conference.meet.school.test`;
 
 describe('a lesson', () => {
   it('runs while an organizer is in, and ends when nobody comes back', async () => {
-    expect(await lessons.start(room, 'teacher')).toEqual({ ok: true });
+    expect(await lessons.start(room, 'teacher')).toBe(true);
     expect((await dashboard())?.state).toBe('opening');
     const teacher = await enter('owner', 'teacher');
     await untilState('running');
@@ -166,7 +129,7 @@ describe('a lesson', () => {
     await lessons.start(room, 'teacher');
     await enter('owner', 'teacher');
     const student = await enter('member', 'student');
-    await lessons.end(room.id, 'ended-by-organizer');
+    await lessons.press(room.id, { kind: 'end', reason: 'ended-by-organizer' });
     expect(await student.untilRoomGone()).toBe('homeroom:ended-by-organizer');
     expect((await dashboard())?.state).toBe('ended');
   });
@@ -174,12 +137,9 @@ describe('a lesson', () => {
   it('is not opened without a healthy Prosody', async () => {
     await school.untilHealthy();
     await school.prosody.kill();
-    expect(await lessons.start(room, 'teacher')).toEqual({
-      ok: false,
-      code: 'meeting-server-not-ready',
-    });
+    expect(await lessons.start(room, 'teacher')).toBe(false);
     await school.prosody.start();
     await school.startFocus();
-    await until('a lesson to be opened', async () => (await lessons.start(room, 'teacher')).ok);
+    await until('a lesson to be opened', () => lessons.start(room, 'teacher'));
   }, 20_000);
 });

@@ -6,14 +6,17 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { serve, type ServerType } from '@hono/node-server';
-import { createMemoryOutbox } from '../../../server/jitsi/outbox.ts';
 import { createJitsiPort, type JitsiPort } from '../../../server/jitsi/port.ts';
 import type { Command } from '../../../server/jitsi/protocol.ts';
 import { createSendCommand } from '../../../server/jitsi/send-command.ts';
 import type { PassClaims } from '../../../server/pass/claims.ts';
 import { signWithSecret } from '../../../server/pass/sign.ts';
 import { createTrialPass } from '../../../server/pass/trial-pass.ts';
-import type { MeetingEvent, OpenLesson, OpenLessonsNow } from '../../../server/lessons/port.ts';
+import type { OpenLesson } from '../../../server/lessons/commands.ts';
+import type { MeetingEvent, OpenLessonsNow, WantedLesson } from '../../../server/lessons/port.ts';
+import { createOutboxStore } from '../../../server/lessons/outbox-store.ts';
+import { openDatabase } from '../../../server/store/database.ts';
+import { keptCommands } from '../../../server/testing/kept-commands.ts';
 import { type Client, type ClientOptions, connect } from './client.ts';
 import { appId, type Changes, domain, focusAccount, hosts } from './config.ts';
 import { type Focus, startFocus } from './focus.ts';
@@ -22,7 +25,8 @@ import { startProsody } from './server.ts';
 
 const issuer = { appId, xmppDomain: domain };
 
-type WantedLesson = Awaited<ReturnType<OpenLessonsNow>>[number];
+/** Homeroom's side of the port, with the commands that it keeps. */
+export type HomeroomSide = JitsiPort & ReturnType<typeof keptCommands>;
 
 export type School = Awaited<ReturnType<typeof startSchool>>;
 
@@ -42,32 +46,32 @@ export async function startSchool(changes: Changes = {}) {
   const wanted = new Map<string, WantedLesson>();
   const clients = new Set<Client>();
   const shown = new Set<string>();
-  const outbox = createMemoryOutbox();
+  const db = await openDatabase(':memory:');
+  const outbox = createOutboxStore(db);
   let between: Between = straightOn;
   let onEvent: (event: MeetingEvent) => Promise<void> = takeAll;
   let openLessons: OpenLessonsNow = async () => [...wanted.values()];
-  let port: JitsiPort | undefined;
+  let side: HomeroomSide | undefined;
   const kids: string[] = [];
   let clock: () => number = Date.now;
   let signTrial: (claims: PassClaims) => string = signWithSecret(keys.pass);
 
   const listener = await listen(async (request) => {
     const instead = await between(request);
-    return instead ?? (await port?.handleReport(request)) ?? new Response(null, { status: 503 });
+    return instead ?? (await side?.handleReport(request)) ?? new Response(null, { status: 503 });
   });
   const eventUrl = `http://127.0.0.1:${portOf(listener)}/internal/prosody/events`;
   const prosody = await startProsody(eventUrl, keys, changes);
 
   /** Homeroom, started or started again: it knows what is in its database only. */
-  function startHomeroom(): JitsiPort {
-    port = createJitsiPort({
+  function startHomeroom(): HomeroomSide {
+    const port = createJitsiPort({
       commandUrl: new URL(`http://127.0.0.1:${prosody.port}`),
       commandKey: keys.command,
       eventKey: keys.event,
-      outbox,
+      counter: outbox,
       clock: () => clock(),
       log: { info: () => undefined, warn: () => undefined },
-      retryMs: 200,
       trialPass: createTrialPass(
         (claims) => signTrial(claims),
         issuer,
@@ -75,14 +79,24 @@ export async function startSchool(changes: Changes = {}) {
       ),
       ...(changes.keyServer ? { keys: { kids: () => kids, publicPem: () => undefined } } : {}),
     });
-    port.listen(
-      async (event) => {
+    const kept = keptCommands(db, port.deliver, 200);
+    port.listen({
+      async onEvent(event) {
         await onEvent(event);
         events.push(event);
       },
-      () => openLessons(),
-    );
-    return port;
+      openLessons: () => openLessons(),
+      onReachable: kept.delivery.wakeAll,
+    });
+    side = {
+      ...port,
+      ...kept,
+      async close() {
+        await kept.delivery.close();
+        await port.close();
+      },
+    };
+    return side;
   }
 
   const first = startHomeroom();
@@ -94,7 +108,7 @@ export async function startSchool(changes: Changes = {}) {
   });
   let focus: Focus | undefined;
 
-  const homeroom = (): JitsiPort => port ?? first;
+  const homeroom = (): HomeroomSide => side ?? first;
   const pass = (claims: Wanted): Promise<string> => signPass(claimsOf(claims), keys.pass);
 
   async function signIn(
@@ -136,10 +150,14 @@ export async function startSchool(changes: Changes = {}) {
       clock = () => Date.now() + ms;
     },
     /** Sends a command as it is, signed. */
-    command(given: Command): Promise<void> {
+    async command(given: Command): Promise<void> {
       const url = new URL(`http://127.0.0.1:${prosody.port}/homeroom-commands`);
       const { command: key } = keys;
-      return createSendCommand({ url, key, clock: Date.now, fetch, timeoutMs: 5_000 })(given);
+      const send = createSendCommand({ url, key, clock: Date.now, fetch, timeoutMs: 5_000 });
+      const delivered = await send(given);
+      if (delivered.kind === 'superseded') {
+        throw new Error(`"${given.kind}" came after a later command of order ${delivered.order}`);
+      }
     },
     interpose(hook: Between) {
       between = hook;
@@ -197,6 +215,7 @@ export async function startSchool(changes: Changes = {}) {
       await homeroom().close();
       await prosody.stop();
       await new Promise((resolve) => listener.close(resolve));
+      await db.destroy();
       for (const token of shown) refuseInLog(token, prosody.log());
     },
   };

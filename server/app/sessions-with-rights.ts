@@ -1,0 +1,38 @@
+/**
+ * The store that the session slice works with: whoever changes a person or ends a session
+ * takes back what followed from it in the same transaction. There is no way to do the one
+ * without the other.
+ */
+import type { Transact } from '../edge/transact.ts';
+import type { SessionStore, SessionWrites } from '../session/sessions-store.ts';
+import type { SessionReads } from './deps.ts';
+
+type Tx = {
+  sessions: SessionWrites;
+  takeBack: {
+    ofPerson(personId: string): Promise<void>;
+    ofSession(sessionRef: string): Promise<void>;
+  };
+};
+
+export function sessionsWithRights(reads: SessionReads, transact: Transact<Tx>): SessionStore {
+  return {
+    ...reads,
+    inTransaction: (work) => transact((tx) => work(within(tx))),
+    rememberPerson: (...about) => transact((tx) => within(tx).rememberPerson(...about)),
+    endSession: (ref) => transact((tx) => within(tx).endSession(ref)),
+  };
+}
+
+const within = ({ sessions, takeBack }: Tx): SessionWrites => ({
+  ...sessions,
+  async rememberPerson(...about) {
+    const person = await sessions.rememberPerson(...about);
+    await takeBack.ofPerson(person.id);
+    return person;
+  },
+  async endSession(ref) {
+    await takeBack.ofSession(ref);
+    await sessions.endSession(ref);
+  },
+});

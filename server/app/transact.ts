@@ -1,0 +1,112 @@
+/**
+ * One transaction over every slice: their stores on it, what one slice needs of another
+ * in it, and what is told once it is written. Each slice sees the narrow part that it
+ * asks for.
+ */
+import type { Change, Publish } from '../contract/change.ts';
+import type { RoomSettings } from '../contract/room.ts';
+import type { EndReason } from '../lessons/commands.ts';
+import { lessonSettings } from '../lessons/open-lessons.ts';
+import type { Transition } from '../lessons/transition.ts';
+import type { TakeBack } from '../pass/take-back.ts';
+import { factsOf, type Room } from '../rooms/rooms-store.ts';
+import type { Sessions } from '../session/sessions.ts';
+import type { BoundStores, Stores } from './deps.ts';
+
+export type TransactDeps = {
+  stores: Stores;
+  clock: () => number;
+  grace: number;
+  transition: Transition;
+  takeBack: TakeBack;
+  askingIn: Sessions['askingIn'];
+  publish: Publish;
+  /** Delivers what was kept for the meeting side. */
+  deliver(lessonId: string): void;
+};
+
+export type Tx = ReturnType<typeof bind>;
+
+const withFacts = (room: Room) => ({ ...room, facts: factsOf(room) });
+
+type Written = { changes: Change[]; lessons: Set<string>; later: (() => void)[] };
+
+function bind(stores: BoundStores, deps: TransactDeps, written: Written) {
+  const { sessions, rooms, lessons, passes, outbox } = stores;
+  const { transition, takeBack, clock } = deps;
+
+  const base = {
+    sessions,
+    rooms,
+    outbox,
+    lessonRows: lessons,
+    passRows: passes,
+    passes,
+    publish: (change: Change) => void written.changes.push(change),
+    afterCommit: (work: () => void) => void written.later.push(work),
+    deliverLater: (lessonId: string) => void written.lessons.add(lessonId),
+    settingsOf: async (roomId: string) => (await rooms.byId(roomId))?.settings ?? null,
+  };
+  const facts = {
+    ...base,
+    async factsOfRoom(roomId: string) {
+      const room = await rooms.byId(roomId);
+      return room && factsOf(room);
+    },
+    async factsOfPerson(personId: string) {
+      const person = await sessions.findPerson(personId);
+      return person && { ...person, personId };
+    },
+    revoke: (lessonId: string, personId: string, passIds: readonly string[]) =>
+      transition.onLesson(base, lessonId, { kind: 'revoke', personId, passIds }),
+  };
+  return {
+    ...facts,
+    askingNow: (sessionRef: string) => deps.askingIn(sessions, sessionRef),
+    attend: (viewer: { sessionRef: string }, slug: string) =>
+      sessions.attend(viewer.sessionRef, slug),
+    useLastPass: (viewer: { sessionRef: string }) => sessions.useLastPass(viewer.sessionRef),
+    async findRoom(slug: string) {
+      const room = await rooms.bySlug(slug);
+      return room && withFacts(room);
+    },
+    findRoomFor: (slug: string, personId: string) => rooms.forPerson(slug, personId),
+    async findLessonFor(roomId: string, personId: string) {
+      const found = await lessons.openFor(roomId, personId);
+      if (!found) return null;
+      const { lesson, wasIn, isRemoved } = found;
+      const { id, state, isClosedToNewcomers } = lesson;
+      const isTold = lesson.toldAt !== null;
+      return { lesson, facts: { id, state, isTold, isClosedToNewcomers, wasIn, isRemoved } };
+    },
+    /** The lesson that is open in a room, if there is one. */
+    lessonIn: {
+      end: (roomId: string, reason: EndReason) =>
+        transition.inRoom(base, roomId, { kind: 'end', reason }),
+      configure: (roomId: string, settings: RoomSettings) =>
+        transition.inRoom(base, roomId, {
+          kind: 'configure',
+          settings: lessonSettings(settings, deps.grace),
+        }),
+    },
+    /** Passes of rights that are gone. */
+    takeBack: {
+      ofRoom: (roomId: string) => takeBack.ofRoom(facts, roomId),
+      ofPerson: (personId: string) => takeBack.ofPerson(facts, personId),
+      ofSession: (sessionRef: string) => takeBack.ofSession(facts, sessionRef),
+      ofAll: () => takeBack.ofAll(facts),
+    },
+    clock,
+  };
+}
+
+export function createTransact(deps: TransactDeps) {
+  return async <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
+    const written: Written = { changes: [], lessons: new Set(), later: [] };
+    const result = await deps.stores.inTransaction((stores) => work(bind(stores, deps, written)));
+    for (const then of written.later) then();
+    for (const change of written.changes) deps.publish(change);
+    for (const lessonId of written.lessons) deps.deliver(lessonId);
+    return result;
+  };
+}

@@ -1,0 +1,14 @@
+/** One transaction: what a slice reads, decides and writes together. */
+import type { Publish } from '../contract/change.ts';
+
+/**
+ * Runs `work` on stores of one transaction: all of it is written, or nothing. Only what
+ * comes as `tx` may be used inside: anything else waits for the transaction to end.
+ */
+export type Transact<Tx> = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
+
+export type AfterCommit = {
+  /** Told once it is written, and not at all when it is not. */
+  publish: Publish;
+  afterCommit(work: () => void): void;
+};

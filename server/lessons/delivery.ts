@@ -1,0 +1,100 @@
+/**
+ * Delivers what is in the outbox: the commands of one lesson in their order, lessons
+ * side by side. What is not acknowledged is tried again, after a pause or as soon as the
+ * meeting side is heard of, over restarts of either side.
+ */
+import type { Log } from '../edge/log.ts';
+import type { LessonCommand, Ordered } from './commands.ts';
+import type { OutboxStore } from './outbox-store.ts';
+import type { DeliverCommand } from './port.ts';
+
+export type DeliveryDeps = {
+  outbox: Pick<OutboxStore, 'pending' | 'pendingOf'>;
+  deliver: DeliverCommand;
+  /** Takes it out of the outbox, and notes what follows, in one transaction. */
+  onDone(command: Ordered<LessonCommand>): Promise<void>;
+  /** @returns whether it was kept anew, with a number above that one */
+  onSuperseded(command: Ordered<LessonCommand>, by: number, mayRepeat: boolean): Promise<boolean>;
+  log: Pick<Log, 'warn'>;
+  /** Between two tries, ms. */
+  retryMs?: number;
+};
+
+export function createDelivery(deps: DeliveryDeps) {
+  const { outbox, deliver, onDone, onSuperseded, log, retryMs = 5_000 } = deps;
+  /** By lesson. */
+  const atWork = new Map<string, { rest: Promise<void>; isMore: boolean }>();
+  let timer: NodeJS.Timeout | undefined;
+  let isClosed = false;
+
+  /** @returns whether it has to be given again, under another number */
+  async function give(command: Ordered<LessonCommand>, mayRepeat: boolean): Promise<boolean> {
+    const delivered = await deliver(command);
+    if (delivered.kind === 'superseded') return onSuperseded(command, delivered.order, mayRepeat);
+    await onDone(command);
+    return false;
+  }
+
+  /** One lesson's commands until none is left, or one is not acknowledged. */
+  async function giveAllOf(lessonId: string): Promise<void> {
+    for (let isNumberedAnew = false; ;) {
+      const [next] = isClosed ? [] : await outbox.pendingOf(lessonId);
+      if (!next) return;
+      isNumberedAnew = await give(next, !isNumberedAnew);
+    }
+  }
+
+  async function work(lessonId: string): Promise<void> {
+    try {
+      await giveAllOf(lessonId);
+    } catch (error) {
+      log.warn({ err: error, lessonId }, 'commands wait for the meeting server');
+      later();
+    }
+    const isMore = atWork.get(lessonId)?.isMore === true;
+    atWork.delete(lessonId);
+    if (isMore) await rest(lessonId);
+  }
+
+  function later(): void {
+    if (isClosed) return;
+    clearTimeout(timer);
+    timer = setTimeout(wakeAll, retryMs);
+    timer.unref();
+  }
+
+  /** Tries what is left of this lesson; resolves when it was delivered, or has to wait. */
+  function rest(lessonId: string): Promise<void> {
+    const running = atWork.get(lessonId);
+    if (running) running.isMore = true;
+    if (running || isClosed) return running?.rest ?? Promise.resolve();
+    const started = { rest: Promise.resolve(), isMore: false };
+    atWork.set(lessonId, started);
+    started.rest = work(lessonId);
+    return started.rest;
+  }
+
+  async function restAll(): Promise<void> {
+    const lessonIds = new Set((await outbox.pending()).map(({ lessonId }) => lessonId));
+    await Promise.all([...lessonIds].map(rest));
+  }
+
+  function wakeAll(): void {
+    restAll().catch((error: unknown) => {
+      log.warn({ err: error }, 'the outbox cannot be read');
+      later();
+    });
+  }
+
+  return {
+    rest,
+    /** Tries everything that is left, at once. */
+    wakeAll,
+
+    async close(): Promise<void> {
+      isClosed = true;
+      clearTimeout(timer);
+      await Promise.all([...atWork.values()].map((running) => running.rest));
+    },
+  };
+}

@@ -1,0 +1,250 @@
+/** Lessons whatever happens in whatever order: presses, reports, replays, time. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { standingOf, type WholeLesson } from './lesson.ts';
+import { opening } from './lifecycle.ts';
+import type { Occupant } from './port.ts';
+import { extension, type LessonEvent, maxDuration, reduce } from './reduce.ts';
+
+const limits = { opening: 300_000, grace: 120_000, longest: 4 * 3_600_000 };
+
+const opened: WholeLesson = {
+  id: 'lesson',
+  roomId: 'room',
+  slug: 'maths',
+  openedAt: 0,
+  toldAt: 1,
+  endedAt: null,
+  endReason: null,
+  isClosedToNewcomers: false,
+  seats: new Map(),
+  people: new Map(),
+  ...opening(0, limits),
+};
+
+const occupant = (occupantId: string, personId: string, isOwner: boolean): Occupant => ({
+  occupantId,
+  personId,
+  passId: `pass of ${personId}`,
+  affiliation: isOwner ? 'owner' : 'member',
+  isPromoted: false,
+  breakoutId: null,
+});
+
+const ada = (n: number) => occupant(`ada-${n}`, 'ada', true);
+const finn = (n: number) => occupant(`finn-${n}`, 'finn', false);
+
+const occupants = fc.oneof(
+  fc.integer({ min: 0, max: 2 }).map(ada),
+  fc.integer({ min: 0, max: 2 }).map(finn),
+);
+const members: fc.Arbitrary<string> = fc.constantFrom('finn', 'gul');
+
+const snapshots = fc.record({
+  occupants: fc.uniqueArray(occupants, { selector: ({ occupantId }) => occupantId }),
+  promoted: fc.uniqueArray(members),
+  removed: fc.uniqueArray(members),
+});
+
+const presses: fc.Arbitrary<LessonEvent> = fc.oneof(
+  fc.constant<LessonEvent>({ kind: 'extend' }),
+  members.map((personId): LessonEvent => ({ kind: 'remove', personId })),
+  members.map((personId): LessonEvent => ({ kind: 'readmit', personId })),
+  fc.boolean().map((isClosed): LessonEvent => ({ kind: 'set-closed', isClosed })),
+);
+
+const reports: fc.Arbitrary<LessonEvent> = fc.oneof(
+  occupants.map((one): LessonEvent => ({ kind: 'entered', occupant: one })),
+  occupants.map(({ occupantId }): LessonEvent => ({ kind: 'left', occupantId })),
+  members.map((personId): LessonEvent => ({ kind: 'promoted', personId })),
+  members.map((personId): LessonEvent => ({ kind: 'demoted', personId })),
+  members.map((personId): LessonEvent => ({ kind: 'removed', personId })),
+  snapshots.map((one): LessonEvent => ({
+    kind: 'snapshot',
+    snapshot: { slug: 'maths', lessonId: 'lesson', ...one },
+    pending: [],
+  })),
+  fc.constant<LessonEvent>({ kind: 'snapshot', snapshot: null, pending: [] }),
+);
+
+const endings: fc.Arbitrary<LessonEvent> = fc.constantFrom<LessonEvent>(
+  { kind: 'end', reason: 'ended-by-organizer' },
+  { kind: 'ended', reason: 'organizers-left' },
+  { kind: 'tick' },
+);
+
+const steps = (events: fc.Arbitrary<LessonEvent>) =>
+  fc.array(fc.record({ after: fc.nat(90_000), event: events }), { maxLength: 40 });
+
+const anything = fc.oneof(
+  { weight: 4, arbitrary: presses },
+  { weight: 8, arbitrary: reports },
+  { weight: 1, arbitrary: endings },
+);
+
+const isOwnerIn = ({ seats }: WholeLesson) =>
+  [...seats.values()].some(({ affiliation }) => affiliation === 'owner');
+
+type Step = { after: number; event: LessonEvent };
+
+/** Runs the steps, and looks at the lesson after each of them. */
+function run(
+  all: readonly Step[],
+  look: (now: WholeLesson, before: WholeLesson, step: Step) => void,
+) {
+  let lesson = opened;
+  let now = 0;
+  for (const step of all) {
+    now += step.after;
+    const before = lesson;
+    lesson = reduce(lesson, step.event, { now, limits }).lesson;
+    look(lesson, before, step);
+  }
+  return lesson;
+}
+
+describe('whatever happens, in whatever order', () => {
+  it('a lesson runs exactly while an organizer is in, and an ended one stays ended', () => {
+    fc.assert(
+      fc.property(steps(anything), (all) => {
+        run(all, (lesson, before) => {
+          if (before.state === 'ended') expect(lesson).toBe(before);
+          if (lesson.state === 'ended') expect(lesson.seats.size).toBe(0);
+          else expect(lesson.state === 'running').toBe(isOwnerIn(lesson));
+          expect(lesson.deadlineAt === null).toBe(['running', 'ended'].includes(lesson.state));
+        });
+      }),
+    );
+  });
+
+  it('no hour that was pressed is lost, and none is given that was not', () => {
+    fc.assert(
+      fc.property(steps(fc.oneof(presses, reports)), (all) => {
+        const pressed = all.filter(({ event }) => event.kind === 'extend').length;
+        const lesson = run(all, () => {});
+        const hours = limits.longest + pressed * extension;
+        expect(lesson.longestAt).toBe(Math.min(hours, maxDuration));
+      }),
+    );
+  });
+
+  it('nobody is promoted who was removed, and the removed are known by their void passes', () => {
+    fc.assert(
+      fc.property(steps(anything), (all) => {
+        run(all, (lesson, before, { event }) => {
+          for (const [personId, { isPromoted, isRemoved }] of lesson.people) {
+            expect(isPromoted && isRemoved).toBe(false);
+            if (!isRemoved || standingOf(before, personId).isRemoved) continue;
+            const { voids } = reduce(before, event, { now: 0, limits });
+            expect(voids).toContain(personId);
+          }
+        });
+      }),
+    );
+  });
+
+  it('an event that comes twice changes nothing the second time, and commands nothing', () => {
+    fc.assert(
+      fc.property(steps(anything), anything, (all, event) => {
+        if (event.kind === 'extend') return;
+        const lesson = run(all, () => {});
+        const now = 10_000_000;
+        const once = reduce(lesson, event, { now, limits });
+        const twice = reduce(once.lesson, event, { now, limits });
+        expect(twice.lesson).toEqual(once.lesson);
+        // Whoever is reported in after the end shows that it has not been heard of.
+        if (event.kind !== 'entered') expect(twice.commands).toEqual([]);
+      }),
+    );
+  });
+
+  it('a snapshot is the truth, whatever was thought before', () => {
+    fc.assert(
+      fc.property(steps(fc.oneof(presses, reports)), snapshots, (all, told) => {
+        const lesson = run(all, () => {});
+        const snapshot = { slug: 'maths', lessonId: 'lesson', ...told };
+        const event = { kind: 'snapshot', snapshot, pending: [] } as const;
+        const after = reduce(lesson, event, { now: 0, limits }).lesson;
+        expect([...after.seats.keys()]).toEqual(told.occupants.map((one) => one.occupantId));
+        for (const [personId, { isPromoted, isRemoved }] of after.people) {
+          expect(isRemoved).toBe(told.removed.includes(personId));
+          expect(isPromoted).toBe(told.promoted.includes(personId) && !isRemoved);
+        }
+      }),
+    );
+  });
+
+  it('a snapshot does not undo what was pressed and is still under way', () => {
+    const snapshot = {
+      slug: 'maths',
+      lessonId: 'lesson',
+      occupants: [],
+      promoted: ['finn'],
+      removed: ['gul'],
+    };
+    const of = { slug: 'maths', lessonId: 'lesson' };
+    const pending = [
+      { kind: 'remove', ...of, personId: 'finn' },
+      { kind: 'readmit', ...of, personId: 'gul' },
+    ] as const;
+    const { lesson, voids } = reduce(
+      opened,
+      { kind: 'snapshot', snapshot, pending },
+      { now: 0, limits },
+    );
+    expect(standingOf(lesson, 'finn')).toMatchObject({ isPromoted: false, isRemoved: true });
+    expect(standingOf(lesson, 'gul')).toMatchObject({ isRemoved: false });
+    expect(voids).toEqual(['finn']);
+  });
+});
+
+/** Every way in which two sequences can come together, each in its own order. */
+function interleavings<T>(one: readonly T[], other: readonly T[]): T[][] {
+  const [first, ...rest] = one;
+  const [second, ...others] = other;
+  if (first === undefined) return [[...other]];
+  if (second === undefined) return [[...one]];
+  return [
+    ...interleavings(rest, other).map((tail) => [first, ...tail]),
+    ...interleavings(one, others).map((tail) => [second, ...tail]),
+  ];
+}
+
+describe('Extend and presence', () => {
+  it('come to the same in every interleaving', () => {
+    const presence: LessonEvent[] = [
+      { kind: 'entered', occupant: ada(0) },
+      { kind: 'left', occupantId: 'ada-0' },
+      { kind: 'entered', occupant: ada(1) },
+      { kind: 'entered', occupant: finn(0) },
+    ];
+    const pressed: LessonEvent[] = [{ kind: 'extend' }, { kind: 'extend' }, { kind: 'extend' }];
+    const ends = interleavings(presence, pressed).map((events) =>
+      run(
+        events.map((event) => ({ after: 0, event })),
+        () => {},
+      ),
+    );
+    expect(ends).toHaveLength(35);
+    for (const lesson of ends) expect(lesson).toEqual(ends[0]);
+    expect(ends[0]).toMatchObject({ state: 'running', longestAt: limits.longest + 3 * extension });
+  });
+});
+
+describe('a lesson that ended', () => {
+  it('is ended there too when somebody is still reported in', () => {
+    const ended = reduce(opened, { kind: 'ended', reason: 'organizers-left' }, { now: 1, limits });
+    expect(ended).toMatchObject({ commands: [], voids: 'all' });
+    const entered = { kind: 'entered', occupant: ada(0) } as const;
+    const { lesson, commands } = reduce(ended.lesson, entered, { now: 2, limits });
+    expect(lesson).toBe(ended.lesson);
+    expect(commands).toMatchObject([{ kind: 'end', reason: 'meeting-lost' }]);
+  });
+
+  it('was opened in vain when the meeting side has not taken it, and only then', () => {
+    const untold = { ...opened, toldAt: null };
+    const notTold = { kind: 'not-told' } as const;
+    expect(reduce(untold, notTold, { now: 1, limits }).lesson.state).toBe('ended');
+    expect(reduce(opened, notTold, { now: 1, limits }).lesson).toBe(opened);
+  });
+});

@@ -1,0 +1,32 @@
+/** What there is to see of lessons, loaded once and viewed by many. */
+import type { Someone } from '../contract/person.ts';
+import type { LessonStore } from './lessons-store.ts';
+import { type SeenLesson, seeLesson } from './view.ts';
+
+type Deps = {
+  store: LessonStore;
+  clock: () => number;
+  /** How long after its end a lesson is told of, ms. */
+  afterglow: number;
+  waitingIn(slug: string): readonly Someone[];
+};
+
+/** @returns by room, the lesson that is open or was a moment ago */
+export function createSeeLessons({ store, clock, afterglow, waitingIn }: Deps) {
+  return async (roomIds: readonly string[]): Promise<ReadonlyMap<string, SeenLesson>> => {
+    const lessons = await store.latestIn(roomIds, clock() - afterglow);
+    const ids = lessons.map(({ id }) => id);
+    const [occupants, people] = await Promise.all([store.occupantsOf(ids), store.peopleOf(ids)]);
+    return new Map(
+      lessons.map((lesson) => [
+        lesson.roomId,
+        seeLesson({
+          lesson,
+          occupants: occupants.filter(({ lessonId }) => lessonId === lesson.id),
+          people: people.filter(({ lessonId }) => lessonId === lesson.id),
+          waiting: waitingIn(lesson.slug),
+        }),
+      ]),
+    );
+  };
+}

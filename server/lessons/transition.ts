@@ -1,0 +1,72 @@
+/**
+ * The one way into a lesson, inside a transaction that is open: load, reduce, write the
+ * difference, the commands and the void passes; tell of it after the commit. The database
+ * holds the lesson meanwhile, so nothing is decided on a lesson that was.
+ */
+import type { Log } from '../edge/log.ts';
+import type { AfterCommit } from '../edge/transact.ts';
+import type { LessonCommand } from './commands.ts';
+import type { WholeLesson } from './lesson.ts';
+import type { LessonStore } from './lessons-store.ts';
+import type { LessonLimits } from './lifecycle.ts';
+import type { OutboxStore } from './outbox-store.ts';
+import { type LessonEvent, type Outcome, reduce } from './reduce.ts';
+
+/** What a lesson's change touches, bound to one transaction. */
+export type LessonsTx = AfterCommit & {
+  lessonRows: LessonStore;
+  outbox: OutboxStore;
+  passes: {
+    /** Every pass of the lesson, or only this person's, is void from now on. */
+    voidAll(lessonId: string, personId: string | undefined, now: number): Promise<unknown>;
+  };
+  /** These commands were kept: they are delivered once it is written. */
+  deliverLater(lessonId: string): void;
+};
+
+/** Kept with what it follows from, and delivered once that is written. */
+export async function keepCommand(tx: LessonsTx, command: LessonCommand): Promise<void> {
+  await tx.outbox.keep(command);
+  tx.deliverLater(command.lessonId);
+}
+
+export type TransitionDeps = { limits: LessonLimits; clock: () => number; log: Log };
+
+export type Transition = ReturnType<typeof createTransition>;
+
+export function createTransition({ limits, clock, log }: TransitionDeps) {
+  async function apply(tx: LessonsTx, before: WholeLesson, event: LessonEvent): Promise<Outcome> {
+    const now = clock();
+    const outcome = reduce(before, event, { now, limits });
+    const { lesson, commands, voids } = outcome;
+    await tx.lessonRows.write(before, lesson);
+    for (const command of commands) await keepCommand(tx, command);
+    if (voids === 'all') await tx.passes.voidAll(lesson.id, undefined, now);
+    else for (const personId of voids) await tx.passes.voidAll(lesson.id, personId, now);
+    if (lesson !== before) tx.publish({ kind: 'room', roomId: lesson.roomId });
+    tx.afterCommit(() => logChange(before, lesson));
+    return outcome;
+  }
+
+  function logChange(before: WholeLesson, { id, state, endReason }: WholeLesson): void {
+    if (before.state === state) return;
+    const fields = { lessonId: id, state, ...(endReason ? { reason: endReason } : {}) };
+    log.info(fields, state === 'ended' ? 'lesson ended' : 'lesson goes on');
+  }
+
+  return {
+    apply,
+
+    /** @returns `null` where there is no such lesson */
+    async onLesson(tx: LessonsTx, lessonId: string, event: LessonEvent): Promise<Outcome | null> {
+      const lesson = await tx.lessonRows.byId(lessonId);
+      return lesson && apply(tx, lesson, event);
+    },
+
+    /** @returns `null` where no lesson is open in the room */
+    async inRoom(tx: LessonsTx, roomId: string, event: LessonEvent): Promise<Outcome | null> {
+      const lesson = await tx.lessonRows.openIn(roomId);
+      return lesson && apply(tx, lesson, event);
+    },
+  };
+}

@@ -1,0 +1,16 @@
+/** Says in the log when no lesson can be opened, why, and when it can again. */
+import type { Log } from '../edge/log.ts';
+import type { MeetingPort } from './port.ts';
+
+/** @returns a look, for every second */
+export function watchHealth(port: Pick<MeetingPort, 'health'>, log: Log): () => void {
+  let said: string | null = null;
+  return () => {
+    const health = port.health();
+    const cause = health.isHealthy ? null : health.cause;
+    if (cause === said) return;
+    said = cause;
+    if (cause === null) log.info({}, 'lessons can be opened again');
+    else log.warn({ cause }, 'no lesson can be opened');
+  };
+}

@@ -1,0 +1,101 @@
+/** What is written once for many is what each of them would have been written alone. */
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { Viewer } from '../edge/asking.ts';
+import { seeLesson } from '../lessons/view.ts';
+import { maySeeRoom } from '../rooms/policy.ts';
+import { factsOf, type Room } from '../rooms/rooms-store.ts';
+import { initialSettings } from '../rooms/rooms.ts';
+import { seeRoom } from '../rooms/view.ts';
+import { createRender } from './streams.ts';
+
+const people = ['ada', 'bo', 'finn', 'gul'];
+const classes = ['7a', '7b', '7a 7b'];
+
+const viewers: fc.Arbitrary<Viewer> = fc.record({
+  personId: fc.constantFrom(...people),
+  name: fc.constant('Somebody'),
+  role: fc.constantFrom('teacher', 'student'),
+  isAdmin: fc.boolean(),
+  classes: fc.subarray(classes),
+  sessionRef: fc.constant('ref'),
+  authTime: fc.constant(null),
+  isShared: fc.boolean(),
+  lingering: fc.constant(null),
+});
+
+const rooms: fc.Arbitrary<Room> = fc.record({
+  id: fc.constant('room'),
+  slug: fc.constant('maths'),
+  name: fc.constant('Maths'),
+  isClosedToVisitors: fc.boolean(),
+  isArchived: fc.boolean(),
+  settings: fc.record({
+    chat: fc.boolean(),
+    screenSharing: fc.boolean(),
+    promotion: fc.boolean(),
+    lobby: fc.constant(initialSettings.lobby),
+  }),
+  classes: fc.subarray(classes),
+  organizers: fc.subarray(people).map((ids) => ids.map((id) => ({ id, name: id }))),
+});
+
+const standings = fc.record({
+  isRemoved: fc.boolean(),
+  wasIn: fc.boolean(),
+  isPromoted: fc.boolean(),
+});
+
+const lessons = fc
+  .record({
+    state: fc.constantFrom('opening', 'running', 'ending', 'ended' as const),
+    isClosedToNewcomers: fc.boolean(),
+    standings: fc.tuple(standings, standings, standings, standings),
+    waiting: fc.subarray(people),
+  })
+  .map(({ state, isClosedToNewcomers, standings: all, waiting }) =>
+    seeLesson({
+      lesson: {
+        id: 'lesson',
+        roomId: 'room',
+        slug: 'maths',
+        state,
+        openedAt: 0,
+        toldAt: 0,
+        runningSince: null,
+        deadlineAt: null,
+        longestAt: 1,
+        endedAt: null,
+        endReason: null,
+        isClosedToNewcomers,
+      },
+      occupants: [],
+      people: people.map((personId, index) => ({
+        lessonId: 'lesson',
+        personId,
+        name: personId,
+        ...(all[index] ?? { isRemoved: false, wasIn: false, isPromoted: false }),
+      })),
+      waiting: waiting.map((id) => ({ id, name: id })),
+    }),
+  );
+
+it('for any viewers of any room', () => {
+  fc.assert(
+    fc.property(
+      rooms,
+      fc.option(lessons, { nil: undefined }),
+      fc.array(viewers, { maxLength: 12 }),
+      (room, lesson, all) => {
+        const sight = { ...seeRoom(room, lesson), facts: factsOf(room) };
+        const shared = createRender(sight);
+        for (const viewer of all) {
+          const decision = maySeeRoom({ kind: 'person', viewer }, sight.facts);
+          if (!decision.allowed) continue;
+          const alone = createRender(sight);
+          expect(shared(viewer, decision.relation)).toBe(alone(viewer, decision.relation));
+        }
+      },
+    ),
+  );
+});

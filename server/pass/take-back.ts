@@ -1,0 +1,57 @@
+/**
+ * Takes passes back when the right that they say is gone: in the transaction that takes
+ * the right, with the command that tells the meeting side.
+ */
+import { affiliationIn, type PersonFacts, type RoomFacts } from '../rooms/policy.ts';
+import type { ActivePass, PassStore } from './passes-store.ts';
+
+export type TakeBackTx = {
+  passRows: PassStore;
+  factsOfRoom(roomId: string): Promise<RoomFacts | null>;
+  factsOfPerson(personId: string): Promise<PersonFacts | null>;
+  /** Tells the meeting side that these passes are void, and whoever is in with one is out. */
+  revoke(lessonId: string, personId: string, passIds: readonly string[]): Promise<unknown>;
+};
+
+export type TakeBack = ReturnType<typeof createTakeBack>;
+
+export function createTakeBack(clock: () => number) {
+  async function takeBack(tx: TakeBackTx, passes: readonly ActivePass[]): Promise<void> {
+    const groups = Map.groupBy(passes, ({ lessonId, personId }) => `${lessonId} ${personId}`);
+    for (const group of groups.values()) {
+      const [first] = group;
+      const ids = group.map(({ id }) => id);
+      await tx.passRows.voidThese(ids, clock());
+      if (first) await tx.revoke(first.lessonId, first.personId, ids);
+    }
+  }
+
+  /** Takes back those of which it is no longer so what they say. */
+  async function recheck(tx: TakeBackTx, passes: readonly ActivePass[]): Promise<void> {
+    const wrong: ActivePass[] = [];
+    for (const pass of passes) {
+      const room = await tx.factsOfRoom(pass.roomId);
+      const person = await tx.factsOfPerson(pass.personId);
+      const affiliation = room && person && affiliationIn(person, room);
+      if (affiliation !== pass.affiliation) wrong.push(pass);
+    }
+    await takeBack(tx, wrong);
+  }
+
+  return {
+    /** A room's organizers, classes or openness changed. */
+    ofRoom: async (tx: TakeBackTx, roomId: string) =>
+      recheck(tx, await tx.passRows.activeIn(roomId, clock())),
+
+    /** A person's role or classes changed, or the account is gone. */
+    ofPerson: async (tx: TakeBackTx, personId: string) =>
+      recheck(tx, await tx.passRows.activeOf(personId, clock())),
+
+    /** A session was signed out or revoked: what it fetched is void. */
+    ofSession: async (tx: TakeBackTx, sessionRef: string) =>
+      takeBack(tx, await tx.passRows.activeOfSession(sessionRef, clock())),
+
+    /** At the start: another program may have changed people or rooms meanwhile. */
+    ofAll: async (tx: TakeBackTx) => recheck(tx, await tx.passRows.allActive(clock())),
+  };
+}

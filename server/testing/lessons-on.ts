@@ -1,0 +1,91 @@
+/** Homeroom's lessons on a real database and any meeting side, without the rest of Homeroom. */
+import { createTransact, type Tx } from '../app/transact.ts';
+import { createLessons, type StartableRoom } from '../lessons/lessons.ts';
+import type { LessonLimits } from '../lessons/lifecycle.ts';
+import type { MeetingPort } from '../lessons/port.ts';
+import type { LessonEvent } from '../lessons/reduce.ts';
+import { createTransition } from '../lessons/transition.ts';
+import { createTakeBack } from '../pass/take-back.ts';
+import { initialSettings } from '../rooms/rooms.ts';
+import { createStores } from '../serve.ts';
+import type { Database } from '../store/database.ts';
+
+const silent = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
+
+type Parts = { db: Database; port: MeetingPort; limits: LessonLimits; clock?: () => number };
+
+export type LessonsOn = ReturnType<typeof lessonsOn>;
+
+export function lessonsOn({ db, port, limits, clock = Date.now }: Parts) {
+  const stores = createStores(db);
+  const transition = createTransition({ limits, clock, log: silent });
+  const transact: <T>(work: (tx: Tx) => Promise<T>) => Promise<T> = createTransact({
+    stores,
+    clock,
+    grace: limits.grace,
+    transition,
+    takeBack: createTakeBack(clock),
+    askingIn: async () => ({ kind: 'nobody' }),
+    publish: () => undefined,
+    deliver: (lessonId) => void lessons.delivery.rest(lessonId),
+  });
+  const lessons = createLessons({
+    store: stores.lessons,
+    outbox: stores.outbox,
+    transact,
+    transition,
+    port,
+    limits,
+    clock,
+    log: silent,
+    waitingIn: () => [],
+  });
+
+  return {
+    ...lessons,
+    transact,
+
+    /** @returns whether the meeting side took it */
+    async start(room: StartableRoom, personId: string): Promise<boolean> {
+      const id = await transact((tx) => lessons.open(tx, room, personId));
+      return id !== null && lessons.whenTold(id);
+    },
+
+    /** What an organizer presses in the lesson that is open. */
+    press: (roomId: string, event: LessonEvent) =>
+      transact((tx) => transition.inRoom(tx, roomId, event)),
+
+    /** The lesson as it stands in the database. */
+    openIn: (roomId: string) => stores.lessons.openIn(roomId),
+    byId: (lessonId: string) => stores.lessons.byId(lessonId),
+
+    async close(): Promise<void> {
+      await lessons.delivery.close();
+    },
+  };
+}
+
+/** A room, and the people that a test names. */
+export async function addRoom(db: Database, id: string, people: readonly string[]) {
+  const room = { id, slug: `room-${id.slice(0, 8)}`, settings: initialSettings };
+  const row = { name: 'Room', createdAt: 1, isClosedToVisitors: 0, isArchived: 0 };
+  await db
+    .insertInto('room')
+    .values({ id, slug: room.slug, ...row, settings: JSON.stringify(room.settings) })
+    .execute();
+  for (const personId of people) {
+    const known = { id: personId, issuer: 'test', subject: personId, name: personId, isAdmin: 0 };
+    const rest = { role: null, classes: '[]', groupsSeen: '[]', signedInAt: null };
+    await db
+      .insertInto('person')
+      .values({ ...known, ...rest })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+  return room;
+}
