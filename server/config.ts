@@ -18,7 +18,7 @@ import {
   quoted,
   type ReadFile,
   SettingsReader,
-} from './settings.ts';
+} from './settings/settings-reader.ts';
 
 const second = 1_000;
 const minute = 60 * second;

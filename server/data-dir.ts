@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { makeFolder } from './edge/make-folder.ts';
 import { whyNot } from './edge/why-not.ts';
-import { type Fault, quoted } from './settings.ts';
+import { type Fault, quoted } from './settings/settings-reader.ts';
 
 /** Makes the folder where it is missing; `null` when it can be used. */
 export function dataDirFault(dataDir: string): Fault | null {

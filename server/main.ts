@@ -10,10 +10,10 @@ import { join } from 'node:path';
 import { type Config, describeFaults, readConfig } from './config.ts';
 import { createLog } from './edge/log.ts';
 import { inWords } from './edge/why-not.ts';
-import { readEnvironment, type Surroundings } from './environment.ts';
+import { readEnvironment, type Surroundings } from './settings/environment.ts';
 import { readMark } from './page/mark.ts';
 import { databasePath, serve, type Serving } from './serve.ts';
-import { type Environment, type Fault, type Places } from './settings.ts';
+import { type Environment, type Fault, type Places } from './settings/settings-reader.ts';
 import { takeGround } from './startup-checks.ts';
 import { openDatabase } from './store/database.ts';
 

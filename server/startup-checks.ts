@@ -10,7 +10,7 @@ import { inWords, whyNot } from './edge/why-not.ts';
 import type { Mark } from './page/mark.ts';
 import { openKeyFolder } from './pass/key-folder.ts';
 import { listenOn } from './serve.ts';
-import { type Fault, quoted } from './settings.ts';
+import { type Fault, quoted } from './settings/settings-reader.ts';
 
 /** What was taken for this process while looking. */
 export type Ground = {

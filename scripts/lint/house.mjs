@@ -85,23 +85,21 @@ export const house = [
   },
   // A whole Homeroom, for the tests of any part of it.
   { from: 'server/testing', to: ['server'] },
-  { from: 'server/data-dir.ts', to: ['server/settings.ts', 'server/edge'] },
+  { from: 'server/data-dir.ts', to: ['server/settings', 'server/edge'] },
   // Settings of LDAP are read where LDAP is spoken; nothing of it is loaded by that.
   {
     from: 'server/config.ts',
     to: [
       ...ground,
-      'server/settings.ts',
+      'server/settings',
       'server/identity/ldap/settings.ts',
       'server/page/accent.ts',
       'server/session/oidc-settings.ts',
       'server/jitsi/settings.ts',
     ],
   },
-  {
-    from: 'server/settings.ts',
-    to: [contract, 'server/certificates.ts', 'server/edge/why-not.ts'],
-  },
+  // How settings are read, whichever they are.
+  { from: 'server/settings', to: ['server/edge/why-not.ts'] },
   { from: 'server/contract', to: [] },
   { from: 'server/edge', to: [contract] },
   { from: 'server/page', to: ground },
@@ -134,7 +132,7 @@ export const house = [
     to: [
       ...ground,
       'server/config.ts',
-      'server/settings.ts',
+      'server/settings',
       'server/session/role.ts',
       'server/pass/key-folder.ts',
       'server/identity',

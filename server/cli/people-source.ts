@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { readRoles } from '../config.ts';
 import { type LdapSettings, readLdapSettings } from '../identity/ldap/settings.ts';
 import type { RoleSettings } from '../session/role.ts';
-import { SettingsReader } from '../settings.ts';
+import { SettingsReader } from '../settings/settings-reader.ts';
 import { complain, type Terminal } from './terminal.ts';
 
 export type Source =

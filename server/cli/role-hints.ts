@@ -1,7 +1,7 @@
 /** Groups that nearly give a role or a class: they are compared letter by letter. */
 import { readRoles } from '../config.ts';
 import type { RoleSettings } from '../session/role.ts';
-import { SettingsReader } from '../settings.ts';
+import { SettingsReader } from '../settings/settings-reader.ts';
 import type { Terminal } from './terminal.ts';
 
 export const rolesOf = ({ env }: Terminal): RoleSettings =>

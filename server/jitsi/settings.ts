@@ -1,6 +1,6 @@
 /** Every setting about Jitsi and its Prosody, and its default. */
 
-/** What reads settings: `server/settings.ts` fits. Faults are collected there, not thrown. */
+/** What reads settings: `server/settings/settings-reader.ts` fits. Faults are collected there, not thrown. */
 export type SettingsSource = {
   readonly faults: readonly { setting: string }[];
   text(setting: string): string | undefined;

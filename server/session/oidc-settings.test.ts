@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SettingsReader } from '../settings.ts';
+import { SettingsReader } from '../settings/settings-reader.ts';
 import { readOidcSettings } from './oidc-settings.ts';
 
 function read(more: Record<string, string> = {}, file = '') {

@@ -1,6 +1,6 @@
 /** Every HOMEROOM_OIDC_ setting and its default: the school's own OpenID provider. */
 
-/** What reads settings: `server/settings.ts` fits. Faults are collected there, not thrown. */
+/** What reads settings: `server/settings/settings-reader.ts` fits. Faults are collected there, not thrown. */
 export type SettingsSource = {
   text(setting: string): string | undefined;
   secret(setting: string, leastBytes: number): string | undefined;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { readRoles } from '../../../server/config.ts';
 import { type LdapSettings, readLdapSettings } from '../../../server/identity/ldap/settings.ts';
 import { type RoleSettings, standingOf } from '../../../server/session/role.ts';
-import { SettingsReader } from '../../../server/settings.ts';
+import { SettingsReader } from '../../../server/settings/settings-reader.ts';
 import type { ReadGroups } from '../../../server/identity/directory.ts';
 import { passwordOf, service } from './school.ts';
 import type { Samba } from './samba.ts';

@@ -4,7 +4,7 @@ import type { Directory } from '../../../server/identity/directory.ts';
 import { ldapDirectory } from '../../../server/identity/ldap/ldap-directory.ts';
 import { readLdapSettings } from '../../../server/identity/ldap/settings.ts';
 import { standingOf } from '../../../server/session/role.ts';
-import { SettingsReader } from '../../../server/settings.ts';
+import { SettingsReader } from '../../../server/settings/settings-reader.ts';
 import { groupsBase, peopleBase, service } from './school.ts';
 import { type Slapd, startSlapd } from './slapd.ts';
 

@@ -5,7 +5,7 @@ import type { Attempt, Browser } from '../../../server/identity/attempt.ts';
 import { createLoginThrottle } from '../../../server/identity/login-throttle.ts';
 import { ldapDirectory } from '../../../server/identity/ldap/ldap-directory.ts';
 import { type LdapSettings, readLdapSettings } from '../../../server/identity/ldap/settings.ts';
-import { SettingsReader } from '../../../server/settings.ts';
+import { SettingsReader } from '../../../server/settings/settings-reader.ts';
 import { freePort } from '../../homeroom.ts';
 import { groupsBase, passwordOf, peopleBase, service } from './school.ts';
 import { type Slapd, startSlapd } from './slapd.ts';

@@ -9,7 +9,7 @@ import {
   startIdentity,
   verifyIdToken,
 } from '../../../server/identity/testing/flow.ts';
-import { SettingsReader } from '../../../server/settings.ts';
+import { SettingsReader } from '../../../server/settings/settings-reader.ts';
 import { groupsBase, passwordOf, peopleBase, pupils, service } from './school.ts';
 import { type Slapd, startSlapd } from './slapd.ts';
 

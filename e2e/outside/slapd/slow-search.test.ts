@@ -3,7 +3,7 @@ import { connect, createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ldapDirectory } from '../../../server/identity/ldap/ldap-directory.ts';
 import { readLdapSettings } from '../../../server/identity/ldap/settings.ts';
-import { SettingsReader } from '../../../server/settings.ts';
+import { SettingsReader } from '../../../server/settings/settings-reader.ts';
 import { groupsBase, passwordOf, peopleBase, service } from './school.ts';
 import { type Slapd, startSlapd } from './slapd.ts';
 

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { readEnvFile } from '../../../server/env-file.ts';
+import { readEnvFile } from '../../../server/settings/env-file.ts';
 
 const generator = '/usr/lib/systemd/user-environment-generators/30-systemd-environment-d-generator';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SettingsReader } from '../../settings.ts';
+import { SettingsReader } from '../../settings/settings-reader.ts';
 import { readLdapSettings } from './settings.ts';
 
 const whole = {

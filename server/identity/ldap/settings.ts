@@ -3,7 +3,7 @@
  * directory has in common; whatever is set beside it counts more.
  */
 
-/** What reads settings: `server/settings.ts` fits. Faults are collected there, not thrown. */
+/** What reads settings: `server/settings/settings-reader.ts` fits. Faults are collected there, not thrown. */
 export type SettingsSource = {
   text(setting: string): string | undefined;
   secret(setting: string, leastBytes: number): string | undefined;

@@ -4,7 +4,7 @@
  */
 
 import { readCertificates } from './certificates.ts';
-import { whyNot } from './edge/why-not.ts';
+import { whyNot } from '../edge/why-not.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,8 +1,8 @@
 /** The environment, and an env file beside it; the environment counts more. */
 import { basename } from 'node:path';
-import { whyNot } from './edge/why-not.ts';
+import { whyNot } from '../edge/why-not.ts';
 import { readEnvFile } from './env-file.ts';
-import { type Environment, type Fault, type Places, quoted } from './settings.ts';
+import { type Environment, type Fault, type Places, quoted } from './settings-reader.ts';
 
 export type Surroundings = { environment: Environment; places: Places; faults: readonly Fault[] };
 

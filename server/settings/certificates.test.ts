@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCertificates } from './certificates.ts';
-import { SettingsReader } from './settings.ts';
+import { SettingsReader } from './settings-reader.ts';
 
 let folder: string;
 let pem: string;
