@@ -62,7 +62,8 @@ const videoReceived = (page: Page) =>
     .evaluate((video: HTMLVideoElement) => video.getVideoPlaybackQuality().totalVideoFrames);
 
 test('a teacher starts, a waiting student enters and sees the picture', async ({ browser }) => {
-  const { max } = await meet(browser, 'Mathematics');
+  const { ada, max } = await meet(browser, 'Mathematics');
+  await press(ada, cameraOff);
   await expect.poll(() => videoReceived(max)).toBeGreaterThan(10);
 });
 
@@ -70,13 +71,16 @@ test('microphone and camera stay as they were left, whatever rebuilds the meetin
   browser,
 }) => {
   const { ada, max } = await meet(browser, 'Silence');
-  await press(ada, microphoneOn);
-  await press(ada, cameraOn);
-  await press(max, microphoneOff);
   await expectDevices(ada, microphoneOff, cameraOff);
+  await press(ada, cameraOff);
+  await expectDevices(ada, microphoneOff, cameraOn);
+  await press(max, microphoneOff);
+  await expectDevices(ada, microphoneOff, cameraOn);
   await expectDevices(max, microphoneOn, cameraOff);
   await ada.reload();
   await sees(ada, student.name);
+  await expectDevices(ada, microphoneOff, cameraOn);
+  await press(ada, cameraOn);
   await expectDevices(ada, microphoneOff, cameraOff);
   await host.restartProsody();
   await expect(jitsiOf(ada).getByText('Reconnecting')).toBeHidden();
@@ -101,6 +105,27 @@ test('a student is offered nothing that has no place here', async ({ browser }) 
     )
   ).join('\n');
   expect(names).not.toMatch(/invite|embed|security|record|live ?stream/i);
+});
+
+test('removed by the teacher, the student sees why, and comes back when readmitted', async ({
+  browser,
+}) => {
+  const { ada, max } = await meet(browser, 'Removal');
+  await ada.getByRole('button', { name: 'Who is here' }).click();
+  await ada.getByRole('button', { name: `Remove ${student.name}` }).click();
+  const removed = max.getByRole('heading', { name: 'You were removed from this lesson' });
+  await expect(removed).toBeVisible();
+  await ada.getByRole('button', { name: `Readmit ${student.name}` }).click();
+  await max.getByRole('button', { name: 'Go in' }).click();
+  await sees(max, teacher.name);
+});
+
+test('ended for all, everybody sees that the lesson is over', async ({ browser }) => {
+  const { ada, max } = await meet(browser, 'The end');
+  await ada.getByRole('button', { name: 'End for all' }).click();
+  await ada.getByRole('button', { name: 'End the lesson' }).click();
+  for (const page of [ada, max])
+    await expect(page.getByRole('heading', { name: 'The lesson has ended' })).toBeVisible();
 });
 
 test('its address, opened by hand with a pass that is no good, leads to the room’s page', async ({

@@ -29,9 +29,9 @@ export function leaveWithDevices(): void {
   if (kept) keepDevices({ ...kept, lessonId: null });
 }
 
-/** An organizer's choice at the door: seen and heard, unless they said otherwise. */
+/** An organizer's choice at the door. Nobody is seen or heard who has not chosen it. */
 export function chosenDevices(kept: KeptDevices | null, personId: string): Devices {
-  const { microphone, camera } = kept?.personId === personId ? kept : seenAndHeard;
+  const { microphone, camera } = kept?.personId === personId ? kept : silentAndUnseen;
   return { microphone, camera };
 }
 
@@ -45,7 +45,6 @@ export function devicesFor(
   return chosenDevices(kept, personId);
 }
 
-const seenAndHeard: Devices = { microphone: true, camera: true };
 const silentAndUnseen: Devices = { microphone: false, camera: false };
 
 /** What somebody wrote there by hand is nothing. */
