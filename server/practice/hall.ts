@@ -27,6 +27,8 @@ const retryMs = 500;
 
 export function createHall({ now, report, log }: Parts): Hall {
   const meetings = new Map<string, Meeting>();
+  /** Lessons that are over for good, however late their opening comes. */
+  const ended = new Set<string>();
   const filled = Promise.withResolvers<void>();
   const stopping = new AbortController();
   let isFilled = false;
@@ -37,9 +39,10 @@ export function createHall({ now, report, log }: Parts): Hall {
   }
 
   function open(lesson: OpenLesson, kept: MeetingParts['kept'] = {}): void {
-    if (find(lesson.slug, lesson.lessonId)) return;
+    if (ended.has(lesson.lessonId) || find(lesson.slug, lesson.lessonId)) return;
     meetings.get(lesson.slug)?.end('meeting-lost');
     const onEnded = () => {
+      ended.add(lesson.lessonId);
       if (meetings.get(lesson.slug) === meeting) meetings.delete(lesson.slug);
     };
     const meeting = createMeeting({ lesson, kept, now, report, onEnded });
@@ -55,6 +58,7 @@ export function createHall({ now, report, log }: Parts): Hall {
       case 'configure':
         return meeting?.configure(command);
       case 'end':
+        ended.add(lessonId);
         if (meeting) meetings.delete(slug);
         return meeting?.end(command.reason);
       case 'remove':

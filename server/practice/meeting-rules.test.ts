@@ -1,0 +1,52 @@
+/** The practice meeting holds the same rules as every other meeting side. */
+import { describe } from 'vitest';
+import type { MeetingEvent } from '../lessons/port.ts';
+import { lessonCommands } from '../testing/lesson-commands.ts';
+import { type Guest, type MeetingWorld, testMeetingRules } from '../testing/meeting-rules.ts';
+import { createHall, type Hall } from './hall.ts';
+import { passOf } from './testing.ts';
+import type { FromServer, Wish } from './wire.ts';
+
+type Practiced = Guest & { personId: string };
+
+function guestIn(hall: Hall, claims: ReturnType<typeof passOf>): Practiced {
+  const { promise: entry, resolve } = Promise.withResolvers<string>();
+  const connection = {
+    tell(message: FromServer) {
+      if (message.kind === 'entered') resolve('in');
+      if (message.kind === 'refused') resolve(message.reason);
+    },
+  };
+  const entered = hall.enter(connection, claims);
+  const wish = async (what: Wish) => (await entered)?.wish(connection, what);
+  const personOf = (target: Guest) => ('personId' in target ? String(target.personId) : '');
+  return {
+    personId: claims.context.user.id,
+    entry,
+    promote: (target) => wish({ kind: 'promote', personId: personOf(target) }),
+    demote: (target) => wish({ kind: 'demote', personId: personOf(target) }),
+    remove: (target) => wish({ kind: 'remove', personId: personOf(target) }),
+    endForAll: () => wish({ kind: 'end' }),
+    leave: () => void entered.then((meeting) => meeting?.gone(connection)),
+  };
+}
+
+async function start(): Promise<MeetingWorld> {
+  const events: MeetingEvent[] = [];
+  const log = { info: () => undefined, warn: () => undefined };
+  const hall = createHall({ now: Date.now, report: (event) => void events.push(event), log });
+  await hall.fill(async () => []);
+  let order = 0;
+  const commands = lessonCommands(
+    async (command) => void (await hall.deliver({ ...command, order: (order += 1) })),
+  );
+  return {
+    commands,
+    events,
+    arrive: ({ slug: room, lessonId: lesson, personId, affiliation, passId: jti }) =>
+      guestIn(hall, passOf(personId, affiliation, { room, lesson, jti })),
+    stop: async () => hall.close(),
+  };
+}
+
+describe('the practice meeting', () => testMeetingRules(start));
