@@ -125,6 +125,26 @@ describe('a lesson', () => {
     await untilPresent('teacher');
   }, 20_000);
 
+  it('loses no press and no entry that come at the same time', async () => {
+    await lessons.start(room, 'teacher');
+    const extend = () => lessons.press(room.id, { kind: 'extend' });
+    const opened = await lessons.openIn(room.id);
+    await Promise.all([
+      extend(),
+      enter('owner', 'teacher'),
+      lessons.press(room.id, { kind: 'remove', personId: 'bully' }),
+      extend(),
+      enter('owner', 'helper'),
+      lessons.press(room.id, { kind: 'readmit', personId: 'bully' }),
+      extend(),
+    ]);
+    await untilState('running');
+    await untilPresent('teacher', 'helper');
+    expect((await dashboard())?.endsAt).toBe((opened?.longestAt ?? 0) + 3 * 3_600_000);
+    await enter('member', 'bully');
+    await untilPresent('teacher', 'helper', 'bully');
+  }, 20_000);
+
   it('that Homeroom ends is over in the meeting, at once', async () => {
     await lessons.start(room, 'teacher');
     await enter('owner', 'teacher');
