@@ -3,8 +3,7 @@
  * of its own. Everything but the two commands' first lines runs on that one.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { root } from './folder.mjs';
 
 const oldest = [24, 15];
@@ -24,13 +23,16 @@ function runsWell(program) {
 
 /**
  * The path of a Node that is new enough: the project's own, or the one that
- * runs this where no package has one (macOS, musl).
+ * runs this where no package has one (macOS, musl). The program is taken from
+ * its package, since not every npm links it in node_modules/.bin.
+ * @param {string} [folder] where the packages are installed
  * @returns {string}
  * @throws {Error} with a sentence for the person at the terminal
  */
-export function ownNode() {
-  const brought = join(root, 'node_modules', '.bin', 'node');
-  if (existsSync(brought) && runsWell(brought)) return brought;
+export function ownNode(folder = root) {
+  const name = `node-${process.platform}-${process.arch}`;
+  const brought = join(folder, 'node_modules', name, 'bin', 'node');
+  if (runsWell(brought)) return brought;
   if (isNewEnough(process.version)) return process.execPath;
   throw new Error(
     `Homeroom needs Node ${oldest.join('.')} or newer. It brings one for Linux on x64 and arm64, ` +
@@ -39,8 +41,15 @@ export function ownNode() {
   );
 }
 
-/** The environment in which the project's own Node and tools come first. */
-export function ownEnvironment() {
-  const bin = join(root, 'node_modules', '.bin');
-  return { ...process.env, PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}` };
+/**
+ * The environment in which the project's own Node and tools come first. The Node
+ * comes before the tools: they say `#!/usr/bin/env node`, and a link of that name
+ * among them may be missing, or be of a Node that does not run here.
+ * @param {string} [folder] where the packages are installed
+ * @throws {Error} when there is no Node that is new enough
+ */
+export function ownEnvironment(folder = root) {
+  const bin = join(folder, 'node_modules', '.bin');
+  const path = [dirname(ownNode(folder)), bin, process.env['PATH'] ?? ''];
+  return { ...process.env, PATH: path.join(delimiter) };
 }

@@ -8,6 +8,7 @@ import { build } from './built.mjs';
 import { root } from './folder.mjs';
 import { install } from './installed.mjs';
 import { ownNode } from './own-node.mjs';
+import { untilExit } from './signals.mjs';
 
 function prepare() {
   try {
@@ -24,12 +25,4 @@ const words = ['serve', ...process.argv.slice(2)];
 const homeroom = spawn(prepare(), [join(root, 'dist', 'homeroom.js'), ...words], {
   stdio: 'inherit',
 });
-for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-  process.on(signal, () => homeroom.kill(signal));
-}
-homeroom.on('exit', (code, signal) => {
-  if (signal === null) process.exit(code ?? 1);
-  // Die of the same signal, so that whoever waits for us learns the truth.
-  process.removeAllListeners(signal);
-  process.kill(process.pid, signal);
-});
+process.exitCode = await untilExit(homeroom);

@@ -9,7 +9,7 @@ import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { installPackages, whyLeaveAlone } from './check/apt.mjs';
 import { closingLine, failedOnce, isGood, sum } from './check/outcome.mjs';
-import { howToGet, isDebian, lacks, neededParts } from './check/parts.mjs';
+import { howToGet, isDebian, lacks, neededParts, whyTooOld } from './check/parts.mjs';
 import { steps } from './check/steps.mjs';
 import { install } from './installed.mjs';
 import { ownNode } from './own-node.mjs';
@@ -55,13 +55,18 @@ function getParts(missing) {
 
 /**
  * @param {Part[]} needed
- * @returns {Part[]} what cannot be had
+ * @returns {Part[]} what cannot be had, or cannot be used
  */
 function provide(needed) {
   const missing = needed.filter(lacks);
   const absent = missing.length === 0 ? [] : getParts(missing);
   for (const part of absent) console.error(howToGet(part));
-  return absent;
+  const unfit = needed.filter((part) => {
+    const why = absent.includes(part) ? null : whyTooOld(part);
+    if (why !== null) console.error(why);
+    return why !== null;
+  });
+  return [...absent, ...unfit];
 }
 
 /**
@@ -78,7 +83,8 @@ async function take(step, leftOut, absent) {
     console.error(`Not run: ${lacking.name} is missing.`);
     return failedOnce;
   }
-  const outcome = await step.do(leftOut);
+  // What cannot be had has failed already, once and in words.
+  const outcome = await step.do([...leftOut, ...absent.map((part) => part.name)]);
   const seconds = ((Date.now() - began) / 1000).toFixed(1);
   const skipped = outcome.skipped > 0 ? `, ${outcome.skipped} skipped` : '';
   console.log(`${step.says}: ${closingLine(outcome)}${skipped} (${seconds} s)`);

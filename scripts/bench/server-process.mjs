@@ -16,6 +16,21 @@ import { root } from '../folder.mjs';
  * @property {() => Promise<void>} stop
  */
 
+/**
+ * What still runs, each with its folder: ended by its own process id when the
+ * measuring ends, however it does.
+ * @type {Map<import('node:child_process').ChildProcess, string>}
+ */
+const running = new Map();
+
+process.on('exit', () => {
+  for (const [child, folder] of running) {
+    child.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(1));
+
 /** @returns {Promise<number>} */
 export async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');
@@ -30,10 +45,13 @@ export async function freePort() {
 /** @param {number} milliseconds */
 export const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** @param {string} url */
-async function untilItAnswers(url) {
-  const deadline = performance.now() + 20_000;
-  while (performance.now() < deadline) {
+/**
+ * @param {string} url
+ * @param {import('node:child_process').ChildProcess} child
+ */
+async function untilItAnswers(url, child) {
+  const deadline = performance.now() + 60_000;
+  while (performance.now() < deadline && child.exitCode === null) {
     try {
       if ((await fetch(url)).ok) return;
     } catch {
@@ -81,7 +99,8 @@ export async function runServer(words, readyPath, settings = {}) {
     },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  await untilItAnswers(`${url}${readyPath}`);
+  running.set(child, folder);
+  await untilItAnswers(`${url}${readyPath}`, child);
   const pid = child.pid ?? 0;
   return {
     url,
@@ -92,6 +111,7 @@ export async function runServer(words, readyPath, settings = {}) {
       const ended = once(child, 'exit');
       child.kill('SIGTERM');
       await ended;
+      running.delete(child);
       rmSync(folder, { recursive: true, force: true });
     },
   };

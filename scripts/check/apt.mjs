@@ -47,14 +47,13 @@ function apt(...words) {
 }
 
 /**
- * The lists of packages may never have been fetched, or be too old: then once more.
- * @param {string[]} words
+ * The lists of packages may never have been fetched, or be too old: then the first
+ * release of a package would come instead of its security update. Without a network
+ * the lists that are there have to do.
  */
-function aptInstall(...words) {
-  const first = apt('install', ...careful, ...words);
-  if (first.status === 0) return first;
-  apt('update');
-  return apt('install', ...careful, ...words);
+function refreshLists() {
+  const done = apt('update');
+  if (done.status !== 0) console.error(`The package lists could not be refreshed: ${done.stderr}`);
 }
 
 /**
@@ -93,13 +92,14 @@ function withoutStartingServices(work) {
  * @throws {Error} with apt-get's own words, or when something else would change
  */
 export function installPackages(names) {
-  const plan = aptInstall('--simulate', ...names);
+  refreshLists();
+  const plan = apt('install', ...careful, '--simulate', ...names);
   if (plan.status !== 0) throw new Error(`apt-get cannot install them:\n${plan.stderr}`);
   const others = wouldChange(plan.stdout);
   if (others.length > 0) {
     throw new Error(`Installing them would change ${others.join(', ')}; do that yourself first.`);
   }
   answerQuestions(names);
-  const done = withoutStartingServices(() => aptInstall(...names));
+  const done = withoutStartingServices(() => apt('install', ...careful, ...names));
   if (done.status !== 0) throw new Error(`apt-get failed:\n${done.stdout}\n${done.stderr}`);
 }

@@ -10,7 +10,14 @@ import { root } from '../folder.mjs';
  * @property {string[]} packages Debian's packages
  * @property {string[]} programs that show it is there, where there is no dpkg
  * @property {boolean} [needsRoot] its ports are fixed, and below 1024
+ * @property {MinVersion} [minVersion] of one of the programs
  * @property {string[]} usedBy paths of the tests; a part that none of them uses is not asked for
+ *
+ * @typedef {object} MinVersion
+ * @property {string} program answers `--version` with `Name 1.2.3`
+ * @property {number} major
+ * @property {string} why
+ * @property {string} where it is to be had
  */
 
 /** @type {readonly Part[]} */
@@ -62,6 +69,12 @@ export const parts = [
     name: 'firefox',
     packages: ['firefox-esr'],
     programs: ['firefox-esr'],
+    minVersion: {
+      program: 'firefox-esr',
+      major: 153,
+      why: 'Playwright drives it by commands that older ones do not know',
+      where: "Debian's security suite (bookworm-security, trixie-security) has it",
+    },
     usedBy: ['e2e/engines/firefox.ts'],
   },
   {
@@ -111,6 +124,35 @@ function hasProgram(name) {
 export function lacks(part) {
   if (part.needsRoot && process.getuid?.() !== 0) return true;
   return isDebian() ? !part.packages.every(hasPackage) : !part.programs.every(hasProgram);
+}
+
+/**
+ * @param {string} program
+ * @returns {string | null} what it says of itself, such as `Mozilla Firefox 153.7.0esr`
+ */
+function versionOf(program) {
+  const asked = spawnSync(program, ['--version'], { encoding: 'utf8' });
+  return asked.status === 0 ? asked.stdout.trim() : null;
+}
+
+/**
+ * Sentences for the terminal, when a part is there in a version that cannot be used.
+ * @param {Part} part
+ * @param {(program: string) => string | null} [ask]
+ * @returns {string | null}
+ */
+export function whyTooOld({ name, packages, minVersion }, ask = versionOf) {
+  if (minVersion === undefined) return null;
+  const { program, major, why, where } = minVersion;
+  const answer = ask(program);
+  if (answer === null) return `${name} does not run: ${program} --version fails.`;
+  const [, found = '0'] = /(\d+)(?:\.\d+)*/.exec(answer) ?? [];
+  if (Number(found) >= major) return null;
+  return (
+    `${name} is too old: this is ${answer}, and the tests need ${major} or newer (${why}). ` +
+    `${where}: apt-get update && apt-get install ${packages.join(' ')}, ` +
+    `or leave it out: npm test -- --without=${name}`
+  );
 }
 
 /**
