@@ -13,7 +13,7 @@ import {
 import { dirname, join, relative } from 'node:path';
 import { root } from './folder.mjs';
 import { belonging, thisMachine } from './locked.mjs';
-import { ownEnvironment, ownNode } from './own-node.mjs';
+import { findNode, ownEnvironment, ownNode } from './own-node.mjs';
 
 /**
  * @typedef {import('./locked.mjs').Lock} Lock
@@ -106,12 +106,10 @@ export function install() {
  */
 function fetchPackages(lock) {
   console.log('Installing what package-lock.json names …');
-  const isToBegin = () => !lacksOnlyOptional(lock, look(lock));
-  // npm 10 gives up in the middle now and then ("Exit handler never called!"), and
-  // some of its versions call that a success; what it has fetched by then is kept.
-  for (let nth = 0; nth < 2 && isToBegin(); nth += 1) npm(process.execPath, process.env, ['ci']);
+  const isMendable = () => findNode() !== null && lacksOnlyOptional(lock, look(lock));
+  if (!isMendable()) npm(process.execPath, process.env, ['ci']);
   // The Node that has just come takes in what an older one leaves out.
-  if (!isToBegin() && !isComplete(look(lock))) {
+  if (isMendable() && !isComplete(look(lock))) {
     npm(ownNode(), ownEnvironment(), ['install', '--no-save']);
   }
   const { missing, wrong } = look(lock);
@@ -122,7 +120,8 @@ function fetchPackages(lock) {
 }
 
 /**
- * Whether it has succeeded shows in what is there afterwards.
+ * Whether it has succeeded shows in what is there afterwards: npm 10 that gives up
+ * for want of a network ("Exit handler never called!") calls that a success.
  * @param {string} node which Node runs npm
  * @param {NodeJS.ProcessEnv} env
  * @param {string[]} command

@@ -26,14 +26,23 @@ function runsWell(program) {
  * runs this where no package has one (macOS, musl). The program is taken from
  * its package, since not every npm links it in node_modules/.bin.
  * @param {string} [folder] where the packages are installed
+ * @returns {string | null}
+ */
+export function findNode(folder = root) {
+  const name = `node-${process.platform}-${process.arch}`;
+  const brought = join(folder, 'node_modules', name, 'bin', 'node');
+  if (runsWell(brought)) return brought;
+  return isNewEnough(process.version) ? process.execPath : null;
+}
+
+/**
+ * @param {string} [folder] where the packages are installed
  * @returns {string}
  * @throws {Error} with a sentence for the person at the terminal
  */
 export function ownNode(folder = root) {
-  const name = `node-${process.platform}-${process.arch}`;
-  const brought = join(folder, 'node_modules', name, 'bin', 'node');
-  if (runsWell(brought)) return brought;
-  if (isNewEnough(process.version)) return process.execPath;
+  const found = findNode(folder);
+  if (found !== null) return found;
   throw new Error(
     `Homeroom needs Node ${oldest.join('.')} or newer. It brings one for Linux on x64 and arm64, ` +
       `not for ${process.platform} on ${process.arch} or not for this C library. ` +

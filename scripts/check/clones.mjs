@@ -48,7 +48,8 @@ function copyTo(folder) {
  * @param {number} port
  */
 function environmentOf({ node }, port) {
-  const own = /^(?:npm_(?!config_(?:registry|cache|userconfig)$)|HOMEROOM_|NODE|INIT_CWD|TEST_)/i;
+  const own =
+    /^(?:npm_(?!config_(?:registry|cache|userconfig)$)|HOMEROOM_|NODE_(?:ENV|OPTIONS)$|INIT_CWD$|VITEST|TEST_)/i;
   const kept = Object.entries(process.env).filter(([name]) => !own.test(name));
   const path = [dirname(node), '/usr/local/bin', '/usr/bin', '/bin'].join(delimiter);
   return { ...Object.fromEntries(kept), PATH: path, HOMEROOM_PORT: String(port) };
