@@ -1,8 +1,15 @@
+/**
+ * Two builds: `vite build` makes the browser's part (dist/web), and
+ * `vite build --mode server` the server as one file (dist/homeroom.js), so that
+ * it runs without node_modules.
+ */
 import { lingui } from '@lingui/vite-plugin';
 import react from '@vitejs/plugin-react';
 import { frontDoor } from './scripts/build/front-door.mjs';
 import project from './package.json' with { type: 'json' };
-import { build, defineConfig, type Plugin, type UserConfig } from 'vite';
+import { build, defineConfig, type Plugin, type Rolldown, type UserConfig } from 'vite';
+
+type ChunkName = Exclude<Rolldown.CodeSplittingGroup['name'], string>;
 
 /**
  * The practice meeting's external_api.js: loaded as a classic script, as Jitsi's
@@ -29,35 +36,23 @@ const practiceApi: Plugin = {
   },
 };
 
-/**
- * Two builds: `vite build` makes the browser's part (dist/web), and
- * `vite build --mode server` the server as one file (dist/homeroom.js), so that
- * it runs without node_modules.
- */
-/** What of react-query no page uses, and its client imports all the same. */
-const leaveOut: Plugin = {
-  name: 'leave-out',
-  apply: 'build',
-  enforce: 'pre',
-  resolveId(source, importer) {
-    const isUnused = /^\.\/(?:mutationCache|infiniteQueryBehavior)\.js$/.test(source);
-    if (!isUnused || !importer?.includes('query-core')) return null;
-    return `${import.meta.dirname}/src/app/left-out.ts`;
-  },
-};
+/** What the first load is made of: the application, and the list of who is signed in. */
+const firstLoaded = ['/src/main.tsx', '/src/rooms/list/rooms-page.tsx'];
 
 /**
- * What every page stands on goes into one file: together it is smaller by more
- * than a kilobyte. Without this, each module that two pages share gets its own.
+ * All that these two import without delay is one file. Left to itself, the build
+ * makes a file of each set of modules that the same pages share, and many small
+ * files compress worse.
  */
-const ground = {
-  name: 'ground',
-  test: (id: string) => standsOnIt.test(id) && !isForLater.test(id),
+const firstLoad: ChunkName = (id, graph) => {
+  const above = new Set([id]);
+  for (const one of above) {
+    for (const importer of graph.getModuleInfo(one)?.importers ?? []) above.add(importer);
+  }
+  above.delete(id);
+  const isFirst = [...above].some((one) => firstLoaded.some((path) => one.endsWith(path)));
+  return isFirst ? 'first' : null;
 };
-const standsOnIt =
-  /\/node_modules\/(?:react|react-dom|scheduler|react-router|zustand|@tanstack\/[^/]+|@lingui\/(?:core|react))\/|\/src\/(?:app|ui|live|session|locales|rooms\/api\/(?:rooms|start-lesson|create-room))|\/contract\/paths|vite\/preload/;
-const isForLater =
-  /[mM]utationObserver|useMutation|react-router\/.*\/lib\/dom\/|\.po$|\/ui\/(?:look|problems\/(?!problem-error)|dialog|choice-field|use-settled)|\/live\/(?:listen|hear|connection)|\/session\/(?:outside|menu|oidc|sign-in|return-to|activity|other-tabs|session-watch)/;
 
 const pagePlugins = () => [
   react(),
@@ -65,13 +60,9 @@ const pagePlugins = () => [
   lingui({ macroTransform: true, failOnMissing: true, failOnCompileError: true }),
 ];
 
-// React has had this hook for years: the shim is for one that is older than all we support.
-const resolve = { alias: { 'use-sync-external-store/shim': 'react' } };
-
 const browser: UserConfig = {
   base: '/homeroom/',
-  plugins: [...pagePlugins(), leaveOut, practiceApi, frontDoor(pagePlugins, resolve)],
-  resolve,
+  plugins: [...pagePlugins(), practiceApi, frontDoor(pagePlugins)],
   build: {
     outDir: 'dist/web',
     // What a page needs beside its own file is there already; only its style is named beforehand.
@@ -93,7 +84,7 @@ const browser: UserConfig = {
         // The practice meeting stands at fixed addresses, as Jitsi's does.
         entryFileNames: (chunk) =>
           chunk.name.startsWith('practice/') ? '[name].js' : 'assets/[name]-[hash].js',
-        codeSplitting: { groups: [ground] },
+        codeSplitting: { groups: [{ name: firstLoad, debugName: 'first load' }] },
       },
     },
   },

@@ -1,6 +1,3 @@
-import type { Plugin, PluginOption, UserConfig } from 'vite';
+import type { Plugin, PluginOption } from 'vite';
 
-export declare function frontDoor(
-  plugins: () => PluginOption[],
-  resolve: NonNullable<UserConfig['resolve']>,
-): Plugin;
+export declare function frontDoor(plugins: () => PluginOption[]): Plugin;

@@ -15,10 +15,9 @@ const list = 'src/rooms/list/rooms-page.tsx';
 
 /**
  * @param {() => import('vite').PluginOption[]} plugins those of the browser's build, made anew
- * @param {NonNullable<import('vite').UserConfig['resolve']>} resolve
  * @returns {import('vite').Plugin}
  */
-export function frontDoor(plugins, resolve) {
+export function frontDoor(plugins) {
   /** @type {string} */
   let outDir;
   return {
@@ -34,7 +33,6 @@ export function frontDoor(plugins, resolve) {
         root,
         logLevel: 'error',
         plugins: plugins(),
-        resolve,
         ssr: { noExternal: true },
         build: {
           ssr: 'src/app/front-door-html.tsx',

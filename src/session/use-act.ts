@@ -1,13 +1,7 @@
 /** Something that a person does by a press, and what became of it. */
-import { useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { noticeEnd } from './session-end.ts';
-
-type State<Arg> =
-  | { kind: 'idle' }
-  | { kind: 'pending'; about: Arg }
-  | { kind: 'done' }
-  | { kind: 'refused'; error: unknown };
 
 export type Act<Arg, Answer> = {
   /** A second press while the first is pending does nothing. */
@@ -21,38 +15,37 @@ export type Act<Arg, Answer> = {
   reset(): void;
 };
 
-/** react-query's mutations weigh more than the list that needs two of them may. */
+/** A refusal is never tried again by itself, and nothing waits for a network to come back. */
 export function useAct<Answer, Arg = void>(
   act: (arg: Arg) => Promise<Answer>,
   onDone?: (answer: Answer) => void,
 ): Act<Arg, Answer> {
   const queries = useQueryClient();
+  // Known at once, where what is drawn knows it only by the next picture.
   const isBusy = useRef(false);
-  const [state, setState] = useState<State<Arg>>({ kind: 'idle' });
+  const { mutateAsync, reset, isPending, isSuccess, variables, error } = useMutation({
+    mutationFn: act,
+    networkMode: 'always',
+    onSuccess: (answer) => onDone?.(answer),
+    onError: (fault) => noticeEnd(queries, fault),
+    onSettled: () => {
+      isBusy.current = false;
+    },
+  });
 
-  async function run(arg: Arg, onThisDone?: (answer: Answer) => void) {
+  function run(arg: Arg, onThisDone?: (answer: Answer) => void) {
     if (isBusy.current) return;
     isBusy.current = true;
-    setState({ kind: 'pending', about: arg });
-    try {
-      const answer = await act(arg);
-      setState({ kind: 'done' });
-      onDone?.(answer);
-      onThisDone?.(answer);
-    } catch (error) {
-      setState({ kind: 'refused', error });
-      noticeEnd(queries, error);
-    } finally {
-      isBusy.current = false;
-    }
+    // What follows does so also when the button has gone meanwhile. The refusal is in `error`.
+    mutateAsync(arg).then(onThisDone, () => undefined);
   }
 
   return {
-    run: (arg, onThisDone) => void run(arg, onThisDone),
-    isPending: state.kind === 'pending',
-    isDone: state.kind === 'done',
-    about: state.kind === 'pending' ? state.about : undefined,
-    error: state.kind === 'refused' ? state.error : null,
-    reset: () => setState({ kind: 'idle' }),
+    run,
+    isPending,
+    isDone: isSuccess,
+    about: isPending ? variables : undefined,
+    error,
+    reset,
   };
 }
