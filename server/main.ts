@@ -12,9 +12,9 @@ import { createLog } from './edge/log.ts';
 import { inWords } from './edge/why-not.ts';
 import { readEnvironment, type Surroundings } from './settings/environment.ts';
 import { readMark } from './page/mark.ts';
-import { databasePath, serve, type Serving } from './serve.ts';
+import { databasePath, serve, type Serving } from './serve/serve.ts';
 import { type Environment, type Fault, type Places } from './settings/settings-reader.ts';
-import { takeGround } from './startup-checks.ts';
+import { takeGround } from './serve/startup-checks.ts';
 import { openDatabase } from './store/database.ts';
 
 /** The package's version; written in by the build. */

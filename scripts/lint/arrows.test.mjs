@@ -18,9 +18,9 @@ import { ownEnvironment } from '../own-node.mjs';
 const planted = {
   'server/pass/value.ts': "import { x } from '../store/database.ts';\nexport const y = x;",
   'server/pass/type.ts': "import type { X } from '../lessons/lesson.ts';\nexport type Y = X;",
-  'server/pass/again.ts': "export { x } from '../app.ts';",
-  'server/pass/all.ts': "export * from '../app.ts';",
-  'server/app.ts': "export const load = () => import('./identity/provider.ts');",
+  'server/pass/again.ts': "export { x } from '../app/app.ts';",
+  'server/pass/all.ts': "export * from '../app/app.ts';",
+  'server/app/app.ts': "export const load = () => import('../identity/provider.ts');",
   'server/identity/far/away.ts': "import { x } from '../../session/role.ts';\nexport const y = x;",
   'src/rooms/list.ts': "import { z } from 'zod';\nexport const y = z;",
   'src/rooms/validator.ts':

@@ -1,6 +1,6 @@
 /**
  * The house: which part may import which. Imports run one way,
- * main → app → slices → contract, and a slice never reaches into another's inside.
+ * main → serve → app → slices → contract, and a slice never reaches into another's inside.
  */
 
 /**
@@ -64,28 +64,20 @@ export const house = [
     lazily: ['server/identity', 'server/practice', 'server/cli'],
   },
   // What main starts: the parts after the settings, each loaded only where it is used.
-  ...['serve', 'accounts', 'answering', 'startup-checks'].map((file) => ({
-    from: `server/${file}.ts`,
-    to: ['server'],
-    lazily: ['server/identity', 'server/practice'],
-  })),
+  { from: 'server/serve', to: ['server'], lazily: ['server/identity', 'server/practice'] },
   {
-    from: 'server/meeting-side.ts',
+    from: 'server/serve/meeting-side.ts',
     to: [...ground, 'server/config.ts', 'server/jitsi', 'server/pass', ...port],
     lazily: ['server/practice'],
   },
   // The only place of the server that knows every slice.
-  {
-    from: 'server/app.ts',
-    to: ['server/app', ...ground, 'server/config.ts', 'server/page', ...slices, ...port],
-  },
   {
     from: 'server/app',
     to: [...ground, 'server/config.ts', 'server/page', ...slices, ...port],
   },
   // A whole Homeroom, for the tests of any part of it.
   { from: 'server/testing', to: ['server'] },
-  { from: 'server/data-dir.ts', to: ['server/settings', 'server/edge'] },
+  { from: 'server/serve/data-dir.ts', to: ['server/settings', 'server/edge'] },
   // Settings of LDAP are read where LDAP is spoken; nothing of it is loaded by that.
   {
     from: 'server/config.ts',

@@ -1,13 +1,19 @@
-/** How the slices hang together: what one needs of another is an argument, made here. */
+/**
+ * How the slices hang together: what one needs of another is an argument, made here. Each is
+ * made of those above it: nothing is looked up later.
+ */
 import { paths } from '../contract/paths.ts';
 import { createLessons } from '../lessons/lessons.ts';
+import { createOutboxBell } from '../lessons/outbox-bell.ts';
 import { createTransition } from '../lessons/transition.ts';
 import { createChanges } from '../live/changes.ts';
+import { createOpenStreams } from '../live/open-streams.ts';
 import { createStreams } from '../live/streams.ts';
 import { createIssuePass } from '../pass/issue.ts';
 import { createTakeBack } from '../pass/take-back.ts';
 import { factsOf } from '../rooms/rooms-store.ts';
 import { createRooms } from '../rooms/rooms.ts';
+import { createAskingIn } from '../session/asking-of.ts';
 import { cookieJar } from '../session/cookies.ts';
 import { createEndSessions } from '../session/end-session.ts';
 import { createPeople } from '../session/people.ts';
@@ -15,7 +21,7 @@ import { createSessions } from '../session/sessions.ts';
 
 import type { AppDeps } from './deps.ts';
 import { sessionsWithRights } from './sessions-with-rights.ts';
-import { createTransact, type Tx } from './transact.ts';
+import { createTransact } from './transact.ts';
 
 /** The slices, each created from what it needs of the others. */
 export function createSlices(deps: AppDeps) {
@@ -25,15 +31,16 @@ export function createSlices(deps: AppDeps) {
   const { publish } = changes;
 
   const transition = createTransition({ limits: config.lesson, clock, log });
-  const transact: <T>(work: (tx: Tx) => Promise<T>) => Promise<T> = createTransact({
+  const outboxBell = createOutboxBell();
+  const transact = createTransact({
     stores,
     clock,
     grace: config.lesson.grace,
     transition,
     takeBack: createTakeBack(clock),
-    askingIn: (store, ref) => sessions.askingIn(store, ref),
+    askingIn: createAskingIn(config.session, clock),
     publish,
-    deliver: (lessonId) => void lessons.delivery.rest(lessonId),
+    deliver: outboxBell.ring,
   });
 
   const sessionStore = sessionsWithRights(stores.sessions, transact);
@@ -61,16 +68,18 @@ export function createSlices(deps: AppDeps) {
     clock,
     onIssued: deps.onPass,
   });
+  const openStreams = createOpenStreams();
   const lessons = createLessons({
     store: stores.lessons,
     outbox: stores.outbox,
+    outboxBell,
     transact,
     transition,
     port,
     limits: config.lesson,
     clock,
     log,
-    waitingIn: (slug) => streams.waitingIn(slug),
+    waitingIn: openStreams.waitingIn,
   });
   const rooms = createRooms({
     store: stores.rooms,
@@ -79,6 +88,7 @@ export function createSlices(deps: AppDeps) {
     lessonsIn: lessons.seeIn,
   });
   const streams = createStreams({
+    open: openStreams,
     sightOf: async (id) => {
       const sight = await rooms.sight(id);
       return sight && { ...sight.seen, facts: factsOf(sight.room) };

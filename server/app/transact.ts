@@ -10,7 +10,7 @@ import { lessonSettings } from '../lessons/open-lessons.ts';
 import type { Transition } from '../lessons/transition.ts';
 import type { TakeBack } from '../pass/take-back.ts';
 import { factsOf, type Room } from '../rooms/rooms-store.ts';
-import type { Sessions } from '../session/sessions.ts';
+import type { AskingIn } from '../session/asking-of.ts';
 import type { BoundStores, Stores } from './deps.ts';
 
 export type TransactDeps = {
@@ -19,7 +19,7 @@ export type TransactDeps = {
   grace: number;
   transition: Transition;
   takeBack: TakeBack;
-  askingIn: Sessions['askingIn'];
+  askingIn: AskingIn;
   publish: Publish;
   /** Delivers what was kept for the meeting side. */
   deliver(lessonId: string): void;

@@ -13,6 +13,7 @@ import { createFollowMeeting } from './follow-meeting.ts';
 import type { LessonStore } from './lessons-store.ts';
 import { endDue, type LessonLimits, opening } from './lifecycle.ts';
 import { createOpenLessonsNow, openLesson, type OpenLessonsTx } from './open-lessons.ts';
+import type { OutboxBell } from './outbox-bell.ts';
 import type { OutboxStore } from './outbox-store.ts';
 import type { MeetingPort } from './port.ts';
 import { keepCommand, type Transition } from './transition.ts';
@@ -22,6 +23,7 @@ import { watchHealth } from './watch-health.ts';
 export type LessonsDeps = {
   store: LessonStore;
   outbox: OutboxStore;
+  outboxBell: Pick<OutboxBell, 'listen'>;
   transact: Transact<OpenLessonsTx>;
   transition: Transition;
   port: MeetingPort;
@@ -59,6 +61,7 @@ export function createLessons(deps: LessonsDeps) {
     log,
   });
 
+  deps.outboxBell.listen((lessonId) => void delivery.rest(lessonId));
   const lookAtHealth = watchHealth(port, log);
 
   return {

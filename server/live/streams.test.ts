@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LiveEvent } from '../contract/live.ts';
 import type { Viewer } from '../edge/asking.ts';
+import { createOpenStreams } from './open-streams.ts';
 import { createStreams, type Stream } from './streams.ts';
 
 const ada: Viewer = {
@@ -20,6 +21,7 @@ function open(now: Viewer | null) {
   const said: LiveEvent[] = [];
   let isClosed = false;
   const streams = createStreams({
+    open: createOpenStreams(),
     sightOf: async () => null,
     viewerNow: async () => now,
     sessionNow: async () => null,

@@ -5,11 +5,11 @@
  */
 import type { Change } from '../contract/change.ts';
 import type { LiveEvent } from '../contract/live.ts';
-import type { Someone } from '../contract/person.ts';
 import type { RoomView } from '../contract/room.ts';
 import type { Session } from '../contract/session.ts';
 import type { Viewer } from '../edge/asking.ts';
 import { maySeeRoom, type Relation, type RoomFacts } from '../rooms/policy.ts';
+import type { OpenStreams } from './open-streams.ts';
 
 export type Stream = {
   viewer: Viewer;
@@ -36,6 +36,7 @@ export type RoomSight<Own = unknown> = {
 };
 
 export type StreamsDeps = {
+  open: OpenStreams;
   sightOf(roomId: string): Promise<RoomSight | null>;
   /** Who this is now; `null` when the session is over. */
   viewerNow(sessionRef: string): Promise<Viewer | null>;
@@ -51,7 +52,7 @@ type EndedWhy = Extract<LiveEvent, { kind: 'session-ended' }>['why'];
 export type Streams = ReturnType<typeof createStreams>;
 
 export function createStreams(deps: StreamsDeps) {
-  const open = new Set<Stream>();
+  const { open } = deps;
 
   async function tellRoom(roomId: string, streams: Iterable<Stream> = open): Promise<void> {
     const sight = await deps.sightOf(roomId);
@@ -106,7 +107,7 @@ export function createStreams(deps: StreamsDeps) {
   }
 
   function remove(stream: Stream): void {
-    if (open.delete(stream) && stream.slug !== null) deps.onWaiting(stream.slug);
+    if (open.remove(stream) && stream.slug !== null) deps.onWaiting(stream.slug);
   }
 
   /** Follows the person's rights now; closes where there are none left. */
@@ -149,25 +150,8 @@ export function createStreams(deps: StreamsDeps) {
       for (const stream of open) await lookAgain(stream);
     },
 
-    /** Open streams of this session. */
-    countOf: (sessionRef: string): number =>
-      [...open].filter(({ viewer }) => viewer.sessionRef === sessionRef).length,
-
-    /** Whether a page of a room is open with this session, in any tab. */
-    isInARoom: (sessionRef: string): boolean =>
-      [...open].some(({ viewer, slug }) => viewer.sessionRef === sessionRef && slug !== null),
-
-    /** Who waits on the page of this room, each person once. */
-    waitingIn(slug: string): readonly Someone[] {
-      const waiting = [...open].filter((stream) => stream.slug === slug && stream.mayWait);
-      return [...new Map(waiting.map(({ viewer }) => [viewer.personId, viewer.name]))].map(
-        ([id, name]) => ({ id, name }),
-      );
-    },
-
-    get size(): number {
-      return open.size;
-    },
+    countOf: open.countOf,
+    isInARoom: open.isInARoom,
 
     closeAll(): void {
       for (const stream of open) stream.close();

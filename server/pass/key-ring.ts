@@ -16,25 +16,31 @@ export type KeyRing = {
   publicPem(hashedKid: string): string | undefined;
   /** Looks at the folder now. */
   refresh(): Promise<void>;
+  /**
+   * Begins to look at the folder again and again.
+   * @param announce tells the meeting side which keys are trusted; rejects when it may not know
+   * @param everyMs between two looks
+   */
+  watch(announce: Announce, everyMs: number): void;
   close(): void;
 };
+
+type Announce = (kids: readonly string[]) => Promise<void>;
 
 type Deps = {
   folder: KeyFolder;
   clock: () => number;
-  /** Tells the meeting side which keys are trusted; rejects when it may not know. */
-  announce(kids: readonly string[]): Promise<void>;
   log: { info(fields: object, message: string): void; warn(fields: object, message: string): void };
-  /** Between two looks. */
-  everyMs: number;
 };
 
 /** Makes the first key where there is none. */
 export async function openKeyRing(deps: Deps): Promise<KeyRing> {
-  const { folder, clock, announce, log, everyMs } = deps;
+  const { folder, clock, log } = deps;
   let keys = await folder.keys();
   if (keys.length === 0) keys = [await folder.add(clock())];
   let announced = '';
+  let announce: Announce | undefined;
+  let timer: NodeJS.Timeout | undefined;
   let signing = newest(keys);
 
   async function refresh(): Promise<void> {
@@ -43,7 +49,7 @@ export async function openKeyRing(deps: Deps): Promise<KeyRing> {
     keys = found.length > 0 ? found : [await folder.add(clock())];
     if (!keys.some(({ kid }) => kid === signing.kid)) signing = newest(keys);
     const kids = keys.map(({ kid }) => kid);
-    if (kids.join() === announced) return;
+    if (!announce || kids.join() === announced) return;
     await announce(kids);
     announced = kids.join();
     signing = newest(keys);
@@ -54,13 +60,16 @@ export async function openKeyRing(deps: Deps): Promise<KeyRing> {
     refresh().catch((error: unknown) => log.warn({ err: error }, 'signing keys not announced yet'));
   }
 
-  const timer = setInterval(look, everyMs);
-  timer.unref();
   return {
     kids: () => keys.map(({ kid }) => kid),
     current: () => signing,
     publicPem: (hashedKid) => keys.find(({ kid }) => hashOf(kid) === hashedKid)?.publicPem,
     refresh,
+    watch(to, everyMs) {
+      announce = to;
+      timer = setInterval(look, everyMs);
+      timer.unref();
+    },
     close: () => clearInterval(timer),
   };
 }

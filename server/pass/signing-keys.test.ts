@@ -32,13 +32,12 @@ async function openRing(): Promise<KeyRing> {
   const ring = await openKeyRing({
     folder: openKeyFolder(path),
     clock: () => now,
-    async announce(kids) {
-      if (!isReachable) throw new Error('nobody is there');
-      told.push([...kids]);
-    },
     log: { info: () => undefined, warn: () => undefined },
-    everyMs: 60_000,
   });
+  ring.watch(async (kids) => {
+    if (!isReachable) throw new Error('nobody is there');
+    told.push([...kids]);
+  }, 60_000);
   rings.push(ring);
   return ring;
 }

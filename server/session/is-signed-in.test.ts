@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { apiPaths } from '../contract/paths.ts';
-import { openSchool } from '../testing/school.ts';
+import { createStores } from '../serve/serve.ts';
+import { configOf, openSchool } from '../testing/school.ts';
+import { cookieJar } from './cookies.ts';
+import { createIsSignedIn } from './is-signed-in.ts';
 
 const hour = 60 * 60_000;
 
@@ -8,14 +11,20 @@ async function openFinn() {
   const school = await openSchool();
   const finn = await school.signIn('finn');
   const cookie = `__Host-homeroom=${finn.cookie('__Host-homeroom')}`;
-  return { school, finn, cookie, ask: () => school.app.isSignedIn(cookie) };
+  const isSignedIn = createIsSignedIn({
+    store: createStores(school.db).sessions,
+    jar: cookieJar(true),
+    settings: configOf().session,
+    clock: school.now,
+  });
+  return { school, finn, cookie, isSignedIn, ask: () => isSignedIn(cookie) };
 }
 
 describe('whether cookies are of somebody who is signed in', () => {
   it('is told by the session, among other cookies, too', async () => {
-    const { school, cookie, ask } = await openFinn();
+    const { isSignedIn, cookie, ask } = await openFinn();
     expect(await ask()).toBe(true);
-    expect(await school.app.isSignedIn(`homeroom-theme=dark; ${cookie}; x=1`)).toBe(true);
+    expect(await isSignedIn(`homeroom-theme=dark; ${cookie}; x=1`)).toBe(true);
   });
 
   it.each([
@@ -24,13 +33,13 @@ describe('whether cookies are of somebody who is signed in', () => {
     ['a made-up one', '__Host-homeroom=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'],
     ['no cookie at all', '; ;;=;'],
   ])('is not told by %s', async (_, cookies) => {
-    const { school } = await openFinn();
-    expect(await school.app.isSignedIn(cookies)).toBe(false);
+    const { isSignedIn } = await openFinn();
+    expect(await isSignedIn(cookies)).toBe(false);
   });
 
   it('is not told by a cookie of the same value and another name', async () => {
-    const { school, cookie } = await openFinn();
-    expect(await school.app.isSignedIn(cookie.replace('__Host-', ''))).toBe(false);
+    const { isSignedIn, cookie } = await openFinn();
+    expect(await isSignedIn(cookie.replace('__Host-', ''))).toBe(false);
   });
 
   it('is over at sign-out', async () => {

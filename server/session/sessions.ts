@@ -6,6 +6,7 @@ import type { Me } from '../contract/person.ts';
 import type { Session, SignInStart, StepUpAction } from '../contract/session.ts';
 import type { Asking, Viewer } from '../edge/asking.ts';
 import { hashOf, randomId, randomSecret } from '../edge/secrets.ts';
+import { createAskingOf } from './asking-of.ts';
 import { signInSeconds } from './cookies.ts';
 import type { EndSessions } from './end-session.ts';
 import { type ExpirySettings, idleEnd, lingering, sessionState } from './expiry.ts';
@@ -50,26 +51,13 @@ export function createSessions({
     shared: session.isShared,
   });
 
-  function askingOf({ session, person }: { session: StoredSession; person: Person }): Asking {
-    const state = sessionState(session, clock(), settings);
-    if (state.kind === 'expired') return { kind: 'expired' };
-    const viewer = viewerOf(session, person);
-    if (state.kind === 'standing') return { kind: 'person', viewer };
-    const { slug, lastPassUsed } = state;
-    return { kind: 'person', viewer: { ...viewer, lingering: { slug, lastPassUsed } } };
-  }
+  const askingOf = createAskingOf(settings, clock);
 
   return {
     /** What a request's session cookie comes to. */
     async asking(cookie: string | undefined): Promise<Asking> {
       const found = await find(cookie);
       return found ? askingOf(found) : { kind: cookie ? 'expired' : 'nobody' };
-    },
-
-    /** Whom this session stands for, as the transaction of `within` sees it. */
-    async askingIn(within: Pick<SessionStore, 'findByRef'>, ref: string): Promise<Asking> {
-      const found = await within.findByRef(ref);
-      return found ? askingOf(found) : { kind: 'expired' };
     },
 
     /** Who this is now, of a stream that is open; `null` when the session is over. */
@@ -187,20 +175,6 @@ export function createSessions({
       const now = clock();
       return store.sweep(now, now - lingering - settings.idle);
     },
-  };
-}
-
-function viewerOf(session: StoredSession, person: Person): Viewer {
-  return {
-    personId: person.id,
-    name: person.name,
-    role: person.role,
-    isAdmin: person.isAdmin,
-    classes: person.classes,
-    sessionRef: session.ref,
-    authTime: session.authTime,
-    isShared: session.isShared,
-    lingering: null,
   };
 }
 

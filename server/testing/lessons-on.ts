@@ -1,13 +1,14 @@
 /** Homeroom's lessons on a real database and any meeting side, without the rest of Homeroom. */
-import { createTransact, type Tx } from '../app/transact.ts';
+import { createTransact } from '../app/transact.ts';
 import { createLessons, type StartableRoom } from '../lessons/lessons.ts';
 import type { LessonLimits } from '../lessons/lifecycle.ts';
+import { createOutboxBell } from '../lessons/outbox-bell.ts';
 import type { MeetingPort } from '../lessons/port.ts';
 import type { LessonEvent } from '../lessons/reduce.ts';
 import { createTransition } from '../lessons/transition.ts';
 import { createTakeBack } from '../pass/take-back.ts';
 import { initialSettings } from '../rooms/rooms.ts';
-import { createStores } from '../serve.ts';
+import { createStores } from '../serve/serve.ts';
 import type { Database } from '../store/database.ts';
 
 const silent = {
@@ -24,7 +25,8 @@ export type LessonsOn = ReturnType<typeof lessonsOn>;
 export function lessonsOn({ db, port, limits, clock = Date.now }: Parts) {
   const stores = createStores(db);
   const transition = createTransition({ limits, clock, log: silent });
-  const transact: <T>(work: (tx: Tx) => Promise<T>) => Promise<T> = createTransact({
+  const outboxBell = createOutboxBell();
+  const transact = createTransact({
     stores,
     clock,
     grace: limits.grace,
@@ -32,11 +34,12 @@ export function lessonsOn({ db, port, limits, clock = Date.now }: Parts) {
     takeBack: createTakeBack(clock),
     askingIn: async () => ({ kind: 'nobody' }),
     publish: () => undefined,
-    deliver: (lessonId) => void lessons.delivery.rest(lessonId),
+    deliver: outboxBell.ring,
   });
   const lessons = createLessons({
     store: stores.lessons,
     outbox: stores.outbox,
+    outboxBell,
     transact,
     transition,
     port,

@@ -3,7 +3,7 @@
  * keys and a real exchange. Only the clock and the meeting side are a test's own.
  */
 import { randomBytes } from 'node:crypto';
-import { type App, createApp } from '../app.ts';
+import { type App, createApp } from '../app/app.ts';
 import { type Config, readConfig } from '../config.ts';
 import { apiPaths } from '../contract/paths.ts';
 import { Pass } from '../contract/pass.ts';
@@ -12,7 +12,7 @@ import { SignedIn, SignInStart } from '../contract/session.ts';
 import { createSeal } from '../edge/secrets.ts';
 import { signWithSecret } from '../pass/sign.ts';
 import type { PeopleDirectory } from '../session/people.ts';
-import { createStores } from '../serve.ts';
+import { createStores } from '../serve/serve.ts';
 import { type Database, openDatabase } from '../store/database.ts';
 import { createTestMeeting, type TestMeeting } from './test-meeting.ts';
 import { createTestProvider, issuer, type TestPerson, type TestProvider } from './test-provider.ts';

@@ -1,5 +1,5 @@
 /** A browser as the server sees it: cookies, an origin, and JSON both ways. */
-import type { App } from '../app.ts';
+import type { App } from '../app/app.ts';
 
 export type Answer = { status: number; headers: Headers; text: string; body: unknown };
 

@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { readConfig } from './config.ts';
-import { SignedIn, SignInStart } from './contract/session.ts';
-import { changePeople, newPersonId } from './identity/people-file.ts';
-import { hashPassword } from './identity/password.ts';
-import { Browser } from './identity/testing/browser.ts';
-import { authorizationRequest, redeem } from './identity/testing/flow.ts';
+import { readConfig } from '../config.ts';
+import { SignedIn, SignInStart } from '../contract/session.ts';
+import { changePeople, newPersonId } from '../identity/people-file.ts';
+import { hashPassword } from '../identity/password.ts';
+import { Browser } from '../identity/testing/browser.ts';
+import { authorizationRequest, redeem } from '../identity/testing/flow.ts';
 import { listenOn, serve, type Serving } from './serve.ts';
 
 const Tokens = z.object({ id_token: z.string() });

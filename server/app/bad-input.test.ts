@@ -1,10 +1,10 @@
 /** What cannot be meant, or is meant badly, gets a clear answer and changes nothing. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { apiPaths } from './contract/paths.ts';
-import { Problem } from './contract/problem.ts';
-import { RoomList } from './contract/room.ts';
-import { openSchool, origin, type School } from './testing/school.ts';
-import type { Visitor } from './testing/visitor.ts';
+import { apiPaths } from '../contract/paths.ts';
+import { Problem } from '../contract/problem.ts';
+import { RoomList } from '../contract/room.ts';
+import { openSchool, origin, type School } from '../testing/school.ts';
+import type { Visitor } from '../testing/visitor.ts';
 
 let school: School;
 let ada: Visitor;

@@ -1,10 +1,10 @@
 /** Rights that go while something is under way: nothing that began before outlives them. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { apiPaths } from './contract/paths.ts';
-import { SignInStart, StepUp } from './contract/session.ts';
-import { openSchool, origin, people, type School } from './testing/school.ts';
-import { issuer } from './testing/test-provider.ts';
-import type { Visitor } from './testing/visitor.ts';
+import { apiPaths } from '../contract/paths.ts';
+import { SignInStart, StepUp } from '../contract/session.ts';
+import { openSchool, origin, people, type School } from '../testing/school.ts';
+import { issuer } from '../testing/test-provider.ts';
+import type { Visitor } from '../testing/visitor.ts';
 
 let school: School;
 let ada: Visitor;

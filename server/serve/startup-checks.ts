@@ -4,13 +4,13 @@
  */
 import { stat } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
-import type { Config } from './config.ts';
+import type { Config } from '../config.ts';
 import { dataDirFault, lockFolder } from './data-dir.ts';
-import { inWords, whyNot } from './edge/why-not.ts';
-import type { Mark } from './page/mark.ts';
-import { openKeyFolder } from './pass/key-folder.ts';
+import { inWords, whyNot } from '../edge/why-not.ts';
+import type { Mark } from '../page/mark.ts';
+import { openKeyFolder } from '../pass/key-folder.ts';
 import { listenOn } from './serve.ts';
-import { type Fault, quoted } from './settings/settings-reader.ts';
+import { type Fault, quoted } from '../settings/settings-reader.ts';
 
 /** What was taken for this process while looking. */
 export type Ground = {
@@ -66,7 +66,7 @@ async function peopleFileFault({ directory }: Config): Promise<Fault | null> {
   const setting = 'HOMEROOM_PEOPLE_FILE';
   const { path } = directory;
   try {
-    const { readPeople } = await import('./identity/people-file.ts');
+    const { readPeople } = await import('../identity/people-file.ts');
     await readPeople(path);
   } catch (error) {
     return { setting, given: inWords(error), expected: 'a people file that Homeroom may read' };

@@ -1,17 +1,17 @@
 /** Where accounts come from, after the settings: the embedded provider and its directory, or the school's own. */
-import type { Config } from './config.ts';
-import { paths } from './contract/paths.ts';
+import type { Config } from '../config.ts';
+import { paths } from '../contract/paths.ts';
 import { keysDirOf } from './data-dir.ts';
-import { clientAddress } from './edge/client-address.ts';
-import type { Log } from './edge/log.ts';
-import type { Identity } from './identity/identity.ts';
-import { accentStyle } from './page/accent.ts';
-import { iconOf } from './page/icon.ts';
-import type { Mark } from './page/mark.ts';
-import { embeddedProvider } from './session/embedded-provider.ts';
-import { type ForeignProvider, foreignProvider } from './session/foreign-provider.ts';
-import type { Provider } from './session/provider.ts';
-import { standingOf } from './session/role.ts';
+import { clientAddress } from '../edge/client-address.ts';
+import type { Log } from '../edge/log.ts';
+import type { Identity } from '../identity/identity.ts';
+import { accentStyle } from '../page/accent.ts';
+import { iconOf } from '../page/icon.ts';
+import type { Mark } from '../page/mark.ts';
+import { embeddedProvider } from '../session/embedded-provider.ts';
+import { type ForeignProvider, foreignProvider } from '../session/foreign-provider.ts';
+import type { Provider } from '../session/provider.ts';
+import { standingOf } from '../session/role.ts';
 
 export type Accounts = {
   provider: Provider;
@@ -46,7 +46,7 @@ export async function openAccounts(
     const provider = foreignProvider({ settings, homeUrl, clock, log });
     return foreignAccounts(provider, settings.issuer, { origin: publicUrl.origin, log });
   }
-  const { createIdentity } = await import('./identity/identity.ts');
+  const { createIdentity } = await import('../identity/identity.ts');
   const identity = await createIdentity({
     publicUrl,
     directory,

@@ -4,17 +4,17 @@
  * missing here fails the run.
  */
 import { describe, expect, it } from 'vitest';
-import { AdminStatus } from './contract/admin.ts';
-import { Boot } from './contract/boot.ts';
-import type { LiveEvent } from './contract/live.ts';
-import { apiPaths } from './contract/paths.ts';
-import { Pass } from './contract/pass.ts';
-import { Problem } from './contract/problem.ts';
-import { ClassList, RoomList, RoomView, TeachersFound } from './contract/room.ts';
-import { Session, SignInStart, StepUp } from './contract/session.ts';
-import { eventOf, readEvents } from './testing/live-events.ts';
-import { openSchool, type School } from './testing/school.ts';
-import type { Answer, Visitor } from './testing/visitor.ts';
+import { AdminStatus } from '../contract/admin.ts';
+import { Boot } from '../contract/boot.ts';
+import type { LiveEvent } from '../contract/live.ts';
+import { apiPaths } from '../contract/paths.ts';
+import { Pass } from '../contract/pass.ts';
+import { Problem } from '../contract/problem.ts';
+import { ClassList, RoomList, RoomView, TeachersFound } from '../contract/room.ts';
+import { Session, SignInStart, StepUp } from '../contract/session.ts';
+import { eventOf, readEvents } from '../testing/live-events.ts';
+import { openSchool, type School } from '../testing/school.ts';
+import type { Answer, Visitor } from '../testing/visitor.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;

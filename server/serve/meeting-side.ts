@@ -1,21 +1,21 @@
 /** The meeting side that the settings ask for: Prosody, a Jitsi without the module, or practice. */
 import type { Hono } from 'hono';
-import type { MeetingPlace } from './contract/boot.ts';
-import type { Config } from './config.ts';
-import type { Jitsi } from './jitsi/settings.ts';
-import type { Log } from './edge/log.ts';
-import { randomSecret } from './edge/secrets.ts';
-import { createBlindPort } from './jitsi/blind-port.ts';
-import { createJitsiPort, type JitsiPort } from './jitsi/port.ts';
-import type { CommandCounter } from './jitsi/order.ts';
-import type { MeetingPort } from './lessons/port.ts';
-import type { PassClaims, PassIssuer } from './pass/claims.ts';
-import { openKeyFolder } from './pass/key-folder.ts';
-import { type KeyRing, openKeyRing } from './pass/key-ring.ts';
-import { type SignPass, signWithSecret } from './pass/sign.ts';
-import { createTrialPass } from './pass/trial-pass.ts';
-import { signWithKeys } from './pass/sign-with-keys.ts';
-import { verifyWithSecret } from './pass/verify.ts';
+import type { MeetingPlace } from '../contract/boot.ts';
+import type { Config } from '../config.ts';
+import type { Jitsi } from '../jitsi/settings.ts';
+import type { Log } from '../edge/log.ts';
+import { randomSecret } from '../edge/secrets.ts';
+import { createBlindPort } from '../jitsi/blind-port.ts';
+import { createJitsiPort } from '../jitsi/port.ts';
+import type { CommandCounter } from '../jitsi/order.ts';
+import type { MeetingPort } from '../lessons/port.ts';
+import type { PassClaims, PassIssuer } from '../pass/claims.ts';
+import { openKeyFolder } from '../pass/key-folder.ts';
+import { openKeyRing } from '../pass/key-ring.ts';
+import { type SignPass, signWithSecret } from '../pass/sign.ts';
+import { createTrialPass } from '../pass/trial-pass.ts';
+import { signWithKeys } from '../pass/sign-with-keys.ts';
+import { verifyWithSecret } from '../pass/verify.ts';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 
@@ -72,16 +72,11 @@ async function jitsiSide(
     const port = createJitsiPort({ ...deps, trialPass });
     return { ...common, ...rest, sign, port, handleReport: port.handleReport };
   }
-  const keys: KeyRing = await openKeyRing({
-    folder: openKeyFolder(passKeys),
-    clock,
-    log,
-    everyMs: keysEvery,
-    announce: () => port.trustKeys(),
-  });
+  const keys = await openKeyRing({ folder: openKeyFolder(passKeys), clock, log });
   const sign = signWithKeys(keys.current);
   const trialPass = createTrialPass(sign, common.issuer, clock);
-  const port: JitsiPort = createJitsiPort({ ...deps, keys, trialPass });
+  const port = createJitsiPort({ ...deps, keys, trialPass });
+  keys.watch(port.trustKeys, keysEvery);
   return { ...common, ...rest, sign, port, handleReport: port.handleReport };
 }
 
@@ -90,7 +85,7 @@ async function practiceSide(
   { publicUrl }: Config,
   { clock, log }: MeetingSideDeps,
 ): Promise<MeetingSide> {
-  const { createPractice } = await import('./practice/practice.ts');
+  const { createPractice } = await import('../practice/practice.ts');
   const issuer = { appId: 'practice', xmppDomain: publicUrl.hostname };
   const secret = randomSecret();
   const practice = createPractice({

@@ -1,12 +1,12 @@
 /** From the socket to whoever answers: the border of demo mode, the client's address, provider or application. */
 import { type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
-import { type App } from './app.ts';
-import type { Config } from './config.ts';
-import { paths } from './contract/paths.ts';
-import { clientAddress } from './edge/client-address.ts';
-import { crossesDemoBorder } from './edge/demo-border.ts';
-import type { Identity } from './identity/identity.ts';
+import { type App } from '../app/app.ts';
+import type { Config } from '../config.ts';
+import { paths } from '../contract/paths.ts';
+import { clientAddress } from '../edge/client-address.ts';
+import { crossesDemoBorder } from '../edge/demo-border.ts';
+import type { Identity } from '../identity/identity.ts';
 import { type MeetingSide } from './meeting-side.ts';
 
 type Answering = { app: App; identity: Identity | null; meeting: MeetingSide };

@@ -4,23 +4,23 @@
  * provider or meeting stands behind the arguments.
  */
 import { Hono } from 'hono';
-import { healthRoutes } from './admin/routes.ts';
-import { readiness } from './admin/readiness.ts';
-import type { AdminStatus } from './contract/admin.ts';
-import { paths } from './contract/paths.ts';
-import { problemResponse } from './edge/problem-response.ts';
-import { storageFault } from './edge/storage-fault.ts';
-import { requestLog } from './edge/request-log.ts';
-import { iconOf } from './page/icon.ts';
-import { lookRoutes } from './page/look-routes.ts';
-import { securityHeaders } from './page/security-headers.ts';
-import { refreshPeople } from './session/refresh-people.ts';
-import { createReread } from './session/reread.ts';
+import { healthRoutes } from '../admin/routes.ts';
+import { readiness } from '../admin/readiness.ts';
+import type { AdminStatus } from '../contract/admin.ts';
+import { paths } from '../contract/paths.ts';
+import { problemResponse } from '../edge/problem-response.ts';
+import { storageFault } from '../edge/storage-fault.ts';
+import { requestLog } from '../edge/request-log.ts';
+import { iconOf } from '../page/icon.ts';
+import { lookRoutes } from '../page/look-routes.ts';
+import { securityHeaders } from '../page/security-headers.ts';
+import { refreshPeople } from '../session/refresh-people.ts';
+import { createReread } from '../session/reread.ts';
 
-import { createApi } from './app/api.ts';
-import type { AppDeps } from './app/deps.ts';
-import { createPages } from './app/pages.ts';
-import { createSlices } from './app/slices.ts';
+import { createApi } from './api.ts';
+import type { AppDeps } from './deps.ts';
+import { createPages } from './pages.ts';
+import { createSlices } from './slices.ts';
 
 /** What the process around the application knows of a request. */
 export type Client = { address: string };
@@ -30,8 +30,6 @@ export type App = {
   fetch(request: Request, client?: Client): Response | Promise<Response>;
   /** Method and path of every route, so that a test can see that none was forgotten. */
   routes: readonly { method: string; path: string }[];
-  /** Whether who brings these cookies is signed in. No activity: an idle session stays idle. */
-  isSignedIn(cookies: string | undefined): Promise<boolean>;
   /** Begins to hear of the meeting side. */
   listen(): void;
   /** Ends what is due. Called every second. */
@@ -126,7 +124,6 @@ export function createApp(deps: AppDeps): App {
   return {
     fetch: (request, client = { address: '' }) => app.fetch(request, client),
     routes: app.routes.map(({ method, path }) => ({ method, path })),
-    isSignedIn: async (cookies) => (await sessions.current(slices.jar.sessionIn(cookies))) !== null,
     listen() {
       lessons.listen();
       slices

@@ -4,22 +4,24 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
-import { createApp } from './app.ts';
-import type { BoundStores, Stores } from './app/deps.ts';
-import type { Config } from './config.ts';
+import { createApp } from '../app/app.ts';
+import type { BoundStores, Stores } from '../app/deps.ts';
+import type { Config } from '../config.ts';
 import { keptKey } from './data-dir.ts';
-import type { Log } from './edge/log.ts';
-import { createSeal } from './edge/secrets.ts';
-import type { Identity } from './identity/identity.ts';
-import { createLessonStore } from './lessons/lessons-store.ts';
-import { createOutboxStore } from './lessons/outbox-store.ts';
+import type { Log } from '../edge/log.ts';
+import { createSeal } from '../edge/secrets.ts';
+import type { Identity } from '../identity/identity.ts';
+import { createLessonStore } from '../lessons/lessons-store.ts';
+import { createOutboxStore } from '../lessons/outbox-store.ts';
 import { type MeetingSide, meetingSide } from './meeting-side.ts';
-import type { Mark } from './page/mark.ts';
-import { readStaticFiles } from './page/static-files.ts';
-import { createPassStore } from './pass/passes-store.ts';
-import { createRoomStore } from './rooms/rooms-store.ts';
-import { createSessionStore } from './session/sessions-store.ts';
-import { type Database, openDatabase } from './store/database.ts';
+import type { Mark } from '../page/mark.ts';
+import { readStaticFiles } from '../page/static-files.ts';
+import { createPassStore } from '../pass/passes-store.ts';
+import { createRoomStore } from '../rooms/rooms-store.ts';
+import { cookieJar } from '../session/cookies.ts';
+import { createIsSignedIn } from '../session/is-signed-in.ts';
+import { createSessionStore } from '../session/sessions-store.ts';
+import { type Database, openDatabase } from '../store/database.ts';
 import { type Accounts, openAccounts } from './accounts.ts';
 import { answerWith } from './answering.ts';
 
@@ -51,14 +53,18 @@ export async function serve(config: Config, deps: ServeDeps): Promise<Serving> {
   const { log, clock, server } = deps;
   const db = await openDatabase(databasePath(config));
   const meeting = await meetingSide(config, { counter: createOutboxStore(db), clock, log });
-  const accounts = await openAccounts(config, {
-    ...deps,
-    isSignedIn: (cookies) => app.isSignedIn(cookies),
+  const stores = createStores(db);
+  const isSignedIn = createIsSignedIn({
+    store: stores.sessions,
+    jar: cookieJar(config.publicUrl.protocol === 'https:'),
+    settings: config.session,
+    clock,
   });
+  const accounts = await openAccounts(config, { ...deps, isSignedIn });
   const warnings = [...meeting.warnings, ...accounts.warnings, ...warningsOf(config)];
   const app = createApp({
     config,
-    stores: createStores(db),
+    stores,
     provider: accounts.provider,
     providerOrigins: accounts.origins,
     directory: accounts.directory,

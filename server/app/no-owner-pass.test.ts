@@ -4,11 +4,11 @@
  */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { apiPaths } from './contract/paths.ts';
-import { Pass } from './contract/pass.ts';
-import { RoomView } from './contract/room.ts';
-import { openSchool, type School } from './testing/school.ts';
-import type { Visitor } from './testing/visitor.ts';
+import { apiPaths } from '../contract/paths.ts';
+import { Pass } from '../contract/pass.ts';
+import { RoomView } from '../contract/room.ts';
+import { openSchool, type School } from '../testing/school.ts';
+import type { Visitor } from '../testing/visitor.ts';
 
 type Scene = { school: School; slug: string; adaId: string; outsiders: readonly Visitor[] };
 

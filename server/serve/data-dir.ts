@@ -3,9 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { accessSync, constants, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { makeFolder } from './edge/make-folder.ts';
-import { whyNot } from './edge/why-not.ts';
-import { type Fault, quoted } from './settings/settings-reader.ts';
+import { makeFolder } from '../edge/make-folder.ts';
+import { whyNot } from '../edge/why-not.ts';
+import { type Fault, quoted } from '../settings/settings-reader.ts';
 
 /** Makes the folder where it is missing; `null` when it can be used. */
 export function dataDirFault(dataDir: string): Fault | null {

@@ -1,0 +1,35 @@
+/**
+ * The event streams that are open, and what they tell of who is there: streams.ts tells
+ * them what changed, lessons show who waits.
+ */
+import type { Someone } from '../contract/person.ts';
+import type { Stream } from './streams.ts';
+
+export type OpenStreams = ReturnType<typeof createOpenStreams>;
+
+export function createOpenStreams() {
+  const open = new Set<Stream>();
+  return {
+    add: (stream: Stream) => void open.add(stream),
+    /** @returns whether it was open */
+    remove: (stream: Stream): boolean => open.delete(stream),
+    has: (stream: Stream): boolean => open.has(stream),
+    [Symbol.iterator]: () => open[Symbol.iterator](),
+
+    /** Open streams of this session. */
+    countOf: (sessionRef: string): number =>
+      [...open].filter(({ viewer }) => viewer.sessionRef === sessionRef).length,
+
+    /** Whether a page of a room is open with this session, in any tab. */
+    isInARoom: (sessionRef: string): boolean =>
+      [...open].some(({ viewer, slug }) => viewer.sessionRef === sessionRef && slug !== null),
+
+    /** Who waits on the page of this room, each person once. */
+    waitingIn(slug: string): readonly Someone[] {
+      const waiting = [...open].filter((stream) => stream.slug === slug && stream.mayWait);
+      return [...new Map(waiting.map(({ viewer }) => [viewer.personId, viewer.name]))].map(
+        ([id, name]) => ({ id, name }),
+      );
+    },
+  };
+}
