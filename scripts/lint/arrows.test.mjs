@@ -14,7 +14,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../folder.mjs';
 import { ownEnvironment } from '../own-node.mjs';
 
-/** A small house with one wrong import in each file, looked at by the real linter. */
+/** A small house with one wrong import, or look ahead, in each file, looked at by the real linter. */
 const planted = {
   'server/pass/value.ts': "import { x } from '../store/database.ts';\nexport const y = x;",
   'server/pass/type.ts': "import type { X } from '../lessons/lesson.ts';\nexport type Y = X;",
@@ -27,6 +27,7 @@ const planted = {
     "import { RoomView } from '../../server/contract/room.ts';\nexport const y = RoomView;",
   'server/rooms/one.ts': "import { two } from './two.ts';\nexport const one = () => two;",
   'server/rooms/two.ts': "import { one } from './one.ts';\nexport const two = () => one;",
+  'server/app/wiring.ts': 'export const one = () => two();\nconst two = () => 2;',
   'server/rooms/environment.ts': 'export const secret = process.env;',
 };
 const innocent = {
@@ -58,7 +59,9 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('the linter', () => {
   it.each(Object.keys(planted))('catches the wrong import in %s', (file) => {
-    expect(found.get(file)).toMatch(/arrows|no-cycle|no-restricted-imports|no-restricted-globals/);
+    expect(found.get(file)).toMatch(
+      /arrows|no-cycle|no-restricted-imports|no-restricted-globals|no-use-before-define/,
+    );
   });
 
   it.each(Object.keys(innocent))('has nothing against %s', (file) => {

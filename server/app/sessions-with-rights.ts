@@ -24,15 +24,17 @@ export function sessionsWithRights(reads: SessionReads, transact: Transact<Tx>):
   };
 }
 
-const within = ({ sessions, takeBack }: Tx): SessionWrites => ({
-  ...sessions,
-  async rememberPerson(...about) {
-    const person = await sessions.rememberPerson(...about);
-    await takeBack.ofPerson(person.id);
-    return person;
-  },
-  async endSession(ref) {
-    await takeBack.ofSession(ref);
-    await sessions.endSession(ref);
-  },
-});
+function within({ sessions, takeBack }: Tx): SessionWrites {
+  return {
+    ...sessions,
+    async rememberPerson(...about) {
+      const person = await sessions.rememberPerson(...about);
+      await takeBack.ofPerson(person.id);
+      return person;
+    },
+    async endSession(ref) {
+      await takeBack.ofSession(ref);
+      await sessions.endSession(ref);
+    },
+  };
+}

@@ -23,6 +23,12 @@ export type Accounts = {
   warnings: readonly string[];
 };
 
+const changesComeLate =
+  'Accounts cannot be looked up: who leaves the school, or changes class, is noticed at the next sign-in.';
+
+const changesNeedRefresh =
+  'Accounts cannot be looked up: who leaves the school, or changes class, is noticed by the refresh token that the provider gives (offline_access in HOMEROOM_OIDC_SCOPES, where it wants that), or else at the next sign-in.';
+
 /** Homeroom's, where the school has set nothing. */
 const ownIcon = '/homeroom/icons/homeroom.svg';
 
@@ -72,12 +78,6 @@ export async function openAccounts(
     warnings: identity.directory ? [] : [changesComeLate],
   };
 }
-
-const changesComeLate =
-  'Accounts cannot be looked up: who leaves the school, or changes class, is noticed at the next sign-in.';
-
-const changesNeedRefresh =
-  'Accounts cannot be looked up: who leaves the school, or changes class, is noticed by the refresh token that the provider gives (offline_access in HOMEROOM_OIDC_SCOPES, where it wants that), or else at the next sign-in.';
 
 /** A provider that is silent at the start is no reason not to start: it may come back. */
 async function foreignAccounts(

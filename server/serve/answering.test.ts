@@ -11,7 +11,8 @@ import { changePeople, newPersonId } from '../identity/people-file.ts';
 import { hashPassword } from '../identity/password.ts';
 import { Browser } from '../identity/testing/browser.ts';
 import { authorizationRequest, redeem } from '../identity/testing/flow.ts';
-import { listenOn, serve, type Serving } from './serve.ts';
+import { listenOn } from './listen.ts';
+import { serve, type Serving } from './serve.ts';
 
 const Tokens = z.object({ id_token: z.string() });
 

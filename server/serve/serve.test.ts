@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readConfig } from '../config.ts';
-import { listenOn, serve, type Serving } from './serve.ts';
+import { listenOn } from './listen.ts';
+import { serve, type Serving } from './serve.ts';
 
 let folder: string;
 let server: Server;

@@ -1,29 +1,23 @@
 /** Wires the parts after the settings, listens, and stops again. */
 import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { createApp } from '../app/app.ts';
-import type { BoundStores, Stores } from '../app/deps.ts';
 import type { Config } from '../config.ts';
 import { keptKey } from './data-dir.ts';
 import type { Log } from '../edge/log.ts';
 import { createSeal } from '../edge/secrets.ts';
 import type { Identity } from '../identity/identity.ts';
-import { createLessonStore } from '../lessons/lessons-store.ts';
-import { createOutboxStore } from '../lessons/outbox-store.ts';
 import { type MeetingSide, meetingSide } from './meeting-side.ts';
 import type { Mark } from '../page/mark.ts';
 import { readStaticFiles } from '../page/static-files.ts';
-import { createPassStore } from '../pass/passes-store.ts';
-import { createRoomStore } from '../rooms/rooms-store.ts';
 import { cookieJar } from '../session/cookies.ts';
 import { createIsSignedIn } from '../session/is-signed-in.ts';
-import { createSessionStore } from '../session/sessions-store.ts';
 import { type Database, openDatabase } from '../store/database.ts';
 import { type Accounts, openAccounts } from './accounts.ts';
 import { answerWith } from './answering.ts';
+import { listenOn, stop } from './listen.ts';
+import { createStores, databasePath } from './stores.ts';
 
 export type ServeDeps = {
   /** Folder of the browser's build. */
@@ -52,8 +46,8 @@ const sweepEvery = 15_000;
 export async function serve(config: Config, deps: ServeDeps): Promise<Serving> {
   const { log, clock, server } = deps;
   const db = await openDatabase(databasePath(config));
-  const meeting = await meetingSide(config, { counter: createOutboxStore(db), clock, log });
   const stores = createStores(db);
+  const meeting = await meetingSide(config, { counter: stores.outbox, clock, log });
   const isSignedIn = createIsSignedIn({
     store: stores.sessions,
     jar: cookieJar(config.publicUrl.protocol === 'https:'),
@@ -99,23 +93,6 @@ export async function serve(config: Config, deps: ServeDeps): Promise<Serving> {
   };
 }
 
-/** Demo mode has a database of its own: nothing of sample people reaches the school's. */
-export const databasePath = ({ dataDir, isDemo }: Pick<Config, 'dataDir' | 'isDemo'>): string =>
-  join(dataDir, isDemo ? 'demo.sqlite' : 'homeroom.sqlite');
-
-export const createStores = (db: Database): Stores => ({
-  ...boundTo(db),
-  inTransaction: (work) => db.transaction().execute((trx) => work(boundTo(trx))),
-});
-
-const boundTo = (db: Database): BoundStores => ({
-  sessions: createSessionStore(db),
-  rooms: createRoomStore(db),
-  lessons: createLessonStore(db),
-  passes: createPassStore(db),
-  outbox: createOutboxStore(db),
-});
-
 function warningsOf(config: Config): string[] {
   const isBehindProxy = config.publicUrl.protocol === 'https:';
   return [
@@ -160,25 +137,6 @@ async function openInternal(
   internal.on('request', (req, res) => void answer(req, res));
   if (!taken) await listenOn(internal, '127.0.0.1', jitsi.prosody.internalPort);
   return internal;
-}
-
-/** @throws what the system says, EADDRINUSE above all */
-export async function listenOn(server: Server, host: string, port: number): Promise<AddressInfo> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  server.once('error', reject);
-  server.listen(port, host, resolve);
-  await promise;
-  server.removeListener('error', reject);
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('not listening on a port');
-  return address;
-}
-
-function stop(server: Server): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  server.close(() => resolve());
-  server.closeAllConnections();
-  return promise;
 }
 
 function repeat(every: number, work: () => Promise<void>, log: Log): NodeJS.Timeout {

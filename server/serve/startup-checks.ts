@@ -9,7 +9,7 @@ import { dataDirFault, lockFolder } from './data-dir.ts';
 import { inWords, whyNot } from '../edge/why-not.ts';
 import type { Mark } from '../page/mark.ts';
 import { openKeyFolder } from '../pass/key-folder.ts';
-import { listenOn } from './serve.ts';
+import { listenOn } from './listen.ts';
 import { type Fault, quoted } from '../settings/settings-reader.ts';
 
 /** What was taken for this process while looking. */

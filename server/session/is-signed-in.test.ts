@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { apiPaths } from '../contract/paths.ts';
-import { createStores } from '../serve/serve.ts';
+import { createStores } from '../serve/stores.ts';
 import { configOf, openSchool } from '../testing/school.ts';
 import { cookieJar } from './cookies.ts';
 import { createIsSignedIn } from './is-signed-in.ts';

@@ -8,7 +8,7 @@ import type { LessonEvent } from '../lessons/reduce.ts';
 import { createTransition } from '../lessons/transition.ts';
 import { createTakeBack } from '../pass/take-back.ts';
 import { initialSettings } from '../rooms/rooms.ts';
-import { createStores } from '../serve/serve.ts';
+import { createStores } from '../serve/stores.ts';
 import type { Database } from '../store/database.ts';
 
 const silent = {

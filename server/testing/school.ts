@@ -12,7 +12,7 @@ import { SignedIn, SignInStart } from '../contract/session.ts';
 import { createSeal } from '../edge/secrets.ts';
 import { signWithSecret } from '../pass/sign.ts';
 import type { PeopleDirectory } from '../session/people.ts';
-import { createStores } from '../serve/serve.ts';
+import { createStores } from '../serve/stores.ts';
 import { type Database, openDatabase } from '../store/database.ts';
 import { createTestMeeting, type TestMeeting } from './test-meeting.ts';
 import { createTestProvider, issuer, type TestPerson, type TestProvider } from './test-provider.ts';
