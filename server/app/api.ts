@@ -121,7 +121,8 @@ export function createApi(deps: AppDeps, slices: Slices, status: () => Promise<A
     }),
   );
   api.route('/', adminRoutes({ status }));
-  api.notFound((c) => problemResponse(c, { code: 'not-found' }));
+  // A page would answer otherwise: a sub-application's own `notFound` is never asked.
+  api.all('*', (c) => problemResponse(c, { code: 'not-found' }));
 
   return api;
 }
