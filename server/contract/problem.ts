@@ -35,7 +35,6 @@ export const problemStatus = {
   'lesson-closed-to-newcomers': 403,
   'removed-from-lesson': 403,
   'longest-reached': 409,
-  'promotion-off': 403,
   'person-not-in-lesson': 409,
   'meeting-server-not-ready': 503,
   // form

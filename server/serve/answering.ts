@@ -9,7 +9,11 @@ import { crossesDemoBorder } from '../edge/demo-border.ts';
 import type { Identity } from '../identity/identity.ts';
 import { type MeetingSide } from './meeting-side.ts';
 
-type Answering = { app: App; identity: Identity | null; meeting: MeetingSide };
+type Answering = {
+  app: App;
+  identity: Identity | null;
+  meeting: Pick<MeetingSide, 'upgrade'>;
+};
 
 export function answerWith(
   server: Server,

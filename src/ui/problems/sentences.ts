@@ -27,7 +27,6 @@ export const sentences: Record<ProblemCode, MessageDescriptor> = {
   'lesson-closed-to-newcomers': msg`The lesson has started and takes nobody in any more. Please ask your teacher.`,
   'removed-from-lesson': msg`You were removed from this lesson. Only an organizer can let you in again.`,
   'longest-reached': msg`The lesson has reached its longest duration and cannot be extended.`,
-  'promotion-off': msg`The organizers of this room keep moderation to themselves.`,
   'person-not-in-lesson': msg`This person is not in the lesson any more.`,
   'meeting-server-not-ready': msg`The meeting server is not ready. Please try again in a minute.`,
   malformed: msg`Something in this was not understood. Please check what you typed.`,
