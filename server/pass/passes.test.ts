@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { apiPaths } from '../contract/paths.ts';
 import { Problem } from '../contract/problem.ts';
+import { createSessionStore } from '../session/sessions-store.ts';
 import { openSchool, type School } from '../testing/school.ts';
 import type { Visitor } from '../testing/visitor.ts';
 
@@ -65,6 +66,38 @@ describe('an expired session', () => {
     school.pass(2 * hour + 1);
     expect(await askPass(finn)).toBe('a pass');
     expect(await askPass(finn)).toBe('session-expired');
+    await stream.body?.cancel();
+  });
+
+  it('that asks several times at once has one pass all the same', async () => {
+    const finn = await school.signIn('finn');
+    await school.enter(finn, slug);
+    school.pass(2 * hour + 1);
+    const answers = await Promise.all([askPass(finn), askPass(finn), askPass(finn)]);
+    expect(answers.toSorted()).toEqual(['a pass', 'session-expired', 'session-expired']);
+  });
+
+  it('has its one pass used up once by the store, whoever has decided what before', async () => {
+    await school.signIn('finn');
+    const sessions = await school.db.selectFrom('session').select('ref').execute();
+    const store = createSessionStore(school.db);
+    for (const { ref } of sessions) {
+      expect(await store.useLastPass(ref)).toBe(true);
+      expect(await store.useLastPass(ref)).toBe(false);
+    }
+  });
+
+  it('loses its one pass to no refusal: it is used up only when it is given', async () => {
+    const art = await school.createRoom(ada, 'Art', ['7a']);
+    const finn = await school.signIn('finn');
+    const stream = await finn.stream(`${apiPaths.live}?room=${art.slug}`);
+    school.pass(hour);
+    await ada.ask('POST', apiPaths.activity, {});
+    school.pass(hour + 1);
+    expect(await askPass(finn, art.slug)).toBe('lesson-not-running');
+    await school.startLesson(ada, art.slug);
+    expect(await askPass(finn, art.slug)).toBe('a pass');
+    expect(await askPass(finn, art.slug)).toBe('session-expired');
     await stream.body?.cancel();
   });
 
