@@ -13,17 +13,15 @@
 
 const contract = 'server/contract';
 
-/** What every part of the browser may use: addresses, and the types of what comes over the wire. */
-const wire = { to: ['server/contract/paths.ts', 'src/locales'], typesOf: [contract] };
+/** What every part of the browser may use: addresses, requests, and the types of what comes over the wire. */
+const wire = { to: ['server/contract/paths.ts', 'src/locales', 'src/http'], typesOf: [contract] };
 
 /** What every slice of the server stands on. */
 const ground = [contract, 'server/edge'];
 
 /** The doors of slices: what others may use of them. */
-const who = ['src/session/api', 'src/session/boot.ts', 'src/session/clock.ts'];
-const asking = ['request.ts', 'session-end.ts', 'step-up.ts', 'use-act.ts'].map(
-  (file) => `src/session/${file}`,
-);
+const who = ['src/session/api'];
+const asking = ['session-end.ts', 'step-up.ts', 'use-act.ts'].map((file) => `src/session/${file}`);
 const leaving = ['src/session/menu/sign-out.ts'];
 const live = ['src/live/use-live.ts', 'src/live/use-is-long-away.ts'];
 const rooms = ['src/rooms/api'];
@@ -41,7 +39,7 @@ const tables = (name) => `server/${name}/tables.ts`;
 /** @type {readonly Arrows[]} */
 export const house = [
   // The browser
-  { from: 'src/main.tsx', to: ['src/app', ...who] },
+  { from: 'src/main.tsx', to: ['src/app', 'src/http'] },
   { from: 'src/app', ...wire, to: [...wire.to, 'src'] },
   { from: 'src/session', ...wire, to: [...wire.to, 'src/ui'] },
   { from: 'src/rooms', ...wire, to: [...wire.to, 'src/ui', ...who, ...asking, ...live] },
@@ -53,6 +51,8 @@ export const house = [
   { from: 'src/admin', ...wire, to: [...wire.to, 'src/ui', ...who, ...asking] },
   { from: 'src/live', ...wire, to: [...wire.to, 'src/ui', ...who, ...asking, ...rooms] },
   { from: 'src/ui', ...wire },
+  // How this page speaks with its server, and what came with it: knows nothing above it.
+  { from: 'src/http', to: ['server/contract/paths.ts'], typesOf: [contract] },
   { from: 'src/locales', to: [] },
   // The practice meeting's own page stands in for Jitsi's: it knows the wire only.
   { from: 'src/practice', ...wire, typesOf: [...wire.typesOf, 'server/practice/wire.ts'] },

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { AdminStatus } from '../../server/contract/admin.ts';
 import { apiPaths } from '../../server/contract/paths.ts';
-import { request } from '../session/request.ts';
+import { request } from '../http/request.ts';
 
 /** Milliseconds between two looks, as long as the page is seen. */
 const lookEvery = 10_000;

@@ -4,7 +4,7 @@ import { useMatch } from 'react-router';
 import type { Boot } from '../../server/contract/boot.ts';
 import { paths } from '../../server/contract/paths.ts';
 import { useIsLongAway } from '../live/use-is-long-away.ts';
-import { useBoot } from '../session/boot.ts';
+import { useBoot } from '../http/boot.ts';
 import { lazyPage } from '../locales/catalogs.ts';
 import { useEndsSoon } from '../session/use-ends-soon.ts';
 import { useSessionWatch } from '../session/use-session-watch.ts';

@@ -1,6 +1,6 @@
 import { paths } from '../../server/contract/paths.ts';
 import { useSession } from '../session/api/session.ts';
-import { useBoot } from '../session/boot.ts';
+import { useBoot } from '../http/boot.ts';
 import { PersonMenu } from '../session/person-menu.tsx';
 import { Link } from '../ui/link.tsx';
 import { Mark } from '../ui/mark.tsx';

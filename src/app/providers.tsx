@@ -3,7 +3,7 @@ import { I18nProvider } from '@lingui/react';
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { Boot } from '../../server/contract/boot.ts';
-import { BootProvider } from '../session/boot.ts';
+import { BootProvider } from '../http/boot.ts';
 import { SiteName } from '../ui/page-heading.tsx';
 
 export const Providers = ({

@@ -3,7 +3,7 @@ import { QueryCache, QueryClient } from '@tanstack/react-query';
 import type { Boot } from '../../server/contract/boot.ts';
 import { roomsQuery } from '../rooms/api/rooms.ts';
 import { sessionQuery } from '../session/api/session.ts';
-import { ProblemError } from '../session/request.ts';
+import { ProblemError } from '../http/problem-error.ts';
 import { noticeEnd } from '../session/session-end.ts';
 
 export function createQueryClient({ session, rooms }: Boot): QueryClient {

@@ -3,7 +3,7 @@ import type { Root } from 'react-dom/client';
 import type { Boot } from '../../server/contract/boot.ts';
 import { paths } from '../../server/contract/paths.ts';
 import { speak } from '../locales/catalogs.ts';
-import { setServerClock } from '../session/clock.ts';
+import { setServerClock } from '../http/server-clock.ts';
 import { rememberedLanguage, rememberedTheme, showTheme } from '../ui/preferences.ts';
 import { hasNotices, StandingNotices } from './banners.tsx';
 import { outside } from './outside.tsx';

@@ -3,7 +3,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { LiveEvent } from '../../server/contract/live.ts';
 import { dropRoom, putRoom } from '../rooms/api/rooms.ts';
 import { sessionQuery } from '../session/api/session.ts';
-import { setServerClock } from '../session/clock.ts';
+import { setServerClock } from '../http/server-clock.ts';
 import { endSession } from '../session/session-end.ts';
 
 export function hear(queries: QueryClient, event: LiveEvent): void {

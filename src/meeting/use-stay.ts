@@ -2,8 +2,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type Dispatch, useEffect, useReducer } from 'react';
 import type { RoomView } from '../../server/contract/room.ts';
-import { serverNow } from '../session/clock.ts';
-import { ProblemError } from '../session/request.ts';
+import { serverNow } from '../http/server-clock.ts';
+import { ProblemError } from '../http/problem-error.ts';
 import { noticeEnd } from '../session/session-end.ts';
 import { leaveWithDevices } from './devices.ts';
 import { fetchPass } from './api/fetch-pass.ts';

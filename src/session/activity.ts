@@ -6,7 +6,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { apiPaths } from '../../server/contract/paths.ts';
 import type { Session } from '../../server/contract/session.ts';
 import { sessionQuery } from './api/session.ts';
-import { request } from './request.ts';
+import { request } from '../http/request.ts';
 
 /** Milliseconds between two reports: a small part of the shortest idle limit. */
 const reportEvery = 60_000;

@@ -4,7 +4,7 @@ import type { ProblemCode } from '../../server/contract/problem.ts';
 import { createQueryClient } from '../app/query-client.ts';
 import { boot, student } from '../testing/sample.ts';
 import { sessionQuery } from './api/session.ts';
-import { OfflineError, ProblemError } from './request.ts';
+import { OfflineError, ProblemError } from '../http/problem-error.ts';
 import { noticeEnd, useEndOfSession } from './session-end.ts';
 
 const refusal = (code: ProblemCode) =>

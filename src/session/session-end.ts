@@ -8,7 +8,7 @@ import { create } from 'zustand';
 import type { LiveEvent } from '../../server/contract/live.ts';
 import { paths } from '../../server/contract/paths.ts';
 import { sessionQuery } from './api/session.ts';
-import { ProblemError } from './request.ts';
+import { ProblemError } from '../http/problem-error.ts';
 
 export type EndOfSession = Extract<LiveEvent, { kind: 'session-ended' }>['why'];
 

@@ -5,7 +5,8 @@
  */
 import { apiPaths } from '../../server/contract/paths.ts';
 import type { SignInStart } from '../../server/contract/session.ts';
-import { ProblemError, request } from './request.ts';
+import { ProblemError } from '../http/problem-error.ts';
+import { request } from '../http/request.ts';
 
 export type SignInWish = {
   /** Where to go afterwards: a path of Homeroom's own. */

@@ -1,7 +1,8 @@
 /** Signing in once more, for one action that needs a recent sign-in. */
 import { apiPaths } from '../../server/contract/paths.ts';
 import type { StepUp, StepUpAction } from '../../server/contract/session.ts';
-import { ProblemError, request } from './request.ts';
+import { ProblemError } from '../http/problem-error.ts';
+import { request } from '../http/request.ts';
 
 /**
  * Leaves the page for the provider's password page; the action is done on the

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { boot, student } from '../testing/sample.ts';
 import { show } from '../testing/show.tsx';
 import { sessionQuery } from './api/session.ts';
-import { ProblemError } from './request.ts';
+import { ProblemError } from '../http/problem-error.ts';
 import { useEndOfSession } from './session-end.ts';
 import { useAct } from './use-act.ts';
 

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useSession } from './api/session.ts';
-import { serverNow } from './clock.ts';
+import { serverNow } from '../http/server-clock.ts';
 
 /** Milliseconds before its end at which a session is said to end soon. */
 const noticeBefore = 5 * 60_000;

@@ -6,7 +6,7 @@ import type { Boot } from '../../server/contract/boot.ts';
 import { HistoryRouter } from '../app/history-router.tsx';
 import { Providers } from '../app/providers.tsx';
 import { createQueryClient } from '../app/query-client.ts';
-import { setServerClock } from '../session/clock.ts';
+import { setServerClock } from '../http/server-clock.ts';
 
 export function show(page: ReactNode, boot: Boot, path = '/') {
   i18n.loadAndActivate({ locale: 'en', locales: ['en-GB'], messages: {} });

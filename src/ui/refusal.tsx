@@ -2,7 +2,7 @@
 import { Trans } from '@lingui/react/macro';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { needCatalog } from '../locales/catalogs.ts';
-import { OfflineError, ProblemError } from './problems/problem-error.ts';
+import { OfflineError, ProblemError } from '../http/problem-error.ts';
 import { Notice } from './notice.tsx';
 
 /** A server that refuses is there to hand out its sentences: they are loaded only then. */

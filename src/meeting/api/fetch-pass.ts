@@ -1,6 +1,6 @@
 import { apiPaths } from '../../../server/contract/paths.ts';
 import type { Pass } from '../../../server/contract/pass.ts';
-import { request } from '../../session/request.ts';
+import { request } from '../../http/request.ts';
 
 /** A fresh pass for the lesson that is open now. Kept in memory only; throws as `request` does. */
 export const fetchPass = (slug: string, signal?: AbortSignal): Promise<Pass> =>

@@ -1,7 +1,7 @@
 /** What an organizer does in a lesson. Each answers with the room as it is then. */
 import { apiPaths } from '../../../server/contract/paths.ts';
 import type { RoomView } from '../../../server/contract/room.ts';
-import { request } from '../../session/request.ts';
+import { request } from '../../http/request.ts';
 
 export type LessonAction =
   | { action: 'end' | 'extend' }

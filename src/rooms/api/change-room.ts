@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { apiPaths } from '../../../server/contract/paths.ts';
 import type { ChangeRoom, RoomView } from '../../../server/contract/room.ts';
-import { request } from '../../session/request.ts';
+import { request } from '../../http/request.ts';
 import { useAct } from '../../session/use-act.ts';
 import { putRoom } from './rooms.ts';
 

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { apiPaths } from '../../../server/contract/paths.ts';
 import type { ClassList } from '../../../server/contract/room.ts';
-import { request } from '../../session/request.ts';
+import { request } from '../../http/request.ts';
 
 /** Every class of the school that Homeroom knows of. */
 export const classesQuery = () =>

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { apiPaths } from '../../../server/contract/paths.ts';
 import type { RoomList } from '../../../server/contract/room.ts';
-import { request } from '../../session/request.ts';
+import { request } from '../../http/request.ts';
 
 /** Other teachers' rooms whose name, or whose organizer's name, has this in it. */
 export const colleaguesRoomsQuery = (words: string) =>

@@ -1,7 +1,7 @@
 import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { apiPaths } from '../../../server/contract/paths.ts';
 import type { RoomView, TeachersFound } from '../../../server/contract/room.ts';
-import { request } from '../../session/request.ts';
+import { request } from '../../http/request.ts';
 import { withStepUp } from '../../session/step-up.ts';
 import { useAct } from '../../session/use-act.ts';
 import { putRoom } from './rooms.ts';

@@ -2,7 +2,7 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { apiPaths } from '../../../server/contract/paths.ts';
 import type { RoomList, RoomView } from '../../../server/contract/room.ts';
-import { request } from '../../session/request.ts';
+import { request } from '../../http/request.ts';
 
 /** The person's own rooms: organized ones, or those of the person's classes. */
 export const roomsQuery = () =>

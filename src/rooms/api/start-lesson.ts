@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 import { apiPaths, paths } from '../../../server/contract/paths.ts';
 import type { RoomView } from '../../../server/contract/room.ts';
-import { request } from '../../session/request.ts';
+import { request } from '../../http/request.ts';
 import { withStepUp } from '../../session/step-up.ts';
 import { useAct } from '../../session/use-act.ts';
 import { putRoom } from './rooms.ts';

@@ -3,7 +3,7 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 import { apiPaths } from '../../../server/contract/paths.ts';
 import type { Me } from '../../../server/contract/person.ts';
 import type { Session } from '../../../server/contract/session.ts';
-import { request } from '../request.ts';
+import { request } from '../../http/request.ts';
 
 /** `null` at the front door. A 401 ends the session for the whole page: `app/query-client.ts`. */
 export const sessionQuery = () =>

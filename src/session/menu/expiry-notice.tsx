@@ -7,7 +7,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { Refusal } from '../../ui/refusal.tsx';
 import { reportActivity } from '../activity.ts';
 import { sessionQuery, useSession } from '../api/session.ts';
-import { serverNow } from '../clock.ts';
+import { serverNow } from '../../http/server-clock.ts';
 import { useAct } from '../use-act.ts';
 import { signIn } from '../sign-in.ts';
 

@@ -2,7 +2,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { apiPaths } from '../../../server/contract/paths.ts';
 import type { SignedOut } from '../../../server/contract/session.ts';
-import { request } from '../request.ts';
+import { request } from '../../http/request.ts';
 import { endSession } from '../session-end.ts';
 import { tellOtherTabs } from '../other-tabs.ts';
 

@@ -5,7 +5,7 @@ import type { RoomView } from '../../../server/contract/room.ts';
 import type { SignedIn, StepUpAction } from '../../../server/contract/session.ts';
 import { sessionQuery } from '../api/session.ts';
 import { readCallback } from '../oidc.ts';
-import { request } from '../request.ts';
+import { request } from '../../http/request.ts';
 import { safeReturn } from '../return-to.ts';
 import { useEndOfSession } from '../session-end.ts';
 

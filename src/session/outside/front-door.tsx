@@ -3,7 +3,7 @@ import { useLocation } from 'react-router';
 import { Door } from '../../ui/door.tsx';
 import { LookAndLanguage } from '../../ui/look/look-and-language.tsx';
 import { PageHeading } from '../../ui/page-heading.tsx';
-import { useBoot } from '../boot.ts';
+import { useBoot } from '../../http/boot.ts';
 import styles from './front-door.module.css';
 import { SignInForm } from './sign-in-form.tsx';
 import { useEarlyUse } from './use-early-use.ts';

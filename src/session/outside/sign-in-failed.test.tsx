@@ -5,7 +5,7 @@ import { type ProblemCode, problemStatus } from '../../../server/contract/proble
 import { boot, teacher } from '../../testing/sample.ts';
 import { show } from '../../testing/show.tsx';
 import { SignInError } from '../oidc.ts';
-import { OfflineError, ProblemError } from '../request.ts';
+import { OfflineError, ProblemError } from '../../http/problem-error.ts';
 import FrontDoor from './front-door.tsx';
 import { SignInFailed } from './sign-in-failed.tsx';
 

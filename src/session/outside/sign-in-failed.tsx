@@ -6,7 +6,7 @@ import { PlainPage } from '../../ui/plain-page.tsx';
 import { ErrorSentence } from '../../ui/refusal.tsx';
 import { useSession } from '../api/session.ts';
 import { SignInError } from '../oidc.ts';
-import { OfflineError, ProblemError } from '../request.ts';
+import { OfflineError, ProblemError } from '../../http/problem-error.ts';
 import { SignInForm } from './sign-in-form.tsx';
 import { WhomToAsk } from './whom-to-ask.tsx';
 

@@ -1,7 +1,7 @@
 import { Trans } from '@lingui/react/macro';
 import { Notice } from '../../ui/notice.tsx';
 import { useSession } from '../api/session.ts';
-import { useBoot } from '../boot.ts';
+import { useBoot } from '../../http/boot.ts';
 
 /** What holds as long as the server runs: that it is a demonstration, or set up unsafely. */
 export default function StandingNotices() {

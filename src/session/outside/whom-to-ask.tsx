@@ -1,5 +1,5 @@
 import { Trans } from '@lingui/react/macro';
-import { useBoot } from '../boot.ts';
+import { useBoot } from '../../http/boot.ts';
 
 /** Where only the school can help: who that is, as far as it has said so. */
 export function WhomToAsk() {

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { OfflineError, ProblemError, request } from './request.ts';
+import { OfflineError, ProblemError } from './problem-error.ts';
+import { request } from './request.ts';
 
 const answer = (response: () => Response) => {
   const fetched = vi.fn<typeof fetch>(async () => response());

@@ -3,9 +3,7 @@
  * answers are trusted, since they come from our own server and its tests hold
  * them to the contract, so no validator is shipped.
  */
-import { OfflineError, ProblemError } from '../ui/problems/problem-error.ts';
-
-export { OfflineError, ProblemError };
+import { OfflineError, ProblemError } from './problem-error.ts';
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 

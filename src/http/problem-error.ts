@@ -1,4 +1,4 @@
-import type { Problem } from '../../../server/contract/problem.ts';
+import type { Problem } from '../../server/contract/problem.ts';
 
 /** The server refused, and said why. Its sentence is found by `problem.code`. */
 export class ProblemError extends Error {
