@@ -62,9 +62,14 @@ export function createLockoutLimit(lockout: Lockout, clock: () => number): Attem
       : quiet(tally);
   }
 
-  /** Of the account; those of an account that nobody tried lately go first. */
-  function talliesOf({ account }: Attempt): Tallies {
-    const tallies = accounts.get(account) ?? { others: none, known: none, browsers: new Map() };
+  /** To look at only: asking about names that nobody has pushes no account out of here. */
+  const talliesOf = ({ account }: Attempt): Tallies =>
+    accounts.get(account) ?? { others: none, known: none, browsers: new Map() };
+
+  /** To count in; those of an account that nobody tried lately go first. */
+  function keptTalliesOf(attempt: Attempt): Tallies {
+    const { account } = attempt;
+    const tallies = talliesOf(attempt);
     accounts.delete(account);
     if (accounts.size >= maxAccounts) accounts.delete(accounts.keys().next().value ?? '');
     accounts.set(account, tallies);
@@ -72,7 +77,7 @@ export function createLockoutLimit(lockout: Lockout, clock: () => number): Attem
   }
 
   function change(attempt: Attempt, by: (tally: Tally) => Tally): void {
-    const tallies = talliesOf(attempt);
+    const tallies = keptTalliesOf(attempt);
     const { browser } = attempt;
     if (browser.kind !== 'known') {
       tallies.others = by(fresh(tallies.others));

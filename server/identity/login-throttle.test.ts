@@ -232,6 +232,13 @@ describe('a directory that locks accounts', () => {
     expect(signIn(classroom)).toBe(true);
   });
 
+  it('is not brought there by names that nobody has, tried until the account is forgotten', () => {
+    const { guessAll, waitFor } = start({ after: 10, windowMs });
+    expect(guessAll(50)).toBe(3);
+    guessAll(51_000, (n) => ({ account: `nobody ${n}` }));
+    expect(waitFor({ network: '198.51.100.7' })).toBe(windowMs);
+  });
+
   it('goes on after a quiet time', () => {
     const { guessAll, guess, waitFor, pass } = start({ after: 10, windowMs });
     guessAll(100);
