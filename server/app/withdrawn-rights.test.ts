@@ -1,7 +1,8 @@
 /** Rights that go while something is under way: nothing that began before outlives them. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { apiPaths } from '../contract/paths.ts';
-import { SignInStart, StepUp } from '../contract/session.ts';
+import { RoomView } from '../contract/room.ts';
+import { Session, SignInStart, StepUp } from '../contract/session.ts';
 import { openSchool, origin, people, type School } from '../testing/school.ts';
 import { issuer } from '../testing/test-provider.ts';
 import type { Visitor } from '../testing/visitor.ts';
@@ -77,6 +78,42 @@ describe('a request whose last byte comes late', () => {
     expect((await answer).status).toBe(401);
     const organizers = await school.db.selectFrom('roomOrganizer').selectAll().execute();
     expect(organizers).toHaveLength(1);
+  });
+});
+
+describe('an organizer who loses the right while the directory is asked', () => {
+  it.each<[string, (bo: Visitor, boId: string) => Promise<{ status: number }>]>([
+    ['by a colleague', (_, boId) => ada.ask('DELETE', apiPaths.organizer(slug, boId), {})],
+    ['by a sign-out everywhere', (bo) => bo.ask('POST', apiPaths.everywhere, {})],
+  ])('%s names nobody organizer any more', async (_, withdraw) => {
+    const { promise: isAsked, resolve: asked } = Promise.withResolvers<void>();
+    const { promise: mayAnswer, resolve: answer } = Promise.withResolvers<void>();
+    await school.close();
+    school = await openSchool({
+      directory: {
+        listClasses: async () => [],
+        findTeachers: async () => ({ teachers: [], isCut: false }),
+        async stillHere() {
+          asked();
+          await mayAnswer;
+          return people.cleo;
+        },
+      },
+    });
+    ada = await school.signIn('ada');
+    const bo = await school.signIn('bo');
+    const { body } = await bo.ask('GET', apiPaths.session);
+    const { id: boId } = Session.parse(body).person;
+    ({ slug } = await school.createRoom(ada, 'Maths', ['7a']));
+    await ada.ask('POST', apiPaths.organizers(slug), { ref: `person:${boId}` });
+    const named = bo.ask('POST', apiPaths.organizers(slug), { ref: 'subject:cleo' });
+    await isAsked;
+    expect((await withdraw(bo, boId)).status).toBe(200);
+    answer();
+    expect((await named).status).toBeOneOf([401, 403]);
+    const { body: room } = await ada.ask('GET', apiPaths.room(slug));
+    const names = RoomView.parse(room).organizers.map(({ name }) => name);
+    expect(names).not.toContain(people.cleo.name);
   });
 });
 

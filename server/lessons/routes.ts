@@ -13,7 +13,7 @@
 import { type Context, Hono } from 'hono';
 import { type RoomSettings, type RoomView, NamePerson, SetNewcomers } from '../contract/room.ts';
 import type { StepUpAction } from '../contract/session.ts';
-import type { Viewer } from '../edge/asking.ts';
+import type { Asking, Viewer } from '../edge/asking.ts';
 import { problemResponse, type Refusal } from '../edge/problem-response.ts';
 import { readBody } from '../edge/read-body.ts';
 import type { Transact } from '../edge/transact.ts';
@@ -32,6 +32,8 @@ import type { Transition } from './transition.ts';
 export type OrganizedRoom = { id: string; slug: string; settings: RoomSettings; facts: RoomFacts };
 
 export type LessonRoutesTx = OpenLessonsTx & {
+  /** Whom this session stands for by now. */
+  askingNow(sessionRef: string): Promise<Asking>;
   findRoom(slug: string): Promise<OrganizedRoom | null>;
 };
 
@@ -104,7 +106,7 @@ async function start(c: Context, deps: LessonRoutesDeps): Promise<Response> {
   const signIn = { now: clock(), maxAge, hasStepUp: stepUp !== null };
   const opened = await transact(async (tx): Promise<Opened | Refusal> => {
     const room = await tx.findRoom(slug);
-    const decision = mayStartLesson(asking, room?.facts ?? null, signIn);
+    const decision = mayStartLesson(await again(tx, asking), room?.facts ?? null, signIn);
     if (!decision.allowed || !room) return refusalOf(decision);
     const lessonId = await lessons.open(tx, room, decision.viewer.personId);
     return lessonId === null ? notReady : { lessonId, viewer: decision.viewer };
@@ -120,7 +122,7 @@ type Opened = { lessonId: string; viewer: Viewer };
 const notReady: Refusal = { code: 'meeting-server-not-ready', retryAfter: 10 };
 
 type Press = {
-  may?: (asking: Parameters<typeof mayOrganize>[0], room: RoomFacts | null) => RoomDecision;
+  may?: (asking: Asking, room: RoomFacts | null) => RoomDecision;
   /** What happens, or why it does not. */
   event(room: OrganizedRoom): LessonEvent | Refusal;
   /** `null`: no fault. */
@@ -134,7 +136,7 @@ async function press(c: Context, deps: LessonRoutesDeps, about: Press): Promise<
   const slug = c.req.param('slug') ?? '';
   const pressed = await deps.transact(async (tx): Promise<{ viewer: Viewer } | Refusal> => {
     const room = await tx.findRoom(slug);
-    const decision = may(c.get('asking'), room?.facts ?? null);
+    const decision = may(await again(tx, c.get('asking')), room?.facts ?? null);
     if (!decision.allowed || !room) return refusalOf(decision);
     const before = await tx.lessonRows.openIn(room.id);
     if (!before) return whenNone ? { code: whenNone } : decision;
@@ -147,6 +149,10 @@ async function press(c: Context, deps: LessonRoutesDeps, about: Press): Promise<
   if ('code' in pressed) return problemResponse(c, pressed);
   return answer(c, deps, slug, pressed.viewer);
 }
+
+/** The right may have gone since the request began. */
+const again = async (tx: LessonRoutesTx, asking: Asking): Promise<Asking> =>
+  asking.kind === 'person' ? tx.askingNow(asking.viewer.sessionRef) : asking;
 
 async function answer(
   c: Context,

@@ -1,13 +1,19 @@
 /**
  * Rooms: listing, creating, changing, and who organizes them. Decisions are in
- * policy.ts, the SQL in rooms-store.ts; lessons are told of whatever may take a
- * right away.
+ * policy.ts, and made in the transaction that follows from them; the SQL is in
+ * rooms-store.ts; lessons are told of whatever may take a right away.
  */
 import type { ChangeRoom, CreateRoom, RoomSettings, RoomView } from '../contract/room.ts';
-import type { Viewer } from '../edge/asking.ts';
+import type { Asking, Viewer } from '../edge/asking.ts';
 import { randomId } from '../edge/secrets.ts';
 import type { AfterCommit, Transact } from '../edge/transact.ts';
-import { type Relation, relationTo } from './policy.ts';
+import {
+  type Refused,
+  type Relation,
+  relationTo,
+  type RoomDecision,
+  type RoomFacts,
+} from './policy.ts';
 import { factsOf, type Room, type RoomStore } from './rooms-store.ts';
 import { newSlug } from './slug.ts';
 import { type SeenLesson, type SeenRoom, seeRoom } from './view.ts';
@@ -15,6 +21,8 @@ import { type SeenLesson, type SeenRoom, seeRoom } from './view.ts';
 /** What a room's change touches, bound to one transaction. */
 export type RoomsTx = AfterCommit & {
   rooms: RoomStore;
+  /** Whom this session stands for by now. */
+  askingNow(sessionRef: string): Promise<Asking>;
   /** Rights in this room may have shrunk: passes that follow from them no longer are void. */
   takeBack: { ofRoom(roomId: string): Promise<void> };
   /** The lesson that is open there, if there is one. */
@@ -31,6 +39,12 @@ export type RoomsDeps = {
   clock: () => number;
   /** What there is to see of the lessons in these rooms. */
   lessonsIn(roomIds: readonly string[]): Promise<ReadonlyMap<string, SeenLesson>>;
+};
+
+/** Who does it, and what decides whether they may. */
+export type DoneBy = {
+  viewer: Viewer;
+  may(asking: Asking, room: RoomFacts | null): RoomDecision;
 };
 
 /** A search says so much and no more. */
@@ -116,10 +130,11 @@ export function createRooms({ store, transact, clock, lessonsIn }: RoomsDeps) {
       return viewFor(seeRoom(room, undefined), viewer, 'organizer');
     },
 
-    change: (room: Room, { classes, settings, ...rest }: ChangeRoom): Promise<void> =>
-      transact(async (tx) => {
+    change: (by: DoneBy, room: Room, { classes, settings, ...rest }: ChangeRoom) =>
+      transact(async (tx): Promise<Refused | null> => {
         const before = await tx.rooms.byId(room.id);
-        if (!before) return;
+        const refused = await refusalOf(tx, by, before);
+        if (refused || !before) return refused;
         const merged = settings && { ...before.settings, ...withoutUndefined(settings) };
         await tx.rooms.change(room.id, { ...rest, settings: merged }, classes);
         if (rest.isArchived) await tx.lessonIn.end(room.id, 'room-deleted');
@@ -127,30 +142,50 @@ export function createRooms({ store, transact, clock, lessonsIn }: RoomsDeps) {
           await tx.lessonIn.configure(room.id, merged);
         }
         await changed(tx, room.id);
+        return null;
       }),
 
     /** For good: only the slug is remembered, so that it never comes back. */
-    delete: ({ id, slug }: Room): Promise<void> =>
-      transact(async (tx) => {
+    delete: (by: DoneBy, { id, slug }: Room) =>
+      transact(async (tx): Promise<Refused | null> => {
+        const refused = await refusalOf(tx, by, await tx.rooms.byId(id));
+        if (refused) return refused;
         await tx.lessonIn.end(id, 'room-deleted');
         await tx.rooms.delete(id);
         tx.publish({ kind: 'room-deleted', roomId: id, slug });
+        return null;
       }),
 
-    addOrganizer: (room: Room, personId: string): Promise<void> =>
-      transact(async (tx) => {
-        await tx.rooms.addOrganizer(room.id, personId, clock());
-        await changed(tx, room.id);
+    addOrganizer: (by: DoneBy, { id }: Room, personId: string) =>
+      transact(async (tx): Promise<Refused | null> => {
+        const refused = await refusalOf(tx, by, await tx.rooms.byId(id));
+        if (refused) return refused;
+        await tx.rooms.addOrganizer(id, personId, clock());
+        await changed(tx, id);
+        return null;
       }),
 
-    /** @returns false, and nothing changed, when it would have been the last one */
-    removeOrganizer: (room: Room, personId: string): Promise<boolean> =>
-      transact(async (tx) => {
-        const isDone = await tx.rooms.removeOrganizer(room.id, personId);
-        if (isDone) await changed(tx, room.id);
-        return isDone;
+    removeOrganizer: (by: DoneBy, { id }: Room, personId: string) =>
+      transact(async (tx): Promise<Refused | null> => {
+        const refused = await refusalOf(tx, by, await tx.rooms.byId(id));
+        if (refused) return refused;
+        // Nothing changes when it would be the last one.
+        const isDone = await tx.rooms.removeOrganizer(id, personId);
+        if (!isDone) return { allowed: false, code: 'last-organizer' };
+        await changed(tx, id);
+        return null;
       }),
   };
+}
+
+/** Asked when it is done: the right may have gone since the request began. */
+async function refusalOf(
+  tx: RoomsTx,
+  { viewer, may }: DoneBy,
+  room: Room | null,
+): Promise<Refused | null> {
+  const decision = may(await tx.askingNow(viewer.sessionRef), room && factsOf(room));
+  return decision.allowed ? null : decision;
 }
 
 async function changed(tx: RoomsTx, roomId: string): Promise<void> {

@@ -33,7 +33,7 @@ import {
   mayTeach,
 } from './policy.ts';
 import { factsOf, type Room } from './rooms-store.ts';
-import type { Rooms } from './rooms.ts';
+import type { DoneBy, Rooms } from './rooms.ts';
 
 /** A step-up that was met for an action; `use` uses it up. */
 export type StepUpMet = { use(): Promise<boolean> };
@@ -86,8 +86,8 @@ export function roomRoutes(deps: RoomRoutesDeps): Hono {
     if (!(body.value.classes ?? []).every(deps.fitsClass)) {
       return problemResponse(c, { code: 'class-unknown' });
     }
-    await rooms.change(organized.room, body.value);
-    return viewAgain(c, rooms, organized);
+    const refused = await rooms.change(organizer(organized), organized.room, body.value);
+    return refused ? problemResponse(c, refused) : viewAgain(c, rooms, organized);
   });
 
   app.delete('/rooms/:slug', async (c) => {
@@ -95,9 +95,11 @@ export function roomRoutes(deps: RoomRoutesDeps): Hono {
       kind: 'delete-room',
       slug: c.req.param('slug'),
     });
-    const decision = mayDeleteRoom(c.get('asking'), room && factsOf(room), signIn);
+    const may: DoneBy['may'] = (asking, facts) => mayDeleteRoom(asking, facts, signIn);
+    const decision = may(c.get('asking'), room && factsOf(room));
     if (!decision.allowed || !room) return refuse(c, decision);
-    await rooms.delete(room);
+    const refused = await rooms.delete({ viewer: decision.viewer, may }, room);
+    if (refused) return problemResponse(c, refused);
     await stepUp?.use();
     return c.body(null, 204);
   });
@@ -116,8 +118,8 @@ export function roomRoutes(deps: RoomRoutesDeps): Hono {
     if (!body.ok) return problemResponse(c, body.refusal);
     const teacher = await deps.resolveTeacher(body.value.ref);
     if (!teacher) return problemResponse(c, { code: 'organizer-not-a-teacher' });
-    await rooms.addOrganizer(organized.room, teacher.id);
-    return viewAgain(c, rooms, organized);
+    const refused = await rooms.addOrganizer(organizer(organized), organized.room, teacher.id);
+    return refused ? problemResponse(c, refused) : viewAgain(c, rooms, organized);
   });
 
   app.delete('/rooms/:slug/organizers/:personId', (c) => removeOrganizer(c, deps));
@@ -145,13 +147,14 @@ async function removeOrganizer(c: Context, deps: RoomRoutesDeps): Promise<Respon
     slug,
     personId,
   });
-  const decision = mayRemoveOrganizer(c.get('asking'), room && factsOf(room), personId, signIn);
+  const may: DoneBy['may'] = (asking, facts) => mayRemoveOrganizer(asking, facts, personId, signIn);
+  const decision = may(c.get('asking'), room && factsOf(room));
   if (!decision.allowed || !room) return refuse(c, decision);
-  if (!(await deps.rooms.removeOrganizer(room, personId))) {
-    return problemResponse(c, { code: 'last-organizer' });
-  }
+  const { viewer } = decision;
+  const refused = await deps.rooms.removeOrganizer({ viewer, may }, room, personId);
+  if (refused) return problemResponse(c, refused);
   await stepUp?.use();
-  return viewAgain(c, deps.rooms, { room, viewer: decision.viewer });
+  return viewAgain(c, deps.rooms, { room, viewer });
 }
 
 /** What a policy wants to know before something is taken away: the room, and how fresh the sign-in is. */
@@ -175,6 +178,8 @@ async function organizedRoom(c: Context, rooms: Rooms): Promise<Organized> {
   if (!decision.allowed || !room) return { ok: false, response: refuse(c, decision) };
   return { ok: true, room, viewer: decision.viewer };
 }
+
+const organizer = ({ viewer }: { viewer: Viewer }): DoneBy => ({ viewer, may: mayOrganize });
 
 /** The room after the change, which may have made it invisible to the one who made it. */
 async function viewAgain(
