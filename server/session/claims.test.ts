@@ -37,6 +37,8 @@ describe('groups', () => {
     ['a number', { groups: 7 }, 'groups', []],
     ['an object', { groups: { teachers: true } }, 'groups', []],
     ['where the path leads through a string', { realm_access: 'x' }, 'realm_access.length', null],
+    ['where the path leads through nothing', { realm_access: null }, 'realm_access.roles', null],
+    ['named null', { groups: 'class null b' }, 'groups', ['class null b']],
     ['of the prototype', {}, 'constructor.name', null],
   ])('%s', (_, claims, path, groups) => {
     expect(groupsIn({ ...claims }, at(path))).toEqual(groups);
@@ -69,6 +71,9 @@ describe('a name', () => {
   it.each([
     [{ name: 'Ada Adler', preferred_username: 'ada' }, 'Ada Adler'],
     [{ given_name: 'Ada', family_name: 'Adler' }, 'Ada Adler'],
+    [{ given_name: 'Ada', preferred_username: 'ada' }, 'ada'],
+    [{ family_name: 'Adler', preferred_username: 'ada' }, 'ada'],
+    [{ given_name: 7, family_name: {}, preferred_username: 'ada' }, 'ada'],
     [{ name: ' ', preferred_username: 'ada' }, 'ada'],
     [{ name: 7, email: 'ada@school.example' }, 'ada@school.example'],
     [{ name: '\u202e', preferred_username: 'ada' }, 'ada'],

@@ -70,6 +70,12 @@ describe('a group that fits the pattern', () => {
     },
   );
 
+  it('is a class up to sixty-four signs, without the spaces around it', () => {
+    const longest = '7'.repeat(64);
+    expect(standingOf([`class-${longest}`, 'class- 8a '], free).classes).toEqual(['8a', longest]);
+    expect(standingOf(['class- '], free).classes).toEqual([]);
+  });
+
   it('may have spaces, and the letters of any script', () => {
     const groups = ['class-Kurs Ma 1', 'class-٧أ'];
     expect(standingOf(groups, free).classes).toEqual(expect.arrayContaining(['Kurs Ma 1', '٧أ']));
