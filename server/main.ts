@@ -8,6 +8,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, describeFaults, readConfig } from './config.ts';
+import { hasCode } from './edge/error-code.ts';
 import { createLog } from './edge/log.ts';
 import { inWords } from './edge/why-not.ts';
 import { readEnvironment, type Surroundings } from './settings/environment.ts';
@@ -103,7 +104,7 @@ function stopOn(serving: Serving, letGo: () => void): void {
 function outliveReaders(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: unknown) => {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EPIPE')) throw error;
+      if (!hasCode(error, 'EPIPE')) throw error;
     });
   }
 }

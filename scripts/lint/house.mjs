@@ -19,6 +19,18 @@ const wire = { to: ['server/contract/paths.ts', 'src/locales', 'src/http'], type
 /** What every slice of the server stands on. */
 const ground = [contract, 'server/edge'];
 
+/** What is the same for whoever is asked: no sessions, no refusals. */
+const neutral = [
+  'client-address',
+  'error-code',
+  'make-folder',
+  'read-limited',
+  'same-text',
+  'secret-file',
+  'throttle',
+  'why-not',
+].map((file) => `server/edge/${file}.ts`);
+
 /** The doors of slices: what others may use of them. */
 const who = ['src/session/api'];
 const asking = ['session-end.ts', 'step-up.ts', 'use-act.ts'].map((file) => `src/session/${file}`);
@@ -91,7 +103,7 @@ export const house = [
     ],
   },
   // How settings are read, whichever they are.
-  { from: 'server/settings', to: ['server/edge/why-not.ts'] },
+  { from: 'server/settings', to: neutral },
   { from: 'server/contract', to: [] },
   { from: 'server/edge', to: [contract] },
   { from: 'server/page', to: ground },
@@ -103,16 +115,12 @@ export const house = [
   { from: 'server/admin', to: [...ground, ...policy] },
   { from: 'server/jitsi', to: [...ground, ...port, ...claims] },
   { from: 'server/practice', to: [...ground, ...port, ...claims] },
-  // A stranger: OpenID Connect and its own small port, nothing of Homeroom but what both
-  // must see alike of a request.
+  // A stranger: OpenID Connect and its own small port, nothing of Homeroom but addresses and
+  // what knows nothing of Homeroom itself.
   {
     from: 'server/identity',
-    to: [
-      'server/contract/paths.ts',
-      'server/edge/client-address.ts',
-      'server/edge/throttle.ts',
-      'server/edge/why-not.ts',
-    ],
+    to: ['server/contract/paths.ts', ...neutral],
+    typesOf: ['server/edge/log.ts'],
   },
   {
     from: 'server/store',

@@ -2,6 +2,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import type { z } from 'zod';
 import type { Refusal } from './problem-response.ts';
+import { readLimited } from './read-limited.ts';
 
 /** Bytes. The longest thing anybody posts is a pair of tokens. */
 export const longestBody = 64 * 1024;
@@ -39,20 +40,6 @@ export async function readBody<T>(c: Context, schema: z.ZodType<T, unknown>): Pr
   return { ok: false, refusal: { code: 'malformed', fields: [...new Set(fields)] } };
 }
 
-/**
- * `null` when it is too long, which is found out without keeping it: a length may
- * be announced wrongly or not at all. (Hono's own body limit makes a new Request
- * in that case, which Node refuses for the one that node-server hands in.)
- */
-export async function readText(request: Request, longest = longestBody): Promise<string | null> {
-  if (Number(request.headers.get('content-length') ?? 0) > longest) return null;
-  const decoder = new TextDecoder();
-  let size = 0;
-  let text = '';
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength;
-    if (size > longest) return null;
-    text += decoder.decode(chunk, { stream: true });
-  }
-  return text + decoder.decode();
-}
+/** `null` when it is too long. */
+export const readText = (request: Request, longest = longestBody): Promise<string | null> =>
+  readLimited(request.body ?? [], request.headers.get('content-length'), longest);

@@ -67,6 +67,6 @@ it('gives one account only so many new browsers, and goes on knowing the others'
 
 it('is kept from scripts, other sites and plain lines', () => {
   expect(cookies.remember(none, 'ada')).toMatch(
-    /^__Secure-homeroom-device=.*; Path=\/homeroom\/oidc; Max-Age=\d+; HttpOnly; SameSite=Lax; Secure$/,
+    /^__Secure-homeroom-device=.*; Max-Age=\d+; Path=\/homeroom\/oidc; HttpOnly; Secure; SameSite=Lax$/,
   );
 });

@@ -3,9 +3,11 @@
  * forgetful teacher from a guesser. The cookie is signed, opens nothing, and
  * names nobody: accounts stand in it as keyed hashes.
  */
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { parse, serialize } from 'hono/utils/cookie';
 import { paths } from '../contract/paths.ts';
+import { isSameText } from '../edge/same-text.ts';
 import { createThrottle, type Rate, takeOne } from '../edge/throttle.ts';
 import type { Browser } from './attempt.ts';
 
@@ -39,9 +41,9 @@ export function createDeviceCookies({ keys, isHttps, clock }: Options): DeviceCo
   const tag = (account: string) => mac(key, `account ${account}`).slice(0, 16);
 
   function read(req: IncomingMessage): Device | null {
-    const value = cookieOf(req, name);
+    const value = parse(req.headers.cookie ?? '', name)[name] ?? '';
     const [id = '', list = '', signature = ''] = value.split('.');
-    if (!isSame(signature, mac(key, `device ${id}.${list}`))) return null;
+    if (!isSameText(signature, mac(key, `device ${id}.${list}`))) return null;
     return { id, accounts: list === '' ? [] : list.split('~') };
   }
 
@@ -60,28 +62,16 @@ export function createDeviceCookies({ keys, isHttps, clock }: Options): DeviceCo
       const others = device.accounts.filter((one) => one !== tag(account));
       const list = [tag(account), ...others].slice(0, mostAccounts).join('~');
       const signature = mac(key, `device ${device.id}.${list}`);
-      return [
-        `${name}=${device.id}.${list}.${signature}`,
-        `Path=${paths.oidc}`,
-        `Max-Age=${lifetimeSeconds}`,
-        'HttpOnly',
-        'SameSite=Lax',
-        ...(isHttps ? ['Secure'] : []),
-      ].join('; ');
+      return serialize(name, `${device.id}.${list}.${signature}`, {
+        path: paths.oidc,
+        maxAge: lifetimeSeconds,
+        httpOnly: true,
+        sameSite: 'Lax',
+        secure: isHttps,
+      });
     },
   };
 }
 
 const mac = (key: string, text: string) =>
   createHmac('sha256', key).update(text).digest('base64url');
-
-function isSame(one: string, other: string): boolean {
-  const given = Buffer.from(one);
-  const right = Buffer.from(other);
-  return given.length === right.length && timingSafeEqual(given, right);
-}
-
-function cookieOf(req: IncomingMessage, name: string): string {
-  const pairs = (req.headers.cookie ?? '').split(/;\s*/);
-  return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1) ?? '';
-}

@@ -27,7 +27,7 @@ import type { Lockout } from './lockout-limit.ts';
 import { createLoginThrottle } from './login-throttle.ts';
 import type { LdapSettings } from './ldap/settings.ts';
 import { type IsSignedIn, type LeadsHome, createLeadsHome } from './leads-home.ts';
-import type { Log } from './log.ts';
+import type { Log } from '../edge/log.ts';
 import { chooseLanguage } from './pages/language.ts';
 import { type School, stylePath } from './pages/layout.ts';
 import { stopPage } from './pages/stop.ts';

@@ -4,10 +4,12 @@
  * so a key is replaced by putting a new one in front.
  */
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Log } from './log.ts';
+import type { Log } from '../edge/log.ts';
+import { makeFolder } from '../edge/make-folder.ts';
+import { createSecretFile } from '../edge/secret-file.ts';
 
 const part = z.string().min(1);
 
@@ -49,10 +51,10 @@ export const publicKeys = (keys: IdentityKeys): PublicKey[] =>
 /** Reads the keys, or makes them at the first start. Throws when the file can't be used. */
 export async function loadKeys(dir: string | null, log: Log): Promise<IdentityKeys> {
   if (dir === null) return makeKeys();
-  await mkdir(dir, { recursive: true, mode: 0o700 });
+  makeFolder(dir);
   const path = join(dir, keysFileName);
-  const made = await createOnce(path);
-  if (made) return made;
+  const fresh = makeKeys();
+  if (await createSecretFile(path, JSON.stringify(fresh))) return fresh;
   await warnIfReadable(path, log);
   const read = IdentityKeys.safeParse(readJson(path, await readFile(path, 'utf8')));
   if (!read.success)
@@ -65,24 +67,6 @@ function readJson(path: string, text: string): unknown {
     return JSON.parse(text);
   } catch {
     throw new Error(`${path} is not JSON; restore it from a backup`);
-  }
-}
-
-/** `null` when the file is there already. */
-async function createOnce(path: string): Promise<IdentityKeys | null> {
-  try {
-    const file = await open(path, 'wx', 0o600);
-    const keys = makeKeys();
-    try {
-      await file.writeFile(JSON.stringify(keys));
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    return keys;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return null;
-    throw error;
   }
 }
 

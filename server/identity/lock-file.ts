@@ -1,6 +1,7 @@
 /** A lock that several processes keep to: whoever creates the file has it. */
-import { open, rm, stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
+import { createSecretFile } from '../edge/secret-file.ts';
 
 /** A change takes far less than a second: a lock this old was left by a process that died. */
 const abandonedMs = 10_000;
@@ -10,22 +11,12 @@ const pauseMs = 20;
 /** Waits up to 15 s. Throws when it is still taken then. */
 export async function holdLock(path: string): Promise<AsyncDisposable> {
   const until = performance.now() + patienceMs;
-  while (!(await take(path))) {
+  while (!(await createSecretFile(path, ''))) {
     if (await isAbandoned(path)) await rm(path, { force: true });
     else if (performance.now() > until) throw new Error(`${path} is taken, again and again`);
     else await pause(pauseMs);
   }
   return { [Symbol.asyncDispose]: () => rm(path, { force: true }) };
-}
-
-async function take(path: string): Promise<boolean> {
-  try {
-    await (await open(path, 'wx', 0o600)).close();
-    return true;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
-    throw error;
-  }
 }
 
 async function isAbandoned(path: string): Promise<boolean> {

@@ -4,9 +4,11 @@
  * eyes (0600). A person's id is random and given once; 128 bits don't come again.
  */
 import { randomUUID } from 'node:crypto';
-import { chown, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { chown, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import { hasCode } from '../edge/error-code.ts';
+import { createSecretFile } from '../edge/secret-file.ts';
 import { whyNot } from '../edge/why-not.ts';
 import { longestLogin } from './directory.ts';
 import { PasswordHash } from './password.ts';
@@ -41,7 +43,7 @@ async function readIfThere(path: string): Promise<string | null> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    if (hasCode(error, 'ENOENT')) return null;
     throw new Error(`${path}: ${whyNot(error)}`, { cause: error });
   }
 }
@@ -79,13 +81,7 @@ export async function changePeople(
 async function replace(path: string, text: string): Promise<void> {
   const fresh = `${path}.new`;
   await rm(fresh, { force: true });
-  const file = await open(fresh, 'wx', 0o600);
-  try {
-    await file.writeFile(`${text}\n`);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
+  if (!(await createSecretFile(fresh, `${text}\n`))) throw new Error(`${fresh} is there already`);
   await keepOwner(path, fresh);
   await rename(fresh, path);
 }

@@ -16,7 +16,7 @@ import { type FlowStore, flowAdapter } from './flow-store.ts';
 import { groupsClaim } from './groups-claim.ts';
 import { issuerOf } from './issuer.ts';
 import type { IdentityKeys } from './keys.ts';
-import type { Log } from './log.ts';
+import type { Log } from '../edge/log.ts';
 
 export const clientId = 'homeroom';
 export const scope = 'openid profile groups';

@@ -17,7 +17,7 @@ import { readForm } from './form-body.ts';
 import type { Attempt } from './attempt.ts';
 import type { LoginThrottle, Permission } from './login-throttle.ts';
 import type { LeadsHome } from './leads-home.ts';
-import type { Log } from './log.ts';
+import type { Log } from '../edge/log.ts';
 import { type Speech, chooseLanguage } from './pages/language.ts';
 import type { School } from './pages/layout.ts';
 import { signInPage } from './pages/sign-in.ts';

@@ -1,10 +1,11 @@
 /** Who reads the page: in which languages, best first, and in which theme. */
+import { parse } from 'hono/utils/cookie';
+
 export type Reader = { languages: readonly string[]; theme: 'light' | 'dark' | null };
 
 /** From what the browser remembers (src/ui/preferences.ts) and what it asks for. */
 export function readerOf(cookies: string | undefined, acceptLanguage: string | undefined): Reader {
-  const remembered = cookieOf(cookies, 'homeroom-language');
-  const theme = cookieOf(cookies, 'homeroom-theme');
+  const { 'homeroom-language': remembered, 'homeroom-theme': theme } = parse(cookies ?? '');
   return {
     languages: [...(remembered ? [remembered] : []), ...languagesIn(acceptLanguage ?? '')],
     theme: theme === 'light' || theme === 'dark' ? theme : null,
@@ -22,13 +23,4 @@ function languagesIn(header: string): string[] {
     .filter(({ tag, weight }) => tag !== '' && weight > 0)
     .toSorted((one, other) => other.weight - one.weight)
     .map(({ tag }) => tag);
-}
-
-function cookieOf(cookies: string | undefined, name: string): string | undefined {
-  const prefix = `${name}=`;
-  return cookies
-    ?.split(';')
-    .map((pair) => pair.trim())
-    .find((pair) => pair.startsWith(prefix))
-    ?.slice(prefix.length);
 }

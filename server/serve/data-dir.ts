@@ -1,9 +1,11 @@
 /** The folder that HOMEROOM_DATA names: the database, and keys that nobody else may read. */
 import { randomBytes } from 'node:crypto';
-import { accessSync, constants, readFileSync, writeFileSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { makeFolder } from '../edge/make-folder.ts';
+import { createSecretFile } from '../edge/secret-file.ts';
 import { whyNot } from '../edge/why-not.ts';
 import { type Fault, quoted } from '../settings/settings-reader.ts';
 
@@ -40,16 +42,12 @@ export function lockFolder(dataDir: string, name: string): DatabaseSync | null {
 export const keysDirOf = (dataDir: string): string => join(dataDir, 'keys');
 
 /** 32 random bytes, made at the first start. @throws when the folder cannot be written or the file was cut */
-export function keptKey(dataDir: string, name: string): Buffer {
+export async function keptKey(dataDir: string, name: string): Promise<Buffer> {
   const folder = keysDirOf(dataDir);
   makeFolder(folder);
   const path = join(folder, name);
-  try {
-    writeFileSync(path, randomBytes(32), { flag: 'wx', mode: 0o600 });
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-  }
-  const key = readFileSync(path);
+  await createSecretFile(path, randomBytes(32));
+  const key = await readFile(path);
   if (key.length !== 32)
     throw new Error(`${path} is damaged: 32 bytes expected, ${key.length} found`);
   return key;

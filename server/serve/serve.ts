@@ -63,7 +63,9 @@ export async function serve(config: Config, deps: ServeDeps): Promise<Serving> {
     providerOrigins: accounts.origins,
     directory: accounts.directory,
     ...meeting,
-    seal: createSeal(config.isDemo ? randomBytes(32) : keptKey(config.dataDir, 'session-seal')),
+    seal: createSeal(
+      config.isDemo ? randomBytes(32) : await keptKey(config.dataDir, 'session-seal'),
+    ),
     files: readStaticFiles(deps.webDir),
     mark: deps.mark,
     probes: probesOf(db, accounts, meeting),

@@ -1,5 +1,6 @@
 /** The environment, and an env file beside it; the environment counts more. */
 import { basename } from 'node:path';
+import { hasCode } from '../edge/error-code.ts';
 import { whyNot } from '../edge/why-not.ts';
 import { readEnvFile } from './env-file.ts';
 import { type Environment, type Fault, type Places, quoted } from './settings-reader.ts';
@@ -42,6 +43,3 @@ export function readEnvironment(
     })),
   };
 }
-
-const hasCode = (error: unknown, code: string): boolean =>
-  error instanceof Error && 'code' in error && error.code === code;

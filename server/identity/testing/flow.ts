@@ -5,10 +5,10 @@ import { createLocalJWKSet, jwtVerify } from 'jose';
 import { clientAddress } from '../../edge/client-address.ts';
 import type { ReadGroups } from '../directory.ts';
 import { type Identity, type IdentityOptions, createIdentity } from '../identity.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../../edge/log.ts';
 import { Browser, type Page } from './browser.ts';
 
-export const silent: Log = { info() {}, warn() {}, error() {} };
+export const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
 export const readGroups: ReadGroups = (groups) => ({
   role: groups.includes('students') ? 'student' : groups.includes('teachers') ? 'teacher' : null,
