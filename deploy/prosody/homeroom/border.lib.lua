@@ -10,6 +10,7 @@ local jid = require "util.jid";
 local refusal = module:require "homeroom/refusal";
 local pass_lib = module:require "homeroom/pass";
 
+local MUC_USER = "http://jabber.org/protocol/muc#user";
 local DISCO_INFO = "http://jabber.org/protocol/disco#info";
 local PING = "urn:xmpp:ping";
 
@@ -67,8 +68,25 @@ return function (core, settings)
     return admission.of_room(pass_lib.of(origin), rooms.of_jid(room_jid) or "");
   end
 
+  -- Whoever lets people in from the lobby invites them to the room, and says nothing
+  -- else by it. An element that merely looks so, or declines, is a way to write.
+  local function is_odd_invitation(stanza, resource)
+    local x = stanza:get_child("x", MUC_USER);
+    if not x then return false; end
+    local kind = stanza.attr.type or "normal";
+    if resource or kind ~= "normal" or #stanza.tags ~= 1 then return true; end
+    for _, tag in ipairs(x.tags) do
+      if tag.name ~= "invite" then return true; end
+    end
+    return #x.tags == 0;
+  end
+
   local function judge_message(origin, stanza)
-    local node, host = jid.split(stanza.attr.to);
+    local node, host, resource = jid.split(stanza.attr.to);
+    -- Jitsi's client answers no message by an error; whoever reads one shows its text.
+    if stanza.attr.type == "error" or is_odd_invitation(stanza, resource) then
+      return "not-here";
+    end
     if node and MUCS[host] then return refused_room(origin, jid.bare(stanza.attr.to)); end
     local wanted = not node and host and component_messages(host);
     local is_wanted = wanted and #stanza.tags == 1 and wanted[stanza.tags[1].name];
@@ -96,11 +114,11 @@ return function (core, settings)
     return node and refused_room(origin, jid.bare(stanza.attr.to)) or nil;
   end
 
-  -- Who enters a room of ours is the gate's to decide. Nobody is kept from leaving.
+  -- Who enters a room of ours is the gate's to decide. Nobody is kept from leaving one.
   local function judge_presence(_, stanza)
     local kind = stanza.attr.type;
-    if kind == "unavailable" then return nil; end
     local node, host, resource = jid.split(stanza.attr.to);
+    if kind == "unavailable" and (not host or (node and MUCS[host])) then return nil; end
     local is_entry = kind == nil and node and resource and MUCS[host];
     return not is_entry and "not-here" or nil;
   end

@@ -53,10 +53,10 @@ return function (core, settings)
     if poll.command ~= "answer-poll" and not may(pass, "create-polls") then
       return POLLS_ARE_OFF;
     end
-    local content = stanza.tags[1];
+    local content, is_answer = stanza.tags[1], poll.command == "answer-poll";
     content[1] = json.encode {
       type = poll.type; command = poll.command; pollId = poll.pollId;
-      question = poll.question; answers = poll.answers;
+      question = not is_answer and poll.question or nil; answers = poll.answers;
     };
     for i = #content, 2, -1 do content[i] = nil; end
   end
