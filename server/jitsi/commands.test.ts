@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Database, openDatabase } from '../store/database.ts';
 import { keptCommands } from '../testing/kept-commands.ts';
-import { createMemoryCounter } from './order.ts';
+import { createMemoryCounter } from '../testing/memory-counter.ts';
 import { createJitsiPort, type JitsiPort } from './port.ts';
 import { type Command, type CommandAnswer, signatureHeader } from './protocol.ts';
 import { CommandUnacknowledged } from './send-command.ts';

@@ -7,15 +7,3 @@ export type CommandCounter = {
   /** @returns whether the counter was behind: a number that high was never given here */
   lift(order: number): Promise<boolean>;
 };
-
-/** For tests: begins anew with the process. */
-export function createMemoryCounter(last = Date.now()): CommandCounter {
-  return {
-    nextOrder: async () => (last += 1),
-    async lift(order) {
-      const isBehind = order > last;
-      if (isBehind) last = order;
-      return isBehind;
-    },
-  };
-}

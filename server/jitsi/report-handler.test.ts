@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { MeetingEvent } from '../lessons/port.ts';
-import { createMemoryCounter } from './order.ts';
+import { createMemoryCounter } from '../testing/memory-counter.ts';
 import { createJitsiPort, type JitsiPort } from './port.ts';
 import { OlderBoot, type Report, ReportAnswer, signatureHeader, StaleAnswer } from './protocol.ts';
 import { isSignedWith, sign } from './signature.ts';

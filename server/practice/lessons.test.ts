@@ -7,7 +7,7 @@ import { addRoom, lessonsOn } from '../testing/lessons-on.ts';
 import { createDelivery } from './delivery.ts';
 import { createHall } from './hall.ts';
 import type { Connection } from './meeting.ts';
-import { passOf } from './testing.ts';
+import { passOf } from '../testing/practice-passes.ts';
 
 const limits = { opening: 300_000, grace: 3_600_000, longest: 4 * 3_600_000 };
 const hour = 3_600_000;

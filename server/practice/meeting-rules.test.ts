@@ -4,7 +4,7 @@ import type { MeetingEvent } from '../lessons/port.ts';
 import { lessonCommands } from '../testing/lesson-commands.ts';
 import { type Guest, type MeetingWorld, testMeetingRules } from '../testing/meeting-rules.ts';
 import { createHall, type Hall } from './hall.ts';
-import { passOf } from './testing.ts';
+import { passOf } from '../testing/practice-passes.ts';
 import type { FromServer, Wish } from './wire.ts';
 
 type Practiced = Guest & { personId: string };

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { MeetingEvent } from '../lessons/port.ts';
 import { createMeeting, type Connection, type MeetingParts } from './meeting.ts';
-import { member, openLesson, organizer } from './testing.ts';
+import { member, openLesson, organizer } from '../testing/practice-passes.ts';
 import type { FromServer } from './wire.ts';
 
 beforeEach(() => void vi.useFakeTimers());

@@ -7,7 +7,7 @@ import type { MeetingEvent, OpenLessonsNow } from '../lessons/port.ts';
 import { PassClaims } from '../pass/claims.ts';
 import { lessonCommands } from '../testing/lesson-commands.ts';
 import { createPractice, type Practice } from './practice.ts';
-import { member, openLesson, organizer } from './testing.ts';
+import { member, openLesson, organizer } from '../testing/practice-passes.ts';
 import type { FromPage, FromServer } from './wire.ts';
 
 const key = new TextEncoder().encode('a secret of at least thirty-two bytes');

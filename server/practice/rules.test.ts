@@ -9,7 +9,7 @@ import {
   organizerIsIn,
   type MeetingState,
 } from './rules.ts';
-import { member, openLesson, organizer } from './testing.ts';
+import { member, openLesson, organizer } from '../testing/practice-passes.ts';
 
 const inside = (about: Partial<Occupant>): Occupant => ({
   occupantId: 'somewhere',

@@ -76,7 +76,6 @@ export function createRooms({ store, transact, clock, lessonsIn }: RoomsDeps) {
 
   return {
     find: (slug: string) => store.bySlug(slug),
-    findById: (id: string) => store.byId(id),
     count: () => store.count(),
 
     async view(room: Room, viewer: Viewer, relation: Relation): Promise<RoomView> {

@@ -1,4 +1,4 @@
-/** Lessons and passes for this slice's tests. */
+/** Lessons and passes for the tests of the practice meeting. */
 import type { OpenLesson } from '../lessons/commands.ts';
 import { featuresOf, type PassClaims } from '../pass/claims.ts';
 
