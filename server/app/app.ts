@@ -62,7 +62,14 @@ export function createApp(deps: AppDeps): App {
   const { accent } = config.look;
   const icon = iconOf(deps.mark, accent);
   const { endSessions } = slices;
-  const rereadDeps = { store: slices.sessionStore, roles: config.roles, endSessions, publish, log };
+  const rereadDeps = {
+    store: slices.sessionStore,
+    roles: config.roles,
+    endSessions,
+    publish,
+    clock,
+    log,
+  };
   const reread =
     deps.directory &&
     createReread({

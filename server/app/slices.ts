@@ -44,7 +44,7 @@ export function createSlices(deps: AppDeps) {
   });
 
   const sessionStore = sessionsWithRights(stores.sessions, transact);
-  const endSessions = createEndSessions({ store: sessionStore, publish });
+  const endSessions = createEndSessions({ store: sessionStore, publish, clock });
   const sessions = createSessions({
     store: sessionStore,
     provider: deps.provider,

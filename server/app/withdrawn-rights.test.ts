@@ -4,7 +4,7 @@ import { apiPaths } from '../contract/paths.ts';
 import { RoomView } from '../contract/room.ts';
 import { Session, SignInStart, StepUp } from '../contract/session.ts';
 import { openSchool, origin, people, type School } from '../testing/school.ts';
-import { issuer } from '../testing/test-provider.ts';
+import { issuer, type TestPerson } from '../testing/test-provider.ts';
 import type { Visitor } from '../testing/visitor.ts';
 
 let school: School;
@@ -155,5 +155,84 @@ describe('a right and the passes that say it', () => {
     await school.db.schema.alterTable('away').renameTo('lessonCommand').execute();
     expect((await withdraw()).status).toBe(200);
     expect(await open()).toHaveLength(1);
+  });
+});
+
+describe('a sign-in that is held back until after its end', () => {
+  const event = { 'http://schemas.openid.net/event/backchannel-logout': {} };
+  let accounts: Map<string, TestPerson>;
+
+  beforeEach(async () => {
+    await school.close();
+    accounts = new Map([['bo', people.bo]]);
+    school = await openSchool({
+      directory: {
+        listClasses: async () => [],
+        findTeachers: async () => ({ teachers: [], isCut: false }),
+        stillHere: async (subject) => accounts.get(subject) ?? null,
+      },
+    });
+  });
+
+  const seconds = () => Math.floor(school.now() / 1000);
+
+  /** Everything but the last step. @returns that step */
+  async function begin(visitor = school.visitor()) {
+    const begun = await visitor.ask('POST', apiPaths.signIn, {});
+    const { nonce } = SignInStart.parse(begun.body);
+    const { subject: sub, ...person } = people.bo;
+    const idToken = await school.provider.sign({
+      ...person,
+      iss: issuer,
+      aud: 'homeroom',
+      sub,
+      sid: 'one',
+      nonce,
+      auth_time: seconds(),
+      iat: seconds(),
+      exp: seconds() + 600,
+    });
+    return async () =>
+      (await visitor.ask('POST', apiPaths.session, { idToken, iss: issuer })).status;
+  }
+
+  async function logOutAtProvider() {
+    const logout_token = await school.provider.sign({
+      iss: issuer,
+      aud: 'homeroom',
+      sid: 'one',
+      jti: 'one',
+      events: event,
+      iat: seconds(),
+      exp: seconds() + 60,
+    });
+    await school.app.fetch(
+      new Request(new URL(apiPaths.backChannelLogout, origin), {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: new URLSearchParams({ logout_token }),
+      }),
+    );
+  }
+
+  it.each<[string, (bo: Visitor) => Promise<unknown>]>([
+    ['a sign-out everywhere', (bo) => bo.ask('POST', apiPaths.everywhere, {})],
+    ['a sign-out at the provider', logOutAtProvider],
+    ['the account is gone', () => (accounts.clear(), school.app.reread())],
+    [
+      'the account is a student’s',
+      () => (
+        accounts.set('bo', { ...people.bo, groups: ['students', 'class-7a'] }),
+        school.app.reread()
+      ),
+    ],
+  ])('opens no session: %s', async (_, end) => {
+    const bo = await school.signIn('bo');
+    const finish = await begin();
+    school.pass(1_000);
+    await end(bo);
+    expect(await finish()).toBe(400);
+    school.pass(1_000);
+    expect(await (await begin())()).toBe(201);
   });
 });

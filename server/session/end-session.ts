@@ -7,17 +7,18 @@ export type EndedWhy = 'signed-out' | 'revoked';
 export type EndSessions = {
   /** This session; its passes, streams and tabs end with it. */
   one(session: { ref: string; personId: string }, why: EndedWhy): Promise<void>;
-  /** Every session of this person. */
+  /** Every session of this person, and every sign-in that is under way. */
   allOf(personId: string, why: EndedWhy): Promise<void>;
 };
 
 export type EndSessionsDeps = {
   /** Ends a session with every pass that it has fetched. */
-  store: Pick<SessionStore, 'endSession' | 'sessionsOf'>;
+  store: Pick<SessionStore, 'endSession' | 'sessionsOf' | 'findPerson' | 'endSignIns'>;
   publish: Publish;
+  clock: () => number;
 };
 
-export function createEndSessions({ store, publish }: EndSessionsDeps): EndSessions {
+export function createEndSessions({ store, publish, clock }: EndSessionsDeps): EndSessions {
   const one: EndSessions['one'] = async ({ ref, personId }, why) => {
     await store.endSession(ref);
     publish({ kind: 'session-ended', sessionRef: ref, personId, why });
@@ -25,6 +26,9 @@ export function createEndSessions({ store, publish }: EndSessionsDeps): EndSessi
   return {
     one,
     async allOf(personId, why) {
+      // First: whoever comes in after this is found among the sessions, or not let in.
+      const person = await store.findPerson(personId);
+      if (person) await store.endSignIns(person, clock());
       for (const ref of await store.sessionsOf(personId)) await one({ ref, personId }, why);
     },
   };

@@ -65,7 +65,7 @@ function parts() {
   const clock = () => now;
   const publish = (change: Change) => void published.push(change);
   const seal = createSeal(randomBytes(32));
-  const endSessions = createEndSessions({ store, publish });
+  const endSessions = createEndSessions({ store, publish, clock });
   return {
     sessions: createSessions({
       store,

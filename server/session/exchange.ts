@@ -103,6 +103,8 @@ async function createSession(
   const signIn = await writes.takeSignIn(hashOf(verified.nonce));
   const nonceRefusal = nonceProblem(signIn, browser, now);
   if (!signIn || nonceRefusal) return { ok: false, reason: nonceRefusal ?? 'nonce-unknown' };
+  if (await writes.isSignInEnded(whoseSignIns(deps, verified), signIn.askedAt))
+    return { ok: false, reason: 'signed-out-since' };
   const freshness = freshnessOf(verified, signIn.askedAt);
   if (freshness === 'clocks-differ') return clocksDiffer(verified, signIn.askedAt);
   if (freshness === 'stale') return { ok: false, reason: 'sign-in-not-fresh' };
@@ -145,6 +147,11 @@ async function createSession(
   if (goesOn?.attendingSlug) await writes.attend(ref, goesOn.attendingSlug);
   const replaced = before && !goesOn ? before.session : null;
   return { ok: true, cookie, action: met.stepUp?.action ?? null, replaced };
+}
+
+function whoseSignIns({ provider: { issuer } }: ExchangeDeps, { sub, sid }: IdToken) {
+  const own = { issuer, subject: sub };
+  return typeof sid === 'string' ? [own, { issuer, sid }] : [own];
 }
 
 function nonceProblem(

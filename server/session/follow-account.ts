@@ -10,6 +10,7 @@ export type FollowDeps = {
   store: SessionStore;
   roles: RoleSettings;
   publish: Publish;
+  clock: () => number;
   log: Log;
 };
 
@@ -21,7 +22,7 @@ export type AccountNow = { name: string | null; groups: readonly string[] | null
  * @returns whether a right, or the name, is another now
  */
 export async function followAccount(
-  { store, roles, publish, log }: FollowDeps,
+  { store, roles, publish, clock, log }: FollowDeps,
   person: Person,
   { name, groups }: AccountNow,
 ): Promise<boolean> {
@@ -32,7 +33,11 @@ export async function followAccount(
     ...(groups === null ? {} : standingNow(groups, roles)),
   };
   if (JSON.stringify(rightsOf(now)) === JSON.stringify(rightsOf(person))) return false;
-  await store.rememberPerson(now, null);
+  await store.inTransaction(async (writes) => {
+    await writes.rememberPerson(now, null);
+    // An ID token of before would bring back what it says.
+    await writes.endSignIns(person, clock());
+  });
   log.info({ personId: person.id, role: now.role }, 'name, role or classes changed');
   publish({ kind: 'person', personId: person.id });
   return true;

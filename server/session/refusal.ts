@@ -11,6 +11,7 @@ export type ExchangeRefusal =
   | 'nonce-unknown'
   | 'nonce-of-another-browser'
   | 'nonce-outdated'
+  | 'signed-out-since'
   | 'clocks-differ'
   | 'sign-in-not-fresh'
   | 'sign-in-too-old'
@@ -29,6 +30,7 @@ export function problemOf(reason: ExchangeRefusal): ProblemCode {
     case 'nonce-unknown':
     case 'nonce-of-another-browser':
     case 'nonce-outdated':
+    case 'signed-out-since':
     case 'step-up-unknown':
     case 'sign-in-too-old':
     case 'expired':

@@ -1,6 +1,7 @@
 /** The SQL of sessions; people and sign-ins under way have files of their own. */
 import { z } from 'zod';
 import { randomId } from '../edge/secrets.ts';
+import { signInSeconds } from './cookies.ts';
 import { peopleSql, Person, Truth } from './people-store.ts';
 import { signInsSql } from './sign-ins-store.ts';
 import type { SessionDb } from './tables.ts';
@@ -184,6 +185,10 @@ function sessionsSql(db: SessionDb) {
     /** Deletes what nobody can use any more. Sessions linger a while after their end. */
     async sweep(now: number, sessionsBefore: number): Promise<void> {
       await db.deleteFrom('signIn').where('expiresAt', '<', now).execute();
+      await db
+        .deleteFrom('signInsEnded')
+        .where('endedAt', '<', now - signInSeconds * 1000)
+        .execute();
       await db
         .deleteFrom('stepUp')
         .where('askedAt', '<', now - 30 * 60_000)

@@ -1,5 +1,6 @@
 /** The SQL of sign-ins under way and of step-ups. */
 import { z } from 'zod';
+import { hashOf } from '../edge/secrets.ts';
 import { StepUpAction } from '../contract/session.ts';
 import type { SessionDb } from './tables.ts';
 
@@ -24,6 +25,16 @@ export type SignIn = {
   isShared: boolean;
   stepUpId: string | null;
 };
+
+/** Somebody's, or those of one session at the provider. */
+export type SignInsOf = { issuer: string; subject: string } | { issuer: string; sid: string };
+
+const hashOfWhose = (whose: SignInsOf): string =>
+  hashOf(
+    JSON.stringify(
+      'sid' in whose ? [whose.issuer, 'sid', whose.sid] : [whose.issuer, 'sub', whose.subject],
+    ),
+  );
 
 export function signInsSql(db: SessionDb) {
   return {
@@ -52,6 +63,26 @@ export function signInsSql(db: SessionDb) {
         .where('nonceHash', '=', nonceHash)
         .executeTakeFirst();
       return row?.askedAt ?? null;
+    },
+
+    /** What is under way anywhere leads nowhere any more: the ID token may be there already. */
+    async endSignIns(whose: SignInsOf, endedAt: number): Promise<void> {
+      await db
+        .insertInto('signInsEnded')
+        .values({ whoseHash: hashOfWhose(whose), endedAt })
+        .onConflict((conflict) => conflict.column('whoseHash').doUpdateSet({ endedAt }))
+        .execute();
+    },
+
+    /** Whether a sign-in that was asked for then has been ended since. */
+    async isSignInEnded(whose: readonly SignInsOf[], askedAt: number): Promise<boolean> {
+      const row = await db
+        .selectFrom('signInsEnded')
+        .select('endedAt')
+        .where('whoseHash', 'in', whose.map(hashOfWhose))
+        .where('endedAt', '>', askedAt)
+        .executeTakeFirst();
+      return row !== undefined;
     },
 
     /** Whatever is under way in this browser leads nowhere any more. */

@@ -53,6 +53,12 @@ export type SessionTables = {
     isShared: number;
     stepUpId: string | null;
   };
+  /** Kept as long as a sign-in that was begun before could come. */
+  signInsEnded: {
+    /** SHA-256 of the issuer and whom, or which session there. */
+    whoseHash: string;
+    endedAt: number;
+  };
   stepUp: {
     id: string;
     sessionRef: string;

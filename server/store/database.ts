@@ -16,6 +16,7 @@ import { up as commandOutbox } from './migrations/0002-command-outbox.ts';
 import { up as refreshToken } from './migrations/0003-refresh-token.ts';
 import { up as signInAskedAt } from './migrations/0004-sign-in-asked-at.ts';
 import { up as lessonCommands } from './migrations/0005-lesson-commands.ts';
+import { up as signInsEnded } from './migrations/0006-sign-ins-ended.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
 
 export type Tables = SessionTables & RoomTables & LessonTables & OutboxTables & PassTables;
@@ -28,6 +29,7 @@ const migrations: Record<string, Migration> = {
   '0003-refresh-token': { up: refreshToken },
   '0004-sign-in-asked-at': { up: signInAskedAt },
   '0005-lesson-commands': { up: lessonCommands },
+  '0006-sign-ins-ended': { up: signInsEnded },
 };
 
 /**
