@@ -7,8 +7,9 @@
 -- mod_auth_token's own and mod_homeroom's.
 
 local settings = module:require "homeroom/settings";
-local pass_lib = module:require "homeroom/pass";
-local refusal = module:require "homeroom/refusal";
+local whole = module:require "homeroom/whole";
+local pass_lib = whole "pass";
+local refusal = whole "refusal";
 
 module:depends("auth_token");
 

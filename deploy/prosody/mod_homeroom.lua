@@ -22,6 +22,8 @@
 --   homeroom_focus_component   default "focus." .. homeroom_domain
 --   homeroom_focus_jid         jicofo's account; default "focus@auth." .. homeroom_domain
 --   homeroom_recorders         exact JIDs that may come in while an organizer is in; default {}
+--   homeroom_http_from_elsewhere  true where nginx or Homeroom reach Prosody's HTTP from another
+--                              machine or container; default false
 --   homeroom_loss_seconds      how long a lesson waits for its organizer when the open list was
 --                              lost and came back from Homeroom; default 300
 --   homeroom_report_seconds    how often health is reported; default 30
@@ -53,6 +55,9 @@ local libraries = {
   lobby = { "throttle", "gate", "rights", "forms" };
   focus = { "conference_request" };
 };
+
+local whole = module:require "homeroom/whole";
+for _, name in ipairs { "given"; "pass"; "refusal"; } do whole(name); end
 
 for _, name in ipairs(libraries[part]) do
   module:require("homeroom/" .. name)(core, settings, part);

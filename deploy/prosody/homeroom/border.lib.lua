@@ -130,6 +130,9 @@ return function (core, settings)
     end;
   end
 
+  -- For the guard, which tries it anew when it is another.
+  core.border = {};
+
   local judges = { message = judge_message; iq = judge_iq; presence = judge_presence; };
   for kind, judge in pairs(judges) do
     for _, place in ipairs { "host"; "bare"; "full"; } do

@@ -31,20 +31,39 @@ return function (core, settings)
     return sessions;
   end
 
-  -- Closes whoever signed in with a pass that is meant.
-  function connections.close(code, is_meant)
-    local sessions = sessions_where(function (session)
-      local pass = pass_lib.of(session);
-      return pass and is_meant(pass);
-    end);
+  local function lapse_of(session)
+    return admission.of_pass(pass_lib.of(session));
+  end
+
+  local function close_soon(sessions, code)
     if #sessions == 0 then return; end
     module:add_timer(CLOSE_AFTER_SECONDS, function ()
       for _, session in ipairs(sessions) do
         -- Readmitted meanwhile, or resumed with a pass that holds.
-        if admission.of_pass(pass_lib.of(session)) then close_now(session, code); end
+        local lapse = lapse_of(session);
+        if lapse then close_now(session, code or lapse); end
       end
     end);
   end
+
+  -- Closes whoever signed in with a pass that is meant.
+  function connections.close(code, is_meant)
+    close_soon(sessions_where(function (session)
+      local pass = pass_lib.of(session);
+      return pass and is_meant(pass);
+    end), code);
+  end
+
+  -- Those that were missed: they took their address after the end, or a reload of this
+  -- module came between.
+  function connections.close_lapsed()
+    close_soon(sessions_where(lapse_of));
+  end
+
+  module:add_timer(settings.report_seconds, function ()
+    connections.close_lapsed();
+    return settings.report_seconds;
+  end);
 
   -- At once, everybody: nothing holds them to their pass any more.
   function connections.close_all(code)

@@ -57,7 +57,10 @@ return function (core, settings)
     for _, entry in core.presence.each(room) do
       if entry.breakout then breakouts[entry.muc] = true; end
     end
-    for muc_jid in pairs(breakouts) do destroy(rooms.get(muc_jid), reason); end
+    for muc_jid in pairs(breakouts) do
+      destroy(rooms.get(muc_jid), reason);
+      rooms.forget_breakout(muc_jid);
+    end
     destroy(rooms.lobby(room), reason);
     destroy(rooms.main(room), reason);
     core.reconcile.room(room);

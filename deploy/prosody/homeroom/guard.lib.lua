@@ -6,13 +6,12 @@
 local st = require "util.stanza";
 local now = require "util.time".now;
 
-local PROBE_KEPT_SECONDS = 5;
+local PROBE_KEPT_SECONDS = 6 * 3600;
 local SHORTEST_KEY = 32;
 local OPEN_PROVIDERS = { anonymous = true; ["jitsi-anonymous"] = true; token = true; };
 
 return function (core, settings)
   local guard = {};
-  core.guard = guard;
 
   local function module_of(host, name)
     local at = prosody.hosts[host];
@@ -60,7 +59,8 @@ return function (core, settings)
     end
     for name, other in pairs(prosody.hosts) do
       if other.type == "local" and other.users and OPEN_PROVIDERS[other.users.name] then
-        return "anybody may sign in at " .. name;
+        return ("anybody may sign in at %s: take this host out of Prosody's configuration "
+          .. "(conf.d/jaas.cfg.lua, a guest host) and restart Prosody"):format(name);
       end
     end
   end
@@ -111,12 +111,20 @@ return function (core, settings)
     return not is_held;
   end
 
-  local probed_at, probe_fault;
+  local probed, probe_fault = {}, nil;
+  module:hook_global("config-reloaded", function () probed = {}; end, -10);
 
-  -- Each leaves an error line in the log, so they are not repeated at every sign-in.
+  -- Each leaves an error line in the log, so they are repeated only where the answer can
+  -- have changed: another handler, or options that were read again.
   local function probes()
-    if probed_at and now() - probed_at < PROBE_KEPT_SECONDS then return probe_fault; end
-    probed_at, probe_fault = now(), nil;
+    local event = "muc-occupant-pre-join";
+    local verifies = handler_of(settings.main, "token_verification", event);
+    local validates = handler_of(settings.main, "muc_resource_validate", event);
+    local is_same = probed.verifies == verifies and probed.validates == validates
+      and probed.border == core.border;
+    if is_same and now() - probed.at < PROBE_KEPT_SECONDS then return probe_fault; end
+    probe_fault = nil;
+    probed = { at = now(); verifies = verifies; validates = validates; border = core.border; };
     if not is_refused("token_verification", "probe") then
       probe_fault = "mod_token_verification lets somebody in without a token";
     elseif not is_refused("muc_resource_validate", "x/focus") then
@@ -134,6 +142,11 @@ return function (core, settings)
     end
   end
 
+  local exposure = module:require "homeroom/exposure"(settings);
+  local function exposed()
+    return exposure.http() or exposure.other_servers() or exposure.registration();
+  end
+
   local function store()
     return core.lessons.fault and "the open list cannot be kept: " .. core.lessons.fault;
   end
@@ -142,7 +155,7 @@ return function (core, settings)
 
   -- true, or false and the cause, for the log and the administrator.
   function guard.check()
-    local cause = own_parts() or keys() or sign_in() or neighbours() or store()
+    local cause = own_parts() or keys() or sign_in() or neighbours() or exposed() or store()
       or trusted_keys() or probes();
     if cause ~= said then
       module:log(cause and "error" or "info", "%s", cause or "Everything is in force");
@@ -151,4 +164,7 @@ return function (core, settings)
     end
     return cause == nil, cause;
   end
+
+  -- Only now: a guard that did not load whole must not be taken for one.
+  core.guard = guard;
 end

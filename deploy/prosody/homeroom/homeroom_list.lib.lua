@@ -8,6 +8,16 @@ return function (core)
   local list = {};
   core.homeroom_list = list;
 
+  -- Who came in before the list was heard, and should not have.
+  local function put_out_lapsed(room)
+    local record = lessons.find(room);
+    if not record then return; end
+    core.ending.cast_out(room, "removed", function (entry)
+      return record.removed[entry.person];
+    end);
+    core.ending.cast_out(room, "revoked", function (entry) return record.void[entry.jti]; end);
+  end
+
   local function take_lesson(wanted)
     local was = lessons.ended(wanted.slug, wanted.lessonId);
     if was then
@@ -27,6 +37,7 @@ return function (core)
         record.has_run = true;
       end
     end, true);
+    put_out_lapsed(wanted.slug);
     if is_lost then core.grace.begin_after_loss(wanted.slug); end
     return ok and merged;
   end
@@ -52,6 +63,7 @@ return function (core)
     for room, lesson in pairs(gone) do
       core.ending.end_lesson(room, lesson, "meeting-lost", true);
     end
+    core.connections.close_lapsed();
     return is_kept;
   end
 end

@@ -4,6 +4,8 @@ local jid_split = require "util.jid".split;
 
 return function (core, settings)
   local rooms = {};
+  -- So that not every lesson is looked through for each question.
+  core.main_of_breakout = core.main_of_breakout or {};
 
   local function get(jid)
     local _, host = jid_split(jid);
@@ -33,10 +35,23 @@ return function (core, settings)
     local node, host = jid_split(jid);
     if host == settings.main or host == settings.lobby then return node; end
     if host ~= settings.breakout or not core.lessons then return nil; end
+    local known = core.main_of_breakout[jid];
+    if known and core.lessons.find(known) and rooms.breakouts(known)[jid] ~= nil then
+      return known;
+    end
+    core.main_of_breakout[jid] = nil;
     for room in core.lessons.each() do
-      if rooms.breakouts(room)[jid] ~= nil then return room; end
+      if rooms.breakouts(room)[jid] ~= nil then
+        core.main_of_breakout[jid] = room;
+        return room;
+      end
     end
     return nil;
+  end
+
+  -- Once they are no more.
+  function rooms.forget_breakout(jid)
+    core.main_of_breakout[jid] = nil;
   end
 
   return rooms;

@@ -36,6 +36,7 @@ local settings = {
   event_key = key("homeroom_event_key");
   event_url = module:get_option_string("homeroom_event_url",
     "http://127.0.0.1:8081/internal/prosody/events");
+  http_from_elsewhere = module:get_option_boolean("homeroom_http_from_elsewhere", false);
   -- Signed with keys that Prosody fetches by their name (RS256).
   needs_kid = key_server ~= nil;
   loss_seconds = module:get_option_number("homeroom_loss_seconds", 300);

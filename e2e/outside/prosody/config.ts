@@ -35,6 +35,7 @@ export type Changes = {
   breakout?: string;
   lobby?: string;
   focus?: string;
+  authHost?: string;
   global?: string;
   /** Further hosts. */
   more?: string;
@@ -147,7 +148,6 @@ c2s_ports = { }
 s2s_ports = { }
 http_default_host = "${domain}"
 http_max_content_size = 1024 * 1024
-storage = "internal"
 authentication = "internal_hashed"
 
 component_admins_as_room_owners = true
@@ -215,6 +215,7 @@ VirtualHost "${hosts.auth}"
   modules_enabled = { "limits_exception"; "smacks"; "websocket" }
   authentication = "internal_hashed"
   smacks_hibernation_time = 15
+${changes.authHost ?? ''}
 
 VirtualHost "${hosts.recorder}"
   modules_enabled = { "smacks"; "websocket" }

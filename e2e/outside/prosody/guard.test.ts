@@ -1,11 +1,14 @@
 /** Promise 9: whatever is broken, nobody gets in, and the administrator sees why. */
 import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Changes, domain, hosts, mainModules, pluginPaths } from './config.ts';
 import { CommandUnacknowledged } from '../../../server/jitsi/send-command.ts';
 import { openSchool, type School, startSchool, until } from './school.ts';
+import { freePort } from './server.ts';
 
 const without = (name: string): string[] => mainModules.filter((other) => other !== name);
 
@@ -94,6 +97,24 @@ describe('nobody signs in where', () => {
       { more: 'VirtualHost "guest.meet.school.test"\n authentication = "anonymous"' },
       /guest/,
     ],
+    [
+      "Jitsi's hosts for dial-in are there",
+      {
+        more: 'VirtualHost "jigasi.meet.jitsi"\n authentication = "token"\n app_id = "jitsi"\n asap_key_server = "http://127.0.0.1:9"',
+      },
+      /jigasi\.meet\.jitsi: take this host out .*jaas\.cfg\.lua/,
+    ],
+    [
+      'HTTP is open to other machines',
+      { global: 'http_interfaces = { "0.0.0.0" }' },
+      /HTTP port \d+ is open on 0\.0\.0\.0: set http_interfaces/,
+    ],
+    ['other servers may come', { global: 'modules_disabled = { "tls"; "offline" }' }, /mod_s2s/],
+    [
+      'accounts may be made on the host of jicofo',
+      { authHost: 'allow_registration = true\n modules_enabled = { "websocket"; "register" }' },
+      /an account on auth\.meet\.school\.test: set allow_registration/,
+    ],
     ['the command key is short', { global: 'homeroom_command_key = "short"' }, /command_key/],
     ['the event key is the pass key', { keys: { event: same, pass: same } }, /differ/],
     ['the command key is the event key', { keys: { event: same, command: same } }, /differ/],
@@ -132,16 +153,53 @@ describe('nobody signs in where', () => {
   });
 });
 
+it('HTTPS that Prosody opens by itself keeps everybody out', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'homeroom-certificate-'));
+  try {
+    const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')];
+    const request = `req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=${domain}`;
+    const files = ['-keyout', key, '-out', certificate];
+    await promisify(execFile)('openssl', request.split(' ').concat(files));
+    const port = await freePort();
+    const tls = `ssl = { key = "${key}"; certificate = "${certificate}" }`;
+    school = await startSchool({ global: `https_ports = { ${port} }\n${tls}` });
+    expect(await untilCause(school)).toMatch(/HTTPS is open on port \d+.*https_ports = { }/);
+    expect(await signIn(school)).toBe('homeroom:unhealthy');
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}, 30_000);
+
+it('the probes are not repeated in the log while nothing changes', async () => {
+  school = await openSchool();
+  const { prosody } = school;
+  const lines = (): number => prosody.log().split('homeroom-probe@conference').length;
+  const before = lines();
+  for (let report = 0; report < 3; report++) {
+    const since = school.homeroom().health();
+    await until('another report', () => {
+      const now = school?.homeroom().health();
+      return now?.isHealthy && since.isHealthy && now.at > since.at;
+    });
+  }
+  expect(lines()).toBe(before);
+}, 30_000);
+
 describe('nobody signs in with a file of the module that is broken', async () => {
   const [own = '', ...others] = pluginPaths();
   const files = await readdir(own, { recursive: true });
   const sources = files.filter((name) => name.endsWith('.lua'));
 
-  it.each(sources)('%s', async (name) => {
+  const broken = sources.flatMap((name) => [
+    [name, 'that is not Lua', 'this is not Lua'] as const,
+    [name, 'that is empty', ''] as const,
+  ]);
+
+  it.each(broken)('%s %s', async (name, _, content) => {
     const copy = await mkdtemp(join(tmpdir(), 'homeroom-broken-'));
     try {
       await cp(own, copy, { recursive: true });
-      await writeFile(join(copy, name), 'this is not Lua');
+      await writeFile(join(copy, name), content);
       school = await startSchool({ plugins: [copy, ...others] });
       expect(await signIn(school)).not.toMatch(asFarAsTheOpenList);
     } finally {
