@@ -1,6 +1,6 @@
 import { jwtVerify } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { claimsOf, PassClaims, type PassFor } from './claims.ts';
+import { claimsOf, featuresOf, PassClaims, type PassFor } from './claims.ts';
 import { signWithSecret } from './sign.ts';
 import { verifyWithSecret } from './verify.ts';
 
@@ -17,6 +17,16 @@ const passFor = (affiliation: PassFor['affiliation']): PassFor => ({
   now,
   expiresAt: now + 3_600_000,
 });
+/** What would carry a meeting out of the school's own servers. */
+const outwards = {
+  recording: false,
+  livestreaming: false,
+  transcription: false,
+  'outbound-call': false,
+  'sip-outbound-call': false,
+  'inbound-call': false,
+  'sip-inbound-call': false,
+};
 const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 describe('a pass', () => {
@@ -42,18 +52,53 @@ describe('a pass', () => {
     });
   });
 
-  it('gives an organizer what a member does not get', () => {
-    const features = claimsOf(passFor('owner'), issuer).context.features;
-    expect(features).toMatchObject({
-      moderation: true,
-      lobby: true,
-      'screen-sharing': true,
-      recording: false,
+  it('gives an organizer every right in the meeting, and nobody what leaves the school', () => {
+    expect(claimsOf(passFor('owner'), issuer).context).toEqual({
+      user: { id: 'random', name: 'Finn 🚀 Fischer', affiliation: 'owner', moderator: true },
+      features: {
+        'name-readonly': true,
+        'screen-sharing': true,
+        'send-groupchat': true,
+        'send-private-message': true,
+        'create-polls': true,
+        'file-upload': true,
+        lobby: true,
+        moderation: true,
+        room: true,
+        ...outwards,
+      },
     });
-    expect(claimsOf(passFor('member'), issuer).context.features).toMatchObject({
-      moderation: false,
-      lobby: false,
-    });
+  });
+
+  it.each([
+    [true, false],
+    [false, true],
+    [false, false],
+  ])(
+    'gives a member what the room lets members do: chat %s, screen sharing %s',
+    (chat, screenSharing) => {
+      expect(featuresOf(false, { chat, screenSharing })).toEqual({
+        'name-readonly': true,
+        'screen-sharing': screenSharing,
+        'send-groupchat': chat,
+        'send-private-message': chat,
+        'create-polls': false,
+        'file-upload': false,
+        lobby: false,
+        moderation: false,
+        room: false,
+        ...outwards,
+      });
+      // An organizer is held to none of it.
+      expect(featuresOf(true, { chat, screenSharing })).toEqual(
+        featuresOf(true, { chat: true, screenSharing: true }),
+      );
+    },
+  );
+
+  it('counts in whole seconds: not valid late, and not ended early', () => {
+    const at = { ...passFor('member'), now: 90_999, expiresAt: 100_001 };
+    expect(claimsOf(at, issuer)).toMatchObject({ iat: 90, nbf: 30, exp: 101 });
   });
 
   it.each(['teacher', 'moderator', 'admin', ''])('never says affiliation %j', (affiliation) => {
@@ -75,7 +120,8 @@ describe('a pass', () => {
   });
 
   it('is signed with no secret below 32 bytes', () => {
-    expect(() => signWithSecret('x'.repeat(31))).toThrow(RangeError);
+    expect(() => signWithSecret('x'.repeat(31))).toThrow('a secret of at least 32 bytes');
+    expect(() => signWithSecret('x'.repeat(32))).not.toThrow();
   });
 });
 
