@@ -248,3 +248,173 @@ describe('a lesson that ended', () => {
     expect(reduce(opened, notTold, { now: 1, limits }).lesson).toBe(opened);
   });
 });
+
+describe('each event', () => {
+  const of = { slug: 'maths', lessonId: 'lesson' };
+  const settings = { graceSeconds: 60, allowsPromotion: false, usesLobby: true };
+  const reduced = (lesson: WholeLesson, event: LessonEvent, now = 5_000) =>
+    reduce(lesson, event, { now, limits });
+  const after = (...events: readonly LessonEvent[]) =>
+    events.reduce((lesson, event) => reduced(lesson, event).lesson, opened);
+
+  const removed = after({ kind: 'remove', personId: 'finn' });
+  const closed = after({ kind: 'set-closed', isClosed: true });
+
+  it.each<[string, WholeLesson, LessonEvent, object]>([
+    [
+      'remove',
+      opened,
+      { kind: 'remove', personId: 'finn' },
+      { commands: [{ kind: 'remove', ...of, personId: 'finn' }], voids: ['finn'] },
+    ],
+    ['remove, again', removed, { kind: 'remove', personId: 'finn' }, { commands: [], voids: [] }],
+    [
+      'readmit',
+      removed,
+      { kind: 'readmit', personId: 'finn' },
+      { commands: [{ kind: 'readmit', ...of, personId: 'finn' }], voids: [] },
+    ],
+    [
+      'readmit of nobody removed',
+      removed,
+      { kind: 'readmit', personId: 'gul' },
+      { commands: [], voids: [] },
+    ],
+    [
+      'close to newcomers',
+      opened,
+      { kind: 'set-closed', isClosed: true },
+      { commands: [{ kind: 'newcomers', ...of, isClosed: true }], voids: [] },
+    ],
+    [
+      'open to newcomers',
+      closed,
+      { kind: 'set-closed', isClosed: false },
+      { commands: [{ kind: 'newcomers', ...of, isClosed: false }], voids: [] },
+    ],
+    ['close, again', closed, { kind: 'set-closed', isClosed: true }, { commands: [], voids: [] }],
+    [
+      'configure',
+      opened,
+      { kind: 'configure', settings },
+      { commands: [{ kind: 'configure', ...of, ...settings }], voids: [] },
+    ],
+    [
+      'revoke',
+      opened,
+      { kind: 'revoke', personId: 'finn', passIds: ['one', 'two'] },
+      {
+        commands: [{ kind: 'revoke', ...of, personId: 'finn', passIds: ['one', 'two'] }],
+        voids: [],
+      },
+    ],
+    [
+      'revoke of no pass',
+      opened,
+      { kind: 'revoke', personId: 'finn', passIds: [] },
+      { commands: [], voids: [] },
+    ],
+    [
+      'end',
+      opened,
+      { kind: 'end', reason: 'ended-by-organizer' },
+      { commands: [{ kind: 'end', ...of, reason: 'ended-by-organizer' }], voids: 'all' },
+    ],
+    [
+      'removed there',
+      opened,
+      { kind: 'removed', personId: 'finn' },
+      { commands: [], voids: ['finn'] },
+    ],
+    ['extend', opened, { kind: 'extend' }, { commands: [], voids: [] }],
+    ['entered', opened, { kind: 'entered', occupant: ada(0) }, { commands: [], voids: [] }],
+    ['tick, before anything is due', opened, { kind: 'tick' }, { commands: [], voids: [] }],
+  ])('%s commands exactly this', (_, lesson, event, expected) => {
+    expect(reduced(lesson, event)).toMatchObject(expected);
+  });
+
+  it.each<[string, WholeLesson, LessonEvent]>([
+    ['told', opened, { kind: 'told' }],
+    ['left, of somebody who is not in', opened, { kind: 'left', occupantId: 'finn-0' }],
+    ['demoted, of somebody who is not promoted', opened, { kind: 'demoted', personId: 'finn' }],
+    ['promoted, of somebody who is removed', removed, { kind: 'promoted', personId: 'finn' }],
+    ['set-closed, as it is', closed, { kind: 'set-closed', isClosed: true }],
+    ['revoke', opened, { kind: 'revoke', personId: 'finn', passIds: ['one'] }],
+  ])('%s that changes nothing leaves the very same lesson', (_, lesson, event) => {
+    expect(reduced(lesson, event).lesson).toBe(lesson);
+  });
+
+  it('told for the first time says when the meeting side has taken the opening', () => {
+    expect(reduced({ ...opened, toldAt: null }, { kind: 'told' }).lesson.toldAt).toBe(5_000);
+  });
+
+  it('end leaves nobody in, and says when and why', () => {
+    const running = after({ kind: 'entered', occupant: ada(0) });
+    const { lesson } = reduced(running, { kind: 'end', reason: 'ended-by-organizer' });
+    expect(lesson).toMatchObject({
+      state: 'ended',
+      endedAt: 5_000,
+      endReason: 'ended-by-organizer',
+      deadlineAt: null,
+      seats: new Map(),
+    });
+  });
+
+  it('tick ends what is due, and tells the meeting side why', () => {
+    const due = reduced(opened, { kind: 'tick' }, limits.opening);
+    expect(due.lesson.state).toBe('ended');
+    expect(due.commands).toEqual([{ kind: 'end', ...of, reason: 'nobody-came' }]);
+  });
+
+  it('entered says who sits where and since when, and that does not begin anew', () => {
+    const once = reduced(opened, { kind: 'entered', occupant: finn(0) }, 1_000).lesson;
+    const moved = { ...finn(0), breakoutId: 'group' };
+    const twice = reduced(once, { kind: 'entered', occupant: moved }, 2_000).lesson;
+    expect([...twice.seats.values()]).toEqual([
+      {
+        occupantId: 'finn-0',
+        personId: 'finn',
+        passId: 'pass of finn',
+        affiliation: 'member',
+        breakoutId: 'group',
+        enteredAt: 1_000,
+      },
+    ]);
+    expect(standingOf(twice, 'finn')).toEqual({ wasIn: true, isPromoted: false, isRemoved: false });
+  });
+
+  it('entered as promoted is promoted, but for who was removed meanwhile', () => {
+    const occupant = { ...finn(0), isPromoted: true };
+    const promoted = after({ kind: 'entered', occupant });
+    expect(standingOf(promoted, 'finn').isPromoted).toBe(true);
+    const both = after({ kind: 'remove', personId: 'finn' }, { kind: 'entered', occupant });
+    expect(standingOf(both, 'finn')).toMatchObject({ isPromoted: false, isRemoved: true });
+    const demoted = reduced(promoted, { kind: 'demoted', personId: 'finn' }).lesson;
+    expect(standingOf(demoted, 'finn')).toMatchObject({ isPromoted: false, wasIn: true });
+  });
+
+  it('snapshot of a lesson that the meeting side does not know empties it, and keeps its people', () => {
+    const running = after(
+      { kind: 'entered', occupant: ada(0) },
+      { kind: 'remove', personId: 'finn' },
+    );
+    const { lesson, voids } = reduced(running, { kind: 'snapshot', snapshot: null, pending: [] });
+    expect(lesson).toMatchObject({ state: 'ending', seats: new Map(), people: running.people });
+    expect(voids).toEqual([]);
+  });
+
+  it('snapshot remembers who was in before, and who is for the first time', () => {
+    const running = after({ kind: 'entered', occupant: finn(0) });
+    const snapshot = { ...of, occupants: [ada(0)], promoted: [], removed: ['gul'] };
+    const { lesson } = reduced(running, { kind: 'snapshot', snapshot, pending: [] });
+    const wasIn = (personId: string) => standingOf(lesson, personId).wasIn;
+    expect([wasIn('finn'), wasIn('ada'), wasIn('gul')]).toEqual([true, true, false]);
+  });
+
+  it('extend stops at twelve hours in all', () => {
+    const eight = Array.from({ length: 8 }, (): LessonEvent => ({ kind: 'extend' }));
+    const longest = after(...eight);
+    expect(longest.longestAt).toBe(maxDuration);
+    expect(reduced(longest, { kind: 'extend' }).lesson).toBe(longest);
+  });
+});
