@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { apiPaths } from '../contract/paths.ts';
+import { Pass } from '../contract/pass.ts';
 import { Problem } from '../contract/problem.ts';
 import { createSessionStore } from '../session/sessions-store.ts';
 import { openSchool, type School } from '../testing/school.ts';
@@ -30,6 +31,78 @@ it('are given to one session as often as a page needs them, and to the others al
   expect(await ask(ada)).toBe(201);
   school.pass(6_000);
   expect(await ask(finn)).toBe(201);
+});
+
+it('that are refused count for nothing: who waits and asks too often is let in all the same', async () => {
+  const art = await school.createRoom(ada, 'Art', ['7a']);
+  const finn = await school.signIn('finn');
+  const ask = async () => (await finn.ask('POST', apiPaths.pass(art.slug), {})).status;
+  for (let n = 0; n < 40; n += 1) expect(await ask()).toBe(409);
+  await school.startLesson(ada, art.slug);
+  expect(await ask()).toBe(201);
+});
+
+it('last as long as the lesson can, and its grace time; no cache keeps them', async () => {
+  const { headers, body } = await ada.ask('POST', apiPaths.pass(slug), {});
+  expect(headers.get('cache-control')).toBe('no-store');
+  expect(Pass.parse(body)).toMatchObject({
+    slug,
+    affiliation: 'owner',
+    expiresAt: school.now() + 4 * hour + 120_000,
+  });
+});
+
+describe('passes that are taken back', () => {
+  const revoked = () => school.meeting.heard.filter(({ kind }) => kind === 'revoke');
+
+  it('are those of the right that went, and no others', async () => {
+    const [finn, gul] = [await school.signIn('finn'), await school.signIn('gul')];
+    const { personId } = await school.enter(finn, slug);
+    await school.enter(finn, slug);
+    await school.enter(gul, slug);
+    await finn.ask('POST', apiPaths.signOut, {});
+    await expect.poll(revoked).toMatchObject([{ slug, personId }]);
+    const open = await school.db
+      .selectFrom('passIssued')
+      .select('affiliation')
+      .where('voidedAt', 'is', null)
+      .execute();
+    expect(open.map(({ affiliation }) => affiliation).toSorted()).toEqual(['member', 'owner']);
+    expect(revoked()[0]).toMatchObject({ passIds: [expect.any(String), expect.any(String)] });
+  });
+
+  it('are taken back once', async () => {
+    const finn = await school.signIn('finn');
+    await school.enter(finn, slug);
+    await ada.ask('PATCH', apiPaths.room(slug), { classes: ['7b'] });
+    const at = school.now();
+    school.pass(1);
+    await ada.ask('PATCH', apiPaths.room(slug), { classes: [] });
+    await finn.ask('POST', apiPaths.signOut, {});
+    await expect.poll(revoked).toHaveLength(1);
+    const voided = await school.db
+      .selectFrom('passIssued')
+      .select('voidedAt')
+      .where('voidedAt', 'is not', null)
+      .execute();
+    expect(voided).toEqual([{ voidedAt: at }]);
+  });
+
+  it('are none that have ended by themselves', async () => {
+    const finn = await school.signIn('finn');
+    const { expiresAt } = await school.enter(finn, slug);
+    school.pass(expiresAt - school.now());
+    await finn.ask('POST', apiPaths.signOut, {});
+    expect(revoked()).toEqual([]);
+  });
+
+  it('are a visitor’s when the room closes to visitors, and not a student’s', async () => {
+    const bo = await school.signIn('bo');
+    const { personId } = await school.enter(bo, slug);
+    await school.enter(await school.signIn('finn'), slug);
+    await ada.ask('PATCH', apiPaths.room(slug), { isClosedToVisitors: true });
+    await expect.poll(revoked).toMatchObject([{ personId }]);
+  });
 });
 
 describe('the audit trail', () => {
