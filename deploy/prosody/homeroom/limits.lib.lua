@@ -11,6 +11,10 @@ local FOR_ORGANIZERS = {
   end_conference = true; room_metadata = true; breakout_rooms = true; subject = true;
 };
 
+-- What Jitsi's client does for all by its presence: newcomers start muted; everybody's
+-- browser plays a video from elsewhere. Its end hides whichever participant it names.
+local IN_ORGANIZERS_PRESENCE = { startmuted = true; ["shared-video"] = true; };
+
 return function (core, settings)
   local admission = module:require "homeroom/admission"(core, settings);
 
@@ -61,14 +65,13 @@ return function (core, settings)
     module:hook("pre-message/" .. place, judge_message, 10);
   end
 
-  -- The policy that newcomers start muted: Jitsi's client writes it into its presence.
-  local function drop_policy(event)
+  local function drop_what_is_for_organizers(event)
     if admission.is_organizer(pass_lib.of(event.origin)) then return; end
     event.stanza:maptags(function (tag)
-      if tag.name ~= "startmuted" then return tag; end
+      if not IN_ORGANIZERS_PRESENCE[tag.name] then return tag; end
     end);
   end
   for _, place in ipairs { "bare"; "full"; } do
-    module:hook("pre-presence/" .. place, drop_policy, 10);
+    module:hook("pre-presence/" .. place, drop_what_is_for_organizers, 10);
   end
 end

@@ -105,6 +105,10 @@ export function letSpeak(nick: string): Builder {
   });
 }
 
+export function shareVideo(nick: string, state: 'start' | 'stop', video: string): Builder {
+  return $pres({ to: nick }).c('shared-video', { state }).t(video);
+}
+
 export function startMuted(nick: string): Builder {
   return $pres({ to: nick }).c('startmuted', {
     xmlns: 'http://jitsi.org/jitmeet/start-muted',

@@ -19,12 +19,13 @@ import {
   setMetadata,
   setRole,
   setSubject,
+  shareVideo,
   startMuted,
   writeMetadata,
 } from './deeds.ts';
 import { mainModules } from './config.ts';
 import { type Lesson, openSchool, type School, until } from './school.ts';
-import { find, refusalOf } from './stanza.ts';
+import { find, refusalOf, type Stanza } from './stanza.ts';
 
 const withoutTokenAffiliation = mainModules.filter((name) => name !== 'token_affiliation');
 
@@ -282,6 +283,22 @@ describe('what only organizers may do', () => {
       const policies = other.received.filter((stanza) => find(stanza, 'startmuted'));
       expect(policies.map(({ attrs }) => attrs['from'])).toEqual([teacher.nick]);
       expect(lesson.roomJid).toContain(lesson.slug);
+    },
+  );
+
+  it.each(['helper', 'student'] as const)(
+    'a video that everybody has to load, or whose end hides somebody, is not shared by the %s',
+    async (who) => {
+      const { teacher, other, ...people } = await cast();
+      people[who].send(shareVideo(people[who].nick, 'start', 'dQw4w9WgXcQ'));
+      people[who].send(shareVideo(people[who].nick, 'stop', teacher.nick.split('/')[1] ?? ''));
+      await people[who].askFor(askForForm(teacher.nick.split('/')[0] ?? ''));
+      teacher.send(shareVideo(teacher.nick, 'start', 'abc'));
+      const isShared = (stanza: Stanza): boolean => find(stanza, 'shared-video') !== undefined;
+      await other.until('the video', isShared);
+      expect(other.received.filter(isShared).map(({ attrs }) => attrs['from'])).toEqual([
+        teacher.nick,
+      ]);
     },
   );
 
