@@ -218,6 +218,16 @@ describe('people in a lesson', () => {
     await expect.poll(commands).toEqual(['open', 'remove', 'readmit']);
   });
 
+  it.each(['nobody', '\ud800', '\0'])(
+    'are never %j, whom the meeting side might choke on',
+    async (personId) => {
+      await school.startLesson(ada, slug);
+      expect((await act('remove', { personId })).status).toBe(409);
+      expect(commands()).toEqual(['open']);
+      expect(await school.db.selectFrom('lessonCommand').selectAll().execute()).toEqual([]);
+    },
+  );
+
   it('are removed even while the meeting side does not answer', async () => {
     await school.startLesson(ada, slug);
     await school.enter(finn, slug);

@@ -35,6 +35,7 @@ export type LessonRoutesTx = OpenLessonsTx & {
   /** Whom this session stands for by now. */
   askingNow(sessionRef: string): Promise<Asking>;
   findRoom(slug: string): Promise<OrganizedRoom | null>;
+  factsOfPerson(personId: string): Promise<object | null>;
 };
 
 export type LessonRoutesDeps = {
@@ -68,9 +69,11 @@ export function lessonRoutes(deps: LessonRoutesDeps): Hono {
   app.post('/rooms/:slug/lesson/remove', async (c) => {
     const body = await readBody(c, NamePerson);
     return press(c, deps, {
-      event({ facts }) {
+      async event({ facts }, tx) {
         if (!body.ok) return body.refusal;
         const { personId } = body.value;
+        // What names nobody is not handed on to the meeting side, which might choke on it.
+        if (!(await tx.factsOfPerson(personId))) return { code: 'person-not-in-lesson' };
         // An organizer is never removed from the meeting: first the right goes, then the person.
         if (facts.organizerIds.includes(personId)) return { code: 'person-not-in-lesson' };
         return { kind: 'remove', personId };
@@ -121,10 +124,12 @@ type Opened = { lessonId: string; viewer: Viewer };
 
 const notReady: Refusal = { code: 'meeting-server-not-ready', retryAfter: 10 };
 
+type Pressed = LessonEvent | Refusal;
+
 type Press = {
   may?: (asking: Asking, room: RoomFacts | null) => RoomDecision;
   /** What happens, or why it does not. */
-  event(room: OrganizedRoom): LessonEvent | Refusal;
+  event(room: OrganizedRoom, tx: LessonRoutesTx): Pressed | Promise<Pressed>;
   /** `null`: no fault. */
   whenNone?: Refusal['code'] | null;
   whenUnchanged?: Refusal['code'];
@@ -140,7 +145,7 @@ async function press(c: Context, deps: LessonRoutesDeps, about: Press): Promise<
     if (!decision.allowed || !room) return refusalOf(decision);
     const before = await tx.lessonRows.openIn(room.id);
     if (!before) return whenNone ? { code: whenNone } : decision;
-    const event = about.event(room);
+    const event = await about.event(room, tx);
     if ('code' in event) return event;
     const { lesson } = await deps.transition.apply(tx, before, event);
     if (lesson === before && about.whenUnchanged) return { code: about.whenUnchanged };
