@@ -139,6 +139,33 @@ describe('a pass that is made while its right goes', () => {
   });
 });
 
+describe('a right of which very many passes were fetched', () => {
+  it('is taken back all the same, in commands that the meeting side takes', async () => {
+    await school.startLesson(ada, slug);
+    const finn = await school.signIn('finn');
+    await school.enter(finn, slug);
+    const kept = await school.db
+      .selectFrom('passIssued')
+      .selectAll()
+      .where('affiliation', '=', 'member')
+      .executeTakeFirstOrThrow();
+    const count = 40_000;
+    for (let from = 1; from < count; from += 1_000) {
+      const some = Array.from({ length: Math.min(1_000, count - from) }, (_, n) => ({
+        ...kept,
+        id: `pass ${from + n}`.padEnd(22, '.'),
+      }));
+      await school.db.insertInto('passIssued').values(some).execute();
+    }
+    expect((await ada.ask('PATCH', apiPaths.room(slug), { classes: ['7b'] })).status).toBe(200);
+    const revoked = () => school.meeting.heard.filter((command) => command.kind === 'revoke');
+    const ids = () => revoked().flatMap(({ passIds }) => passIds);
+    await expect.poll(() => ids().length, { timeout: 10_000 }).toBe(count);
+    const longest = Math.max(...revoked().map((command) => JSON.stringify(command).length));
+    expect(longest).toBeLessThan(128 * 1024);
+  });
+});
+
 describe('a right and the passes that say it', () => {
   it('go together or not at all', async () => {
     await school.startLesson(ada, slug);

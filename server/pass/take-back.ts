@@ -13,6 +13,12 @@ export type TakeBackTx = {
   revoke(lessonId: string, personId: string, passIds: readonly string[]): Promise<unknown>;
 };
 
+/**
+ * Somebody may have fetched thousands, on many devices: neither a statement nor a command,
+ * which the meeting side takes up to a length, may become too long to take them back.
+ */
+const maxAtOnce = 1_000;
+
 export type TakeBack = ReturnType<typeof createTakeBack>;
 
 export function createTakeBack(clock: () => number) {
@@ -20,20 +26,26 @@ export function createTakeBack(clock: () => number) {
     const groups = Map.groupBy(passes, ({ lessonId, personId }) => `${lessonId} ${personId}`);
     for (const group of groups.values()) {
       const [first] = group;
+      if (!first) continue;
       const ids = group.map(({ id }) => id);
-      await tx.passRows.voidThese(ids, clock());
-      if (first) await tx.revoke(first.lessonId, first.personId, ids);
+      for (let from = 0; from < ids.length; from += maxAtOnce) {
+        const some = ids.slice(from, from + maxAtOnce);
+        await tx.passRows.voidThese(some, clock());
+        await tx.revoke(first.lessonId, first.personId, some);
+      }
     }
   }
 
   /** Takes back those of which it is no longer so what they say. */
   async function recheck(tx: TakeBackTx, passes: readonly ActivePass[]): Promise<void> {
     const wrong: ActivePass[] = [];
-    for (const pass of passes) {
-      const room = await tx.factsOfRoom(pass.roomId);
-      const person = await tx.factsOfPerson(pass.personId);
+    const groups = Map.groupBy(passes, ({ roomId, personId }) => `${roomId} ${personId}`);
+    for (const group of groups.values()) {
+      const [first] = group;
+      const room = first ? await tx.factsOfRoom(first.roomId) : null;
+      const person = first ? await tx.factsOfPerson(first.personId) : null;
       const affiliation = room && person && affiliationIn(person, room);
-      if (affiliation !== pass.affiliation) wrong.push(pass);
+      for (const pass of group) if (affiliation !== pass.affiliation) wrong.push(pass);
     }
     await takeBack(tx, wrong);
   }
