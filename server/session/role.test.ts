@@ -24,6 +24,15 @@ describe('groups', () => {
     expect(standingOf(groups, settings)).toMatchObject(standing);
   });
 
+  it.each(['fans-of-year-7a', 'class-7a\n'])(
+    '%j is no class, whatever alternatives there are',
+    (group) => {
+      const classPattern = /^class-([0-9a-z]+)|year-([0-9a-z]+)$/u;
+      expect(standingOf([group], { ...settings, classPattern }).classes).toEqual([]);
+      expect(standingOf(['class-7a'], { ...settings, classPattern }).classes).toEqual(['7a']);
+    },
+  );
+
   it.each([
     'Teachers',
     'TEACHERS',

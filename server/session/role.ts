@@ -41,7 +41,9 @@ export const fitsClass = (classId: string): boolean =>
 function classesOf(groups: readonly string[], pattern: RegExp): string[] {
   const found = groups.flatMap((group) => {
     const match = pattern.exec(group);
-    const classId = (match?.[1] ?? match?.[0] ?? '').trim();
+    // The whole group: `^class-(.+)|year-(.+)$` is anchored on one side only, each.
+    if (match?.[0] !== group) return [];
+    const classId = (match[1] ?? match[0]).trim();
     return classId !== '' && fitsClass(classId) ? [classId] : [];
   });
   return [...new Set(found)].toSorted((one, other) =>
