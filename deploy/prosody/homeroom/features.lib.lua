@@ -35,30 +35,36 @@ return function (core, settings)
     return type(value) == "table" and value or nil;
   end
 
+  -- Written anew: what is judged here is what is read there, though Prosody reads some
+  -- JSON (`__hash`, comments) in a way of its own.
+  local function rewrite(stanza, value)
+    local content = stanza.tags[1];
+    for i = #content, 1, -1 do content[i] = nil; end
+    content[1] = json.encode(value);
+  end
+
   -- nil, or the text of the refusal. A room's json-messages are as good as chat: what is
   -- in them appears as subtitles, with any name, or as somebody's in the lobby.
   local function refused_text(pass, stanza, host, resource)
     local content = json_of(stanza);
-    if content and content.type == OLM and resource then return nil; end
+    if content and content.type == OLM and resource then
+      return rewrite(stanza, { type = OLM; olm = content.olm; });
+    end
     if content and host ~= settings.lobby then return CHAT_IS_OFF; end
     local feature = resource and "send-private-message" or "send-groupchat";
     return not may(pass, feature) and CHAT_IS_OFF or nil;
   end
 
-  -- Only what a poll is made of goes on, written anew: what is judged here is what is
-  -- read there.
+  -- Only what a poll is made of goes on.
   local function refused_poll(pass, stanza)
     local poll = json_of(stanza);
     if not poll then return POLLS_ARE_OFF; end
-    if poll.command ~= "answer-poll" and not may(pass, "create-polls") then
-      return POLLS_ARE_OFF;
-    end
-    local content, is_answer = stanza.tags[1], poll.command == "answer-poll";
-    content[1] = json.encode {
+    local is_answer = poll.command == "answer-poll";
+    if not is_answer and not may(pass, "create-polls") then return POLLS_ARE_OFF; end
+    rewrite(stanza, {
       type = poll.type; command = poll.command; pollId = poll.pollId;
       question = not is_answer and poll.question or nil; answers = poll.answers;
-    };
-    for i = #content, 2, -1 do content[i] = nil; end
+    });
   end
 
   local function judge_message(event)

@@ -72,6 +72,15 @@ const deeds: [string, (who: Cast) => Builder][] = [
     'write in the answer to a poll',
     () => jsonMessage(hosts.polls, { ...answer, question: 'sneaked in' }, 'chat'),
   ],
+  [
+    'speak in subtitles by what Prosody reads as keys of encryption',
+    ({ other }) =>
+      jsonMessage(
+        other.nick,
+        { type: 'transcription-result', text: 'sneaked in', __hash: ['type', 'olm'] },
+        'chat',
+      ),
+  ],
   ['take leave of another person', ({ other }) => leaving(other.jid)],
 ];
 
