@@ -335,6 +335,13 @@ describe('the session that an exchange opens', () => {
     expect(JSON.stringify(rows)).not.toContain(exchanged.cookie);
   });
 
+  it('is told to nobody when it cannot be written', async () => {
+    const token = await sign(claimsOf(await begin()));
+    await db.schema.alterTable('session').renameTo('away').execute();
+    await expect(tryWith(token)).rejects.toThrow('session');
+    expect(published).toEqual([]);
+  });
+
   it('replaces the one that stood in this browser', async () => {
     const first = await signIn();
     const second = await signIn(first);

@@ -21,6 +21,7 @@ export type Exchanged =
   | {
       ok: true;
       cookie: string;
+      personId: string;
       action: StepUpAction | null;
       /** The session that stood in this browser, and is over. */
       replaced: { ref: string; personId: string } | null;
@@ -49,7 +50,7 @@ export type ExchangeDeps = {
 export type Browser = { browser: string | undefined; session: string | undefined };
 
 export function createExchange(deps: ExchangeDeps) {
-  const { store, provider, clock, endSessions } = deps;
+  const { store, provider, clock, publish, endSessions } = deps;
   return async (exchange: Exchange, browser: Browser): Promise<Exchanged> => {
     if (!browser.browser) return { ok: false, reason: 'browser-unknown' };
     if (!(await fitsCallback(exchange, provider))) return { ok: false, reason: 'callback-issuer' };
@@ -75,7 +76,9 @@ export function createExchange(deps: ExchangeDeps) {
       createSession(deps, writes, { verified: verified.claims, person, exchange, browser }),
     );
     // After the commit: what is told and taken back then cannot be undone any more.
-    if (exchanged.ok && exchanged.replaced) await endSessions.one(exchanged.replaced, 'signed-out');
+    if (!exchanged.ok) return exchanged;
+    publish({ kind: 'person', personId: exchanged.personId });
+    if (exchanged.replaced) await endSessions.one(exchanged.replaced, 'signed-out');
     return exchanged;
   };
 }
@@ -146,7 +149,8 @@ async function createSession(
   if (met.stepUp) await writes.meetStepUp(met.stepUp.id, now, ref);
   if (goesOn?.attendingSlug) await writes.attend(ref, goesOn.attendingSlug);
   const replaced = before && !goesOn ? before.session : null;
-  return { ok: true, cookie, action: met.stepUp?.action ?? null, replaced };
+  const action = met.stepUp?.action ?? null;
+  return { ok: true, cookie, personId: person.id, action, replaced };
 }
 
 function whoseSignIns({ provider: { issuer } }: ExchangeDeps, { sub, sid }: IdToken) {
@@ -219,7 +223,7 @@ async function rememberPerson(
   { verified, person }: Arrival,
   now: number,
 ) {
-  const { roles, provider, log, publish } = deps;
+  const { roles, provider, log } = deps;
   const standing = standingOf(person.groups, roles);
   const { role, isAdmin, classes } = standing;
   const isPlaced = role === 'teacher' || isAdmin || classes.length > 0;
@@ -240,6 +244,5 @@ async function rememberPerson(
     log.warn({ personId: known.id }, 'in teacher and in student groups: taken as student');
   }
   await writes.seeClasses(classes, now);
-  publish({ kind: 'person', personId: known.id });
   return known;
 }
