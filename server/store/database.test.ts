@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createRoomStore } from '../rooms/rooms-store.ts';
@@ -59,6 +60,19 @@ describe('the database', () => {
     const path = join(folder, 'homeroom.sqlite');
     rmSync(path, { force: true });
     await expect(openDatabase(folder)).rejects.toThrow();
+  });
+
+  it('lets no other process write between what a transaction reads and what it writes', async () => {
+    const path = join(folder, 'homeroom.sqlite');
+    const db = await openDatabase(path);
+    const other = new DatabaseSync(path, { timeout: 0 });
+    await db.transaction().execute(async (trx) => {
+      await trx.selectFrom('slugUsed').selectAll().execute();
+      expect(() => other.exec('begin immediate')).toThrow(/locked/);
+    });
+    other.exec('begin immediate; rollback');
+    other.close();
+    await db.destroy();
   });
 
   it('gives no slug twice, not even after its room was deleted', async () => {
