@@ -35,6 +35,14 @@ return function (core, settings)
     return type(value) == "table" and value or nil;
   end
 
+  -- Also one that cannot be judged: broken, or beside something else.
+  local function has_json(stanza)
+    for _, tag in ipairs(stanza.tags) do
+      if tag.name == "json-message" then return true; end
+    end
+    return false;
+  end
+
   -- Written anew: what is judged here is what is read there, though Prosody reads some
   -- JSON (`__hash`, comments) in a way of its own.
   local function rewrite(stanza, value)
@@ -50,7 +58,7 @@ return function (core, settings)
     if content and content.type == OLM and resource then
       return rewrite(stanza, { type = OLM; olm = content.olm; });
     end
-    if content and host ~= settings.lobby then return CHAT_IS_OFF; end
+    if has_json(stanza) and host ~= settings.lobby then return CHAT_IS_OFF; end
     local feature = resource and "send-private-message" or "send-groupchat";
     return not may(pass, feature) and CHAT_IS_OFF or nil;
   end

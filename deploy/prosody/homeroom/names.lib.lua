@@ -21,6 +21,7 @@ local NOT_FROM_CLIENTS = set [[
   nick email identity avatar-url userId stats-id bot display-name status permissions ignore
   flip_device bridgeNotAvailable conference-properties transcription-status
   jibri-recording-status jibri-sip-call-state call-control region
+  jitsi_participant_features_jigasi
 ]];
 -- Makes a dial-in, a recorder or a transcriber of somebody, in the eyes of others.
 local FEATURES_OF_MACHINES = set [[

@@ -230,6 +230,7 @@ describe('names', () => {
   const disguises: [string, Builder][] = [
     ['another user id', $pres().c('userId').t('teacher')],
     ['another id for statistics', $pres().c('stats-id').t('teacher')],
+    ['a telephone', $pres().c('jitsi_participant_features_jigasi').t('true')],
     ['a bot', $pres().c('bot', { type: 'jigasi' })],
     ['a status in words', $pres().c('status').t('I am the teacher')],
     ['a machine that dials in', $pres().c('features').c('feature', { var: jigasi })],
@@ -296,6 +297,17 @@ describe('names', () => {
       student.send(jsonMessage(to, subtitle, to === lesson.roomJid ? 'groupchat' : 'chat'));
       await student.until('the refusal', ({ attrs }) => attrs['type'] === 'error', since);
     }
+  });
+
+  it('nobody speaks as somebody else in subtitles beside a text', async () => {
+    const lesson = await school.openLesson();
+    await lesson.bring('owner', 'teacher');
+    const student = await lesson.bring('member', 'student');
+    const subtitle = { type: 'transcription-result', participant: { id: 'x', name: 'Teacher' } };
+    const since = student.received.length;
+    student.send(jsonMessage(lesson.roomJid, subtitle, 'groupchat').up().c('body').t('hello'));
+    const answer = await student.until('the answer', ({ name }) => name === 'message', since);
+    expect(answer.attrs['type']).toBe('error');
   });
 
   it('what a client tells of its own media and hand is left alone', async () => {
