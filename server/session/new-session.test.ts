@@ -78,6 +78,7 @@ describe('a session', () => {
     expect(row?.refreshToken).toEqual(expect.stringMatching(/./));
     expect(JSON.stringify(row)).not.toContain('to ask again with');
     expect(row?.idToken).not.toContain(idToken.slice(-20));
+    expect(school.logged.filter(({ message }) => message.includes('auth_time'))).toEqual([]);
   });
 
   it('keeps no refresh token and no sid where none came', async () => {
