@@ -149,6 +149,7 @@ describe('reading a pass back', () => {
           `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode({ ...good, room: 'art' })}.${signature}`,
         ),
     ],
+    ['that says more than a pass may', () => verify(sign({ ...good, ...{ admin: true } }))],
     ['that is none', () => verify('pass')],
   ])('refuses one %s', async (_, outcome) => {
     expect(await outcome()).toMatchObject({ ok: false });

@@ -52,6 +52,21 @@ it('last as long as the lesson can, and its grace time; no cache keeps them', as
   });
 });
 
+it('say what the room lets members do when they are given', async () => {
+  const settings = { chat: false, screenSharing: true };
+  await ada.ask('PATCH', apiPaths.room(slug), { settings });
+  const { pass } = await school.enter(await school.signIn('finn'), slug);
+  const claims = Buffer.from(pass.split('.')[1] ?? '', 'base64url').toString();
+  expect(JSON.parse(claims)).toMatchObject({
+    context: { features: { 'send-groupchat': false, 'screen-sharing': true } },
+  });
+});
+
+it('are not there for a room that is not', async () => {
+  const { status, body } = await ada.ask('POST', apiPaths.pass('none'), {});
+  expect([status, Problem.parse(body).code]).toEqual([404, 'room-not-found']);
+});
+
 describe('passes that are taken back', () => {
   const revoked = () => school.meeting.heard.filter(({ kind }) => kind === 'revoke');
 
@@ -69,6 +84,21 @@ describe('passes that are taken back', () => {
       .execute();
     expect(open.map(({ affiliation }) => affiliation).toSorted()).toEqual(['member', 'owner']);
     expect(revoked()[0]).toMatchObject({ passIds: [expect.any(String), expect.any(String)] });
+  });
+
+  it('are told person by person', async () => {
+    const held = [
+      await school.enter(await school.signIn('finn'), slug),
+      await school.enter(await school.signIn('gul'), slug),
+    ];
+    await ada.ask('PATCH', apiPaths.room(slug), { classes: ['7b'] });
+    await expect.poll(revoked).toHaveLength(2);
+    const told = revoked().map((one) => 'personId' in one && one.personId);
+    expect(told.toSorted()).toEqual(held.map(({ personId }) => personId).toSorted());
+    expect(revoked()).toMatchObject([
+      { passIds: [expect.any(String)] },
+      { passIds: [expect.any(String)] },
+    ]);
   });
 
   it('are taken back once', async () => {
