@@ -132,6 +132,11 @@ describe('reading a pass back', () => {
   const signed = sign(good);
   const [, body = '', signature = ''] = signed.split('.');
 
+  it('says of one with other claims than a pass has that this is the matter', async () => {
+    const more = { ...good, admin: true };
+    expect(await verify(sign(more))).toEqual({ ok: false, reason: 'Invalid claims' });
+  });
+
   it('takes a good one', async () => {
     expect(await verify(signed)).toEqual({ ok: true, claims: good });
   });
@@ -149,7 +154,6 @@ describe('reading a pass back', () => {
           `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode({ ...good, room: 'art' })}.${signature}`,
         ),
     ],
-    ['that says more than a pass may', () => verify(sign({ ...good, ...{ admin: true } }))],
     ['that is none', () => verify('pass')],
   ])('refuses one %s', async (_, outcome) => {
     expect(await outcome()).toMatchObject({ ok: false });

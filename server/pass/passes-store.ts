@@ -53,21 +53,15 @@ export function createPassStore(db: Kysely<PassTables>) {
         .execute();
     },
 
-    /** Every pass of the lesson, or only this person's; @returns their `jti` */
-    async voidAll(
-      lessonId: string,
-      personId: string | undefined,
-      voidedAt: number,
-    ): Promise<readonly string[]> {
-      const rows = await db
+    /** Every pass of the lesson, or only this person's. */
+    async voidAll(lessonId: string, personId: string | undefined, voidedAt: number): Promise<void> {
+      await db
         .updateTable('passIssued')
         .set({ voidedAt })
         .where('lessonId', '=', lessonId)
         .where('voidedAt', 'is', null)
         .$if(personId !== undefined, (query) => query.where('personId', '=', personId ?? ''))
-        .returning('id')
         .execute();
-      return rows.map(({ id }) => id);
     },
 
     async voided(lessonId: string): Promise<readonly string[]> {

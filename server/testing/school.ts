@@ -10,6 +10,7 @@ import { Pass } from '../contract/pass.ts';
 import { RoomView } from '../contract/room.ts';
 import { SignedIn, SignInStart } from '../contract/session.ts';
 import { createSeal } from '../edge/secrets.ts';
+import type { PassClaims } from '../pass/claims.ts';
 import { signWithSecret } from '../pass/sign.ts';
 import type { PeopleDirectory } from '../session/people.ts';
 import { createStores } from '../serve/stores.ts';
@@ -63,6 +64,8 @@ export type School = {
   db: Database;
   meeting: TestMeeting;
   provider: TestProvider;
+  /** Of which passes the meeting side was told. */
+  told: PassClaims[];
   /** What was logged, but for debugging. */
   logged: { fields: object; message: string }[];
   now(): number;
@@ -103,6 +106,7 @@ export async function openSchool(options: SchoolOptions = {}): Promise<School> {
   const db = options.database ?? (await openDatabase(':memory:'));
   const provider = options.provider ?? createTestProvider();
   const meeting = createTestMeeting();
+  const told: School['told'] = [];
   const logged: School['logged'] = [];
   const keep = (fields: object, message: string) => void logged.push({ fields, message });
   let now = Date.UTC(2026, 10, 25, 8);
@@ -120,7 +124,7 @@ export async function openSchool(options: SchoolOptions = {}): Promise<School> {
     },
     issuer: { appId: 'homeroom', xmppDomain: 'meet.school.example' },
     sign: signWithSecret(passSecret),
-    onPass: () => {},
+    onPass: (claims) => void told.push(claims),
     seal: createSeal(randomBytes(32)),
     mark: null,
     files: { html, frontDoor: null, serve: () => null },
@@ -176,6 +180,7 @@ export async function openSchool(options: SchoolOptions = {}): Promise<School> {
     db,
     meeting,
     provider,
+    told,
     logged,
     now: () => now,
     pass: (ms) => void (now += ms),
