@@ -36,9 +36,17 @@ return function (settings)
     end
   end
 
+  -- Debian's Prosody loads mod_invites_register, which makes an account for invited people only.
+  local function needs_invitation(host)
+    local options = module:context(host);
+    return modulemanager.is_loaded(host, "invites_register")
+      and options:get_option_boolean("registration_invite_only", true)
+      and not options:get_option_boolean("allow_registration", false);
+  end
+
   function exposure.registration()
     for host in pairs(prosody.hosts) do
-      if modulemanager.is_loaded(host, "register_ibr") then
+      if modulemanager.is_loaded(host, "register_ibr") and not needs_invitation(host) then
         return ("anybody may make an account on %s: set allow_registration = false, then restart")
           :format(host);
       end
