@@ -35,6 +35,14 @@ describe('a lesson', () => {
     expect(endDue(running, 14_400_000)).toBe('longest-reached');
   });
 
+  it('says when it ends if nothing happens, which is never after its longest', () => {
+    expect(endsAt(opened)).toBe(300_000);
+    const running = enter(opened, 0);
+    expect(endsAt(running)).toBe(14_400_000);
+    expect(endsAt(leave(running, 10_000))).toBe(130_000);
+    expect(endsAt(leave(running, 14_399_000))).toBe(14_400_000);
+  });
+
   it('that has ended stays so', () => {
     const ended: LessonClock = { ...opened, state: 'ended' };
     expect(afterPresence(ended, true, 1, limits)).toBeNull();

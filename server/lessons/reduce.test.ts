@@ -1,6 +1,7 @@
 /** Lessons whatever happens in whatever order: presses, reports, replays, time. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { LessonCommand } from './commands.ts';
 import { standingOf, type WholeLesson } from './lesson.ts';
 import { opening } from './lifecycle.ts';
 import type { Occupant } from './port.ts';
@@ -244,7 +245,10 @@ describe('a lesson that ended', () => {
   it('was opened in vain when the meeting side has not taken it, and only then', () => {
     const untold = { ...opened, toldAt: null };
     const notTold = { kind: 'not-told' } as const;
-    expect(reduce(untold, notTold, { now: 1, limits }).lesson.state).toBe('ended');
+    expect(reduce(untold, notTold, { now: 1, limits }).lesson).toMatchObject({
+      state: 'ended',
+      endReason: 'meeting-lost',
+    });
     expect(reduce(opened, notTold, { now: 1, limits }).lesson).toBe(opened);
   });
 });
@@ -381,6 +385,22 @@ describe('each event', () => {
       },
     ]);
     expect(standingOf(twice, 'finn')).toEqual({ wasIn: true, isPromoted: false, isRemoved: false });
+  });
+
+  it('promoted is said of who is promoted, and of nobody else', () => {
+    const lesson = after({ kind: 'promoted', personId: 'finn' });
+    expect(standingOf(lesson, 'finn').isPromoted).toBe(true);
+    expect(standingOf(lesson, 'gul').isPromoted).toBe(false);
+  });
+
+  it('snapshot takes nobody for removed whose passes alone are void', () => {
+    const snapshot = { ...of, occupants: [], promoted: [], removed: [] };
+    const pending: LessonCommand[] = [
+      { kind: 'revoke', ...of, personId: 'finn', passIds: ['one'] },
+    ];
+    const { lesson, voids } = reduced(opened, { kind: 'snapshot', snapshot, pending });
+    expect(standingOf(lesson, 'finn').isRemoved).toBe(false);
+    expect(voids).toEqual([]);
   });
 
   it('entered as promoted is promoted, but for who was removed meanwhile', () => {
