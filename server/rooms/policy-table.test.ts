@@ -133,6 +133,12 @@ describe('a room', () => {
     expect([seen.allowed ? seen.relation : seen.code, ...others.map(word)]).toEqual(expected);
   });
 
+  it('one class in common is enough', () => {
+    const ofTwo = { ...maths, classes: ['6c', '7a'] };
+    expect(maySeeRoom(who.student, ofTwo)).toMatchObject({ relation: 'member' });
+    expect(maySeeRoom(who.stranger, ofTwo)).toMatchObject({ code: 'room-not-found' });
+  });
+
   it('who has no role is nothing to any room, whatever their classes are', () => {
     expect(relationTo({ ...viewer, role: null, classes: ['7a'] }, maths)).toBeNull();
   });
