@@ -8,7 +8,7 @@ import { languages } from './src/locales/languages.ts';
  * `lingui extract` makes the files of a language as soon as it stands in
  * src/locales/languages.ts.
  */
-const outside = ['src/session/outside', 'src/session/menu', 'src/ui/look'];
+const signedOut = ['src/session/signed-out', 'src/session/menu', 'src/ui/appearance'];
 const pages = ['src/rooms/editor', 'src/rooms/more', 'src/meeting', 'src/admin', 'src/ui/problems'];
 const tests = '**/*.test.*';
 
@@ -19,9 +19,9 @@ export default defineConfig({
     {
       path: 'src/locales/{locale}/shell',
       include: ['src/app', 'src/session', 'src/ui', 'src/rooms/list'],
-      exclude: [...outside, ...pages].map((folder) => `${folder}/**`).concat(tests),
+      exclude: [...signedOut, ...pages].map((folder) => `${folder}/**`).concat(tests),
     },
-    { path: 'src/locales/{locale}/outside', include: outside, exclude: [tests] },
+    { path: 'src/locales/{locale}/outside', include: signedOut, exclude: [tests] },
     { path: 'src/locales/{locale}/pages', include: pages, exclude: [tests] },
   ],
   format: formatter({ lineNumbers: false, origins: false }),

@@ -34,7 +34,7 @@ export default defineConfig({
         test: {
           ...unhurried,
           name: 'browser',
-          setupFiles: ['src/testing/unhurried.ts'],
+          setupFiles: ['src/testing/async-timeout.ts'],
           environment: 'jsdom',
           include: ['src/**/*.test.{ts,tsx}'],
         },

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const built = fileURLToPath(new URL('../dist/homeroom.js', import.meta.url));
-const patience = 60_000;
+const timeoutMs = 60_000;
 
 export type Settings = Readonly<Record<string, string>>;
 
@@ -57,7 +57,7 @@ function isReady(url: string): Promise<boolean> {
 }
 
 async function untilReady(url: string, child: ChildProcess, output: () => string) {
-  const deadline = Date.now() + patience;
+  const deadline = Date.now() + timeoutMs;
   while (!(await isReady(url))) {
     if (child.exitCode !== null) throw new Error(`Homeroom did not start:\n${output()}`);
     if (Date.now() > deadline) throw new Error(`Homeroom is not ready:\n${output()}`);

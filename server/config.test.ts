@@ -52,8 +52,8 @@ describe('settings', () => {
     expect(faults).toEqual([]);
     expect(config).toMatchObject({
       isDemo: false,
-      session: { idle: 7_200_000, longest: 43_200_000, sharedIdle: 600_000 },
-      lesson: { opening: 300_000, grace: 120_000, longest: 14_400_000 },
+      session: { idle: 7_200_000, maxDuration: 43_200_000, sharedIdle: 600_000 },
+      lesson: { opening: 300_000, grace: 120_000, maxDuration: 14_400_000 },
       auditDays: 30,
     });
   });
@@ -245,8 +245,8 @@ describe('the message', () => {
   });
 
   it('says in which line of a file it stands', () => {
-    const places = new Map([['HOMEROOM_PORT', 'homeroom.env, line 7']]);
-    const { faults } = readConfig({ ...real, HOMEROOM_PORT: 'x' }, readFile, places);
+    const locations = new Map([['HOMEROOM_PORT', 'homeroom.env, line 7']]);
+    const { faults } = readConfig({ ...real, HOMEROOM_PORT: 'x' }, readFile, locations);
     expect(describeFaults(faults)).toContain('  HOMEROOM_PORT  (homeroom.env, line 7)\n');
   });
 

@@ -6,7 +6,7 @@
  * directory, no address but loopback. Anything else that lacks one of them is a
  * fault, never a quiet fallback to sample people.
  */
-import { isNetwork } from './edge/client-address.ts';
+import { isNetwork } from './http/client-address.ts';
 import { type Accent, accentOf } from './page/accent.ts';
 import { type Jitsi, readJitsi } from './jitsi/settings.ts';
 import { type LdapSettings, readLdapSettings } from './identity/ldap/settings.ts';
@@ -14,7 +14,7 @@ import { type OidcSettings, readOidcSettings } from './session/oidc-settings.ts'
 import {
   type Environment,
   type Fault,
-  type Places,
+  type SettingLocations,
   quoted,
   type ReadFile,
   SettingsReader,
@@ -35,11 +35,11 @@ export type Config = {
   /** Addresses whose forwarding headers are believed. */
   trustedProxies: readonly string[];
   school: { name: string; contact: string };
-  look: {
+  branding: {
     /** The school's colour; `null` leaves Homeroom's own. */
     accent: Accent | null;
-    /** Path of the school's mark. */
-    markFile: string | null;
+    /** Path of the school's logo. */
+    logoFile: string | null;
   };
   roles: {
     teacherGroups: readonly string[];
@@ -50,7 +50,7 @@ export type Config = {
   };
   session: {
     idle: number;
-    longest: number;
+    maxDuration: number;
     sharedIdle: number;
     organizerSignInMaxAge: number;
     /** Where every computer is a shared one: a sign-in from there is a short one. */
@@ -60,7 +60,7 @@ export type Config = {
     /** Percent of the people that one such reading may take everything from. */
     rereadMaxLoss: number;
   };
-  lesson: { opening: number; grace: number; longest: number };
+  lesson: { opening: number; grace: number; maxDuration: number };
   auditDays: number;
   directory: Directory;
   jitsi: Jitsi | null;
@@ -80,10 +80,10 @@ export type ConfigResult = { config: Config; faults: readonly Fault[] };
 export function readConfig(
   environment: Environment,
   readFile: ReadFile,
-  places?: Places,
+  locations?: SettingLocations,
 ): ConfigResult {
-  const read = new SettingsReader(environment, readFile, places);
-  const port = read.whole('HOMEROOM_PORT', 8080, 0, 65_535);
+  const read = new SettingsReader(environment, readFile, locations);
+  const port = read.integer('HOMEROOM_PORT', 8080, 0, 65_535);
   const givenUrl = read.url('HOMEROOM_URL');
   const publicUrl = givenUrl ?? new URL(`http://localhost:${port}`);
   const jitsi = readJitsi(read);
@@ -99,11 +99,11 @@ export function readConfig(
       name: read.text('HOMEROOM_SCHOOL') ?? 'Homeroom',
       contact: read.text('HOMEROOM_CONTACT') ?? '',
     },
-    look: { accent: readAccent(read), markFile: read.text('HOMEROOM_MARK_FILE') ?? null },
+    branding: { accent: readAccent(read), logoFile: read.text('HOMEROOM_MARK_FILE') ?? null },
     roles: readRoles(read),
     session: {
       idle: read.duration('HOMEROOM_SESSION_IDLE', 2 * hour, second, 7 * day),
-      longest: read.duration('HOMEROOM_SESSION_LONGEST', 12 * hour, second, 30 * day),
+      maxDuration: read.duration('HOMEROOM_SESSION_LONGEST', 12 * hour, second, 30 * day),
       sharedIdle: read.duration('HOMEROOM_SESSION_SHARED_IDLE', 10 * minute, second, day),
       organizerSignInMaxAge: read.duration(
         'HOMEROOM_ORGANIZER_SIGN_IN_MAX_AGE',
@@ -113,14 +113,14 @@ export function readConfig(
       ),
       sharedNetworks: readNetworks(read, 'HOMEROOM_SHARED_NETWORKS'),
       rereadEvery: read.duration('HOMEROOM_ROLES_REREAD', 15 * minute, 10 * second, day),
-      rereadMaxLoss: read.whole('HOMEROOM_REREAD_MAX_LOSS', 10, 1, 100),
+      rereadMaxLoss: read.integer('HOMEROOM_REREAD_MAX_LOSS', 10, 1, 100),
     },
     lesson: {
       opening: read.duration('HOMEROOM_LESSON_OPENING', 5 * minute, second, hour),
       grace: read.duration('HOMEROOM_LESSON_GRACE', 2 * minute, second, hour),
-      longest: read.duration('HOMEROOM_LESSON_LONGEST', 4 * hour, minute, 24 * hour),
+      maxDuration: read.duration('HOMEROOM_LESSON_LONGEST', 4 * hour, minute, 24 * hour),
     },
-    auditDays: read.whole('HOMEROOM_AUDIT_DAYS', 30, 1, 3_650),
+    auditDays: read.integer('HOMEROOM_AUDIT_DAYS', 30, 1, 3_650),
     directory: directory ?? { kind: 'sample' },
     jitsi: jitsi ?? null,
     logLevel: read.value('HOMEROOM_LOG_LEVEL', 'info', 'debug, info, warn or error', (text) =>
@@ -240,8 +240,8 @@ function checkWhole(
       'https: passwords and sessions travel there',
     );
   }
-  const { idle, longest } = config.session;
-  if (idle > longest)
+  const { idle, maxDuration } = config.session;
+  if (idle > maxDuration)
     read.fault(
       'HOMEROOM_SESSION_IDLE',
       read.given('HOMEROOM_SESSION_IDLE', '2h'),

@@ -8,15 +8,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, describeFaults, readConfig } from './config.ts';
-import { hasCode } from './edge/error-code.ts';
-import { createLog } from './edge/log.ts';
-import { inWords } from './edge/why-not.ts';
+import { hasCode } from './http/error-code.ts';
+import { createLog } from './http/log.ts';
+import { errorMessageWithPath } from './http/error-message.ts';
 import { readEnvironment, type Surroundings } from './settings/environment.ts';
-import { readMark } from './page/mark.ts';
+import { readLogo } from './page/logo.ts';
 import { serve, type Serving } from './serve/serve.ts';
 import { databasePath } from './serve/stores.ts';
-import { type Environment, type Fault, type Places } from './settings/settings-reader.ts';
-import { takeGround } from './serve/startup-checks.ts';
+import { type Environment, type Fault, type SettingLocations } from './settings/settings-reader.ts';
+import { reserveResources } from './serve/startup-checks.ts';
 import { openDatabase } from './store/database.ts';
 
 /** The package's version; written in by the build. */
@@ -42,26 +42,26 @@ function fail(message: string): never {
 }
 
 async function serveUntilStopped(): Promise<void> {
-  const { environment, places, faults: ofFile } = surroundings();
-  const { config, faults } = readConfig(environment, readText, places);
+  const { environment, locations, faults: ofFile } = surroundings();
+  const { config, faults } = readConfig(environment, readText, locations);
   // Where lines are lost, a default may stand in the place of a folder or a port.
   if (ofFile.length > 0) fail(describeFaults([...ofFile, ...faults]));
-  const mark = config.look.markFile === null ? null : readMark(config.look.markFile);
-  const { server, internal, lock, faults: ofGround } = await takeGround(config, mark);
+  const logo = config.branding.logoFile === null ? null : readLogo(config.branding.logoFile);
+  const { server, internal, lock, faults: ofResources } = await reserveResources(config, logo);
   const isNamed = ({ setting }: Fault) => faults.some((fault) => fault.setting === setting);
-  const others = ofGround.filter((fault) => !isNamed(fault));
-  const found = [...faults, ...others.map((fault) => placed(fault, places))];
+  const others = ofResources.filter((fault) => !isNamed(fault));
+  const found = [...faults, ...others.map((fault) => located(fault, locations))];
   if (found.length > 0) fail(describeFaults(found));
   const log = createLog(config.logLevel, (line) => void process.stdout.write(line));
   const webDir = join(import.meta.dirname, 'web');
-  const deps = { webDir, version, clock: Date.now, log, server, internal, mark };
+  const deps = { webDir, version, clock: Date.now, log, server, internal, logo };
   const serving = await serve(config, deps);
   greet(config, serving);
   stopOn(serving, () => lock?.close());
 }
 
-function placed(fault: Fault, places: Places): Fault {
-  const where = places.get(fault.setting);
+function located(fault: Fault, locations: SettingLocations): Fault {
+  const where = locations.get(fault.setting);
   return where === undefined ? fault : { ...fault, where };
 }
 
@@ -147,5 +147,5 @@ try {
   else if (['help', '--help', '-h'].includes(command)) process.stdout.write(`${usage}\n`);
   else fail(`unknown: ${command}\n\n${usage}`);
 } catch (error) {
-  fail(`Homeroom does not start: ${inWords(error)}`);
+  fail(`Homeroom does not start: ${errorMessageWithPath(error)}`);
 }

@@ -1,6 +1,6 @@
 import { createRoot } from 'react-dom/client';
 import { startApp } from './app/start.tsx';
-import { readBoot } from './http/boot.ts';
+import { readPageData } from './http/page-data.ts';
 
 const root = document.getElementById('root');
-if (root) void startApp(createRoot(root), readBoot(document));
+if (root) void startApp(createRoot(root), readPageData(document));

@@ -54,7 +54,7 @@ export async function openWebKit({ display }: Screen): Promise<WebKit> {
   });
   const address = `http://127.0.0.1:${port}`;
   try {
-    await expect(() => fetch(`${address}/status`)).toPass({ timeout: patience });
+    await expect(() => fetch(`${address}/status`)).toPass({ timeout: timeoutMs });
     const browser = new Builder().usingServer(address).withCapabilities(capabilities);
     const driver = await browser.build();
     return {
@@ -71,7 +71,7 @@ export async function openWebKit({ display }: Screen): Promise<WebKit> {
 }
 
 /** How long the driver may take to be there, ms. */
-const patience = 30_000;
+const timeoutMs = 30_000;
 
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;

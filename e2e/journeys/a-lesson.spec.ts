@@ -1,13 +1,13 @@
 /** The main journeys, as people of different eyes and hands go them. */
 import type { Page } from '@playwright/test';
 import { test } from '../fixtures.ts';
-import { type Look, takeALesson } from './a-lesson.ts';
+import { type Appearance, takeALesson } from './a-lesson.ts';
 import { keyboardHands, mouseHands } from './playwright-hands.ts';
 
 const wide = { width: 1_120, height: 760 };
 const narrow = { width: 390, height: 780 };
 
-const ways: [string, Look & { viewport: typeof wide }, typeof mouseHands][] = [
+const ways: [string, Appearance & { viewport: typeof wide }, typeof mouseHands][] = [
   ['on a wide screen', { language: 'en', viewport: wide }, mouseHands],
   ['on a phone', { language: 'en', viewport: narrow }, mouseHands],
   ['in the dark', { language: 'en', theme: 'Dark', viewport: wide }, mouseHands],
@@ -15,7 +15,7 @@ const ways: [string, Look & { viewport: typeof wide }, typeof mouseHands][] = [
   ['by keyboard alone', { language: 'en', viewport: wide }, keyboardHands],
 ];
 
-for (const [how, { viewport, ...look }, handsOf] of ways) {
+for (const [how, { viewport, ...appearance }, handsOf] of ways) {
   test(`A teacher and a student take a lesson ${how}`, async ({ visit }) => {
     async function arrive(who: string): Promise<Page> {
       const page = await visit(who);
@@ -23,6 +23,10 @@ for (const [how, { viewport, ...look }, handsOf] of ways) {
       return page;
     }
     const [ada, finn] = [await arrive('ada'), await arrive('finn')];
-    await takeALesson({ teacher: handsOf(ada), student: handsOf(finn) }, look, `Physics ${how}`);
+    await takeALesson(
+      { teacher: handsOf(ada), student: handsOf(finn) },
+      appearance,
+      `Physics ${how}`,
+    );
   });
 }

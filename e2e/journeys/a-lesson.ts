@@ -7,7 +7,7 @@ import { type Language, languages } from '../../src/locales/languages.ts';
 import type { Hands } from './hands.ts';
 import { type Words, wordsOf } from './words.ts';
 
-export type Look = {
+export type Appearance = {
   language: Language['tag'];
   /** Chosen at the front door; without it as the device wishes. */
   theme?: 'Light' | 'Dark';
@@ -19,14 +19,14 @@ export type People = { teacher: Hands; student: Hands };
 /** @param room a name that no other room has */
 export async function takeALesson(
   { teacher, student }: People,
-  look: Look,
+  appearance: Appearance,
   room: string,
 ): Promise<void> {
-  const words = await wordsOf(look.language);
+  const words = await wordsOf(appearance.language);
   const { say } = words;
   const [ada, finn] = [person('ada'), person('finn')];
 
-  await comeIn(teacher, 'ada', words, look);
+  await comeIn(teacher, 'ada', words, appearance);
   await teacher.see('heading', say('Your rooms'));
   await teacher.write(say('Name of a new room'), room);
   await teacher.press('button', say('Create room'));
@@ -34,7 +34,7 @@ export async function takeALesson(
   await teacher.checkLayout();
   await openToClass(teacher, room, '7a', words);
 
-  await comeIn(student, 'finn', words, look);
+  await comeIn(student, 'finn', words, appearance);
   await student.see('link', room);
   await student.checkLayout();
   await student.press('link', say('Wait at the door of {0}', { 0: room }));
@@ -68,9 +68,14 @@ export async function takeALesson(
   await signOut(student, finn.name, words);
 }
 
-async function comeIn(hands: Hands, login: string, words: Words, look: Look): Promise<void> {
+async function comeIn(
+  hands: Hands,
+  login: string,
+  words: Words,
+  appearance: Appearance,
+): Promise<void> {
   await hands.open('/');
-  await dress(hands, look);
+  await dress(hands, appearance);
   await hands.checkLayout();
   await hands.press('button', words.say('Sign in'));
   await hands.see('button', words.signIn.signIn);
@@ -81,7 +86,7 @@ async function comeIn(hands: Hands, login: string, words: Words, look: Look): Pr
 }
 
 /** The language and the theme, at the front door, which greets in English. */
-async function dress(hands: Hands, { language, theme }: Look): Promise<void> {
+async function dress(hands: Hands, { language, theme }: Appearance): Promise<void> {
   const english = await wordsOf('en');
   if (theme) await hands.choose(english.say('Appearance'), english.say(theme));
   const chosen = languages.find(({ tag }) => tag === language);

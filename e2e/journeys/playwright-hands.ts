@@ -59,7 +59,7 @@ function handsWith(page: Page, touch: Touch): Hands {
 }
 
 /** More than any page has places to stop at. */
-const mostStops = 60;
+const maxStops = 60;
 
 /**
  * Presses Tab, or Shift and Tab where the way leads back, until the focus is there.
@@ -68,7 +68,7 @@ const mostStops = 60;
 async function tabTo(page: Page, target: Locator): Promise<void> {
   await expect(target).toBeVisible();
   await page.bringToFront();
-  for (let stops = 0; stops < mostStops; stops += 1) {
+  for (let stops = 0; stops < maxStops; stops += 1) {
     const { way, fault } = await target.evaluate(lookAtFocus);
     // The skip link takes a moment to slide in.
     if (fault) await expect.poll(() => target.evaluate(lookAtFocus)).toEqual({ way, fault: '' });

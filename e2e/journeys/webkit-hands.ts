@@ -5,7 +5,7 @@ import { layoutScript } from '../looks/layout.ts';
 import type { Hands, Role } from './hands.ts';
 
 /** As long as in other engines, ms. */
-const patience = 30_000;
+const timeoutMs = 30_000;
 
 /** What may have a role, before the browser is asked for it. */
 const candidates: Record<Role, string> = {
@@ -17,7 +17,7 @@ const candidates: Record<Role, string> = {
 
 /** Looks again while the page is drawn anew, until something is there. */
 async function wait(what: string, look: () => Promise<unknown>): Promise<void> {
-  const deadline = Date.now() + patience;
+  const deadline = Date.now() + timeoutMs;
   let last: unknown = 'nothing of that name';
   while (Date.now() < deadline) {
     try {

@@ -4,7 +4,7 @@ import type { WebDriver } from 'selenium-webdriver';
 import { putTlsInFront } from '../engines/tls.ts';
 import { openScreen, openWebKit, type Screen, type WebKit } from '../engines/webkit.ts';
 import { freePort, type Homeroom, runHomeroom } from '../homeroom.ts';
-import { type Look, takeALesson } from './a-lesson.ts';
+import { type Appearance, takeALesson } from './a-lesson.ts';
 import type { Hands } from './hands.ts';
 import { webkitHands } from './webkit-hands.ts';
 
@@ -28,13 +28,13 @@ test.afterAll(async () => {
   for (const end of ends.toReversed()) await end();
 });
 
-const ways: [string, Look, { width: number; height: number }][] = [
+const ways: [string, Appearance, { width: number; height: number }][] = [
   ['on a tablet in the dark', { language: 'en', theme: 'Dark' }, { width: 1_024, height: 820 }],
   // WebKitGTK's window is never narrower than 447 px.
   ['on a phone, from right to left', { language: 'ar' }, { width: 390, height: 780 }],
 ];
 
-for (const [how, look, size] of ways) {
+for (const [how, appearance, size] of ways) {
   test(`A teacher and a student take a lesson in WebKit ${how}`, async () => {
     const browsers: WebKit[] = [];
     async function arrive(): Promise<Hands> {
@@ -48,7 +48,7 @@ for (const [how, look, size] of ways) {
     }
     try {
       const people = { teacher: await arrive(), student: await arrive() };
-      await takeALesson(people, look, `Physics ${how}`);
+      await takeALesson(people, appearance, `Physics ${how}`);
     } catch (fault) {
       for (const { driver } of browsers) await keepPicture(driver);
       throw fault;

@@ -10,7 +10,7 @@ import { filesLoaded } from '../check/budget.mjs';
 import { root } from '../folder.mjs';
 
 /** What is loaded first, at the front door and behind it; keys of vite's manifest. */
-const door = 'src/session/outside/front-door.tsx';
+const door = 'src/session/signed-out/front-door.tsx';
 const list = 'src/rooms/list/rooms-page.tsx';
 
 /**
@@ -44,7 +44,7 @@ export function frontDoor(plugins) {
       });
       // The fields ask what the browser remembers: this one remembers nothing.
       Object.assign(globalThis, { document: { cookie: '', documentElement: {} } });
-      const { renderFrontDoors, mark } = await import(
+      const { renderFrontDoors, logo } = await import(
         pathToFileURL(join(folder, 'render.mjs')).href
       );
       const doors = await renderFrontDoors();
@@ -68,7 +68,7 @@ export function frontDoor(plugins) {
         join(outDir, '.vite', 'front-door.json'),
         JSON.stringify({
           style,
-          mark,
+          logo,
           listStyles: loadedWith(list).styles.filter((file) => !loadedWith().styles.includes(file)),
           doors: doors.map((/** @type {{ tag: string }} */ one) => ({
             ...one,

@@ -17,7 +17,7 @@ const contract = 'server/contract';
 const wire = { to: ['server/contract/paths.ts', 'src/locales', 'src/http'], typesOf: [contract] };
 
 /** What every slice of the server stands on. */
-const ground = [contract, 'server/edge'];
+const ground = [contract, 'server/http', 'server/crypto.ts'];
 
 /** What is the same for whoever is asked: no sessions, no refusals. */
 const neutral = [
@@ -25,15 +25,17 @@ const neutral = [
   'error-code',
   'make-folder',
   'read-limited',
-  'same-text',
+  'constant-time-equal',
   'secret-file',
   'throttle',
-  'why-not',
-].map((file) => `server/edge/${file}.ts`);
+  'error-message',
+].map((file) => `server/http/${file}.ts`);
 
 /** The doors of slices: what others may use of them. */
 const who = ['src/session/api'];
-const asking = ['session-end.ts', 'step-up.ts', 'use-act.ts'].map((file) => `src/session/${file}`);
+const acting = ['session-end.ts', 'step-up.ts', 'use-action.ts'].map(
+  (file) => `src/session/${file}`,
+);
 const leaving = ['src/session/menu/sign-out.ts'];
 const live = ['src/live/use-live.ts', 'src/live/use-is-long-away.ts'];
 const rooms = ['src/rooms/api'];
@@ -54,14 +56,14 @@ export const house = [
   { from: 'src/main.tsx', to: ['src/app', 'src/http'] },
   { from: 'src/app', ...wire, to: [...wire.to, 'src'] },
   { from: 'src/session', ...wire, to: [...wire.to, 'src/ui'] },
-  { from: 'src/rooms', ...wire, to: [...wire.to, 'src/ui', ...who, ...asking, ...live] },
+  { from: 'src/rooms', ...wire, to: [...wire.to, 'src/ui', ...who, ...acting, ...live] },
   {
     from: 'src/meeting',
     ...wire,
-    to: [...wire.to, 'src/ui', ...who, ...asking, ...leaving, ...live, ...rooms],
+    to: [...wire.to, 'src/ui', ...who, ...acting, ...leaving, ...live, ...rooms],
   },
-  { from: 'src/admin', ...wire, to: [...wire.to, 'src/ui', ...who, ...asking] },
-  { from: 'src/live', ...wire, to: [...wire.to, 'src/ui', ...who, ...asking, ...rooms] },
+  { from: 'src/admin', ...wire, to: [...wire.to, 'src/ui', ...who, ...acting] },
+  { from: 'src/live', ...wire, to: [...wire.to, 'src/ui', ...who, ...acting, ...rooms] },
   { from: 'src/ui', ...wire },
   // How this page speaks with its server, and what came with it: knows nothing above it.
   { from: 'src/http', to: ['server/contract/paths.ts'], typesOf: [contract] },
@@ -89,7 +91,7 @@ export const house = [
   },
   // A whole Homeroom, for the tests of any part of it.
   { from: 'server/testing', to: ['server'] },
-  { from: 'server/serve/data-dir.ts', to: ['server/settings', 'server/edge'] },
+  { from: 'server/serve/data-dir.ts', to: ['server/settings', 'server/http'] },
   // Settings of LDAP are read where LDAP is spoken; nothing of it is loaded by that.
   {
     from: 'server/config.ts',
@@ -105,7 +107,8 @@ export const house = [
   // How settings are read, whichever they are.
   { from: 'server/settings', to: neutral },
   { from: 'server/contract', to: [] },
-  { from: 'server/edge', to: [contract] },
+  { from: 'server/http', to: [contract] },
+  { from: 'server/crypto.ts', to: [] },
   { from: 'server/page', to: ground },
   { from: 'server/session', to: ground },
   { from: 'server/rooms', to: ground },
@@ -120,7 +123,7 @@ export const house = [
   {
     from: 'server/identity',
     to: ['server/contract/paths.ts', ...neutral],
-    typesOf: ['server/edge/log.ts'],
+    typesOf: ['server/http/log.ts'],
   },
   {
     from: 'server/store',

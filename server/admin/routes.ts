@@ -8,8 +8,8 @@
  */
 import { Hono } from 'hono';
 import type { AdminStatus, Check, Readiness } from '../contract/admin.ts';
-import { isAtTheMachine } from '../edge/at-the-machine.ts';
-import { problemResponse } from '../edge/problem-response.ts';
+import { isLocalRequest } from '../http/is-local-request.ts';
+import { problemResponse } from '../http/problem-response.ts';
 import { mayAdminister } from '../rooms/policy.ts';
 
 export type AdminRoutesDeps = {
@@ -19,7 +19,7 @@ export type AdminRoutesDeps = {
 export function adminRoutes({ status }: AdminRoutesDeps): Hono {
   const app = new Hono();
   app.get('/admin/status', async (c) => {
-    const decision = mayAdminister(c.get('asking'));
+    const decision = mayAdminister(c.get('auth'));
     if (!decision.allowed) return problemResponse(c, decision);
     return c.json(await status());
   });
@@ -31,7 +31,7 @@ export function healthRoutes(ready: () => Promise<Readiness>): Hono {
   app.get('/healthz', (c) => c.json({ alive: true }));
   app.get('/readyz', async (c) => {
     const { ready: isReady, checks } = await ready();
-    const shown = isAtTheMachine(c) ? checks : checks.map(withoutDetail);
+    const shown = isLocalRequest(c) ? checks : checks.map(withoutDetail);
     return c.json({ ready: isReady, checks: shown }, isReady ? 200 : 503);
   });
   return app;

@@ -2,11 +2,11 @@
 import { Hono } from 'hono';
 import { adminRoutes } from '../admin/routes.ts';
 import type { AdminStatus } from '../contract/admin.ts';
-import { addressIn } from '../edge/client-address.ts';
-import { problemResponse } from '../edge/problem-response.ts';
-import { bodyFirst } from '../edge/read-body.ts';
-import { sameOrigin } from '../edge/same-origin.ts';
-import { createThrottle } from '../edge/throttle.ts';
+import { addressIn } from '../http/client-address.ts';
+import { problemResponse } from '../http/problem-response.ts';
+import { bodyFirst } from '../http/read-body.ts';
+import { csrfProtection } from '../http/csrf.ts';
+import { createThrottle } from '../http/throttle.ts';
 import { lessonRoutes } from '../lessons/routes.ts';
 import { liveRoutes } from '../live/routes.ts';
 import { passRoutes } from '../pass/routes.ts';
@@ -16,7 +16,7 @@ import { roomRoutes } from '../rooms/routes.ts';
 import { createExchange } from '../session/exchange.ts';
 import { backChannelRoutes, everywhereRoutes } from '../session/logout-routes.ts';
 import { sessionRoutes } from '../session/routes.ts';
-import { whoIsAsking } from '../session/who-is-asking.ts';
+import { authenticate } from '../session/authenticate.ts';
 
 import type { AppDeps } from './deps.ts';
 import type { Slices } from './slices.ts';
@@ -31,7 +31,7 @@ export function createApi(deps: AppDeps, slices: Slices, status: () => Promise<A
     provider: deps.provider,
     jar,
     mayAsk,
-    seal: deps.seal,
+    encryption: deps.encryption,
     clock,
     endSessions,
     log,
@@ -40,9 +40,9 @@ export function createApi(deps: AppDeps, slices: Slices, status: () => Promise<A
   const api = new Hono();
   // First: the provider comes without our cookie, and from elsewhere.
   api.route('/', backChannelRoutes(logout));
-  api.use(sameOrigin(config.publicUrl));
+  api.use(csrfProtection(config.publicUrl));
   api.use(bodyFirst);
-  api.use(whoIsAsking(sessions, jar));
+  api.use(authenticate(sessions, jar));
   api.use(async (c, next) => {
     await next();
     if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store');
@@ -55,8 +55,8 @@ export function createApi(deps: AppDeps, slices: Slices, status: () => Promise<A
         store: sessionStore,
         provider: deps.provider,
         roles: config.roles,
-        longest: config.session.longest,
-        seal: deps.seal,
+        maxDuration: config.session.maxDuration,
+        encryption: deps.encryption,
         clock,
         log,
         publish,
@@ -64,7 +64,7 @@ export function createApi(deps: AppDeps, slices: Slices, status: () => Promise<A
       }),
       jar,
       provider: deps.provider,
-      seal: deps.seal,
+      encryption: deps.encryption,
       // A whole school may stand behind one address, and sign in when the bell rings.
       beginLimit: createThrottle({ burst: 6_000, everyMs: 10 }, clock),
       isSharedAddress: addressIn(config.session.sharedNetworks),
@@ -91,9 +91,9 @@ export function createApi(deps: AppDeps, slices: Slices, status: () => Promise<A
       transition,
       clock,
       signInMaxAge: config.session.organizerSignInMaxAge,
-      viewRoom: async (slug, viewer) => {
+      viewRoom: async (slug, actor) => {
         const room = await stores.rooms.bySlug(slug);
-        return room && rooms.view(room, viewer, 'organizer');
+        return room && rooms.view(room, actor, 'organizer');
       },
       stepUpFor: sessions.stepUpFor,
     }),

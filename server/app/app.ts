@@ -8,11 +8,11 @@ import { healthRoutes } from '../admin/routes.ts';
 import { readiness } from '../admin/readiness.ts';
 import type { AdminStatus } from '../contract/admin.ts';
 import { paths } from '../contract/paths.ts';
-import { problemResponse } from '../edge/problem-response.ts';
-import { storageFault } from '../edge/storage-fault.ts';
-import { requestLog } from '../edge/request-log.ts';
+import { problemResponse } from '../http/problem-response.ts';
+import { storageFault } from '../http/storage-fault.ts';
+import { requestLog } from '../http/request-log.ts';
 import { iconOf } from '../page/icon.ts';
-import { lookRoutes } from '../page/look-routes.ts';
+import { brandingRoutes } from '../page/branding-routes.ts';
 import { securityHeaders } from '../page/security-headers.ts';
 import { refreshPeople } from '../session/refresh-people.ts';
 import { createReread } from '../session/reread.ts';
@@ -59,8 +59,8 @@ export function createApp(deps: AppDeps): App {
   const startedAt = clock();
   const slices = createSlices(deps);
   const { lessons, sessions, streams, publish } = slices;
-  const { accent } = config.look;
-  const icon = iconOf(deps.mark, accent);
+  const { accent } = config.branding;
+  const icon = iconOf(deps.logo, accent);
   const { endSessions } = slices;
   const rereadDeps = {
     store: slices.sessionStore,
@@ -101,7 +101,7 @@ export function createApp(deps: AppDeps): App {
   app.use(requestLog(log, clock));
   app.use(
     securityHeaders({
-      meetingOrigin: new URL(deps.place.scriptUrl, publicUrl).origin,
+      meetingOrigin: new URL(deps.meetingHost.scriptUrl, publicUrl).origin,
       publicUrl,
       providerOrigin: deps.providerOrigins.join(' ') || null,
       styleHashes: pages.styleHashes,
@@ -117,7 +117,7 @@ export function createApp(deps: AppDeps): App {
   app.route('/homeroom', healthRoutes(ready));
   if (deps.practiceRoutes) app.route('/', deps.practiceRoutes);
   for (const path of pageAddresses) app.get(path, (c) => pages.show(c, 200));
-  app.route('/', lookRoutes({ name: config.school.name, accent, icon }));
+  app.route('/', brandingRoutes({ name: config.school.name, accent, icon }));
   app.get(
     '/homeroom/*',
     (c) => deps.files.serve(c, c.req.path.slice('/homeroom/'.length)) ?? pages.show(c, 404),
@@ -134,7 +134,7 @@ export function createApp(deps: AppDeps): App {
     listen() {
       lessons.listen();
       slices
-        .transact((tx) => tx.takeBack.ofAll())
+        .transact((tx) => tx.revokePasses.ofAll())
         .catch((error: unknown) => log.error({ err: error }, 'passes not rechecked'));
     },
     tick: async () => {
@@ -143,7 +143,8 @@ export function createApp(deps: AppDeps): App {
     async reread() {
       const { refresh } = deps.provider;
       if (reread) await reread.read();
-      else if (refresh) await refreshPeople({ ...rereadDeps, refresh, seal: deps.seal });
+      else if (refresh)
+        await refreshPeople({ ...rereadDeps, refresh, encryption: deps.encryption });
     },
     async sweep() {
       const keepUntil = clock() - config.auditDays * day;

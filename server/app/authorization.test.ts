@@ -5,7 +5,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { AdminStatus } from '../contract/admin.ts';
-import { Boot } from '../contract/boot.ts';
+import { PageData } from '../contract/page-data.ts';
 import type { LiveEvent } from '../contract/live.ts';
 import { apiPaths } from '../contract/paths.ts';
 import { Pass } from '../contract/pass.ts';
@@ -390,10 +390,10 @@ describe("the page's own data", () => {
     const scene = await openScene();
     const visitor = await askers[name](scene);
     const { text, headers } = await visitor.ask('GET', '/');
-    const [, json = ''] = /id="boot">(.*?)<\/script>/.exec(text) ?? [];
-    const boot = Boot.parse(JSON.parse(json));
-    expect(boot.rooms?.map((room) => room.name)).toEqual(roomsSeen[name]);
-    expect(boot.warnings !== undefined).toBe(name === 'administrator');
+    const [, json = ''] = /id="page-data">(.*?)<\/script>/.exec(text) ?? [];
+    const pageData = PageData.parse(JSON.parse(json));
+    expect(pageData.rooms?.map((room) => room.name)).toEqual(roomsSeen[name]);
+    expect(pageData.warnings !== undefined).toBe(name === 'administrator');
     expect(headers.get('cache-control')).toBe('no-store');
     await scene.school.close();
   });

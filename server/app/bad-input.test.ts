@@ -107,9 +107,9 @@ describe('a name', () => {
     const wanted = name.trim();
     expect(status).toBe(wanted === '' ? 400 : 201);
     const { text } = await ada.ask('GET', '/');
-    const [, json = ''] = /id="boot">(.*?)<\/script>/s.exec(text) ?? [];
-    const boot: { rooms: { name: string }[] } = JSON.parse(json);
-    expect(boot.rooms.map((room) => room.name)).toEqual(wanted === '' ? [] : [wanted]);
+    const [, json = ''] = /id="page-data">(.*?)<\/script>/s.exec(text) ?? [];
+    const pageData: { rooms: { name: string }[] } = JSON.parse(json);
+    expect(pageData.rooms.map((room) => room.name)).toEqual(wanted === '' ? [] : [wanted]);
     expect(json).not.toContain('<');
     expect(text.split('<script')).toHaveLength(2);
   });

@@ -1,14 +1,14 @@
 /** What the application needs of the world: handed in by serve.ts, and by tests. */
 import type { Hono } from 'hono';
 import type { Probes } from '../admin/readiness.ts';
-import type { MeetingPlace } from '../contract/boot.ts';
+import type { MeetingHost } from '../contract/page-data.ts';
 import type { Config } from '../config.ts';
-import type { Log } from '../edge/log.ts';
-import type { Seal } from '../edge/secrets.ts';
+import type { Log } from '../http/log.ts';
+import type { Encryption } from '../crypto.ts';
 import type { LessonStore } from '../lessons/lessons-store.ts';
 import type { OutboxStore } from '../lessons/outbox-store.ts';
 import type { MeetingPort } from '../lessons/port.ts';
-import type { Mark } from '../page/mark.ts';
+import type { Logo } from '../page/logo.ts';
 import type { StaticFiles } from '../page/static-files.ts';
 import type { PassClaims, PassIssuer } from '../pass/claims.ts';
 import type { PassStore } from '../pass/passes-store.ts';
@@ -45,14 +45,14 @@ export type AppDeps = {
   /** Accounts that can be looked up; `null` with a foreign provider. */
   directory: PeopleDirectory | null;
   port: MeetingPort;
-  place: MeetingPlace;
+  meetingHost: MeetingHost;
   issuer: PassIssuer;
   sign: SignPass;
   onPass(claims: PassClaims): void;
-  seal: Seal;
+  encryption: Encryption;
   files: StaticFiles;
   /** The school's own, where it has one. */
-  mark: Mark | null;
+  logo: Logo | null;
   /** The practice meeting's own pages, in demo mode. */
   practiceRoutes?: Hono;
   probes: Probes;

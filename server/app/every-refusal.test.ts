@@ -5,7 +5,7 @@
 import { createServer } from 'node:http';
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
-import { answerWith } from '../serve/answering.ts';
+import { attachRequestHandler } from '../serve/request-handler.ts';
 import { apiPaths } from '../contract/paths.ts';
 import { Problem, type ProblemCode, problemStatus } from '../contract/problem.ts';
 import { RoomView } from '../contract/room.ts';
@@ -196,7 +196,7 @@ async function throughProxy({ school }: Scene): Promise<Answered> {
   const server = createServer();
   const { port } = await listenOn(server, '127.0.0.1', 0);
   const config = { ...configOf(), isDemo: true };
-  answerWith(server, config, { app: school.app, identity: null, meeting: {} });
+  attachRequestHandler(server, config, { app: school.app, identity: null, meeting: {} });
   const headers = { 'x-forwarded-for': '203.0.113.7' };
   const response = await fetch(`http://127.0.0.1:${port}/`, { headers });
   const body: unknown = await response.json();

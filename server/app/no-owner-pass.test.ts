@@ -35,7 +35,7 @@ const attempts: Record<string, (visitor: Visitor, scene: Scene) => Promise<unkno
   delete: (visitor, { slug }) => visitor.ask('DELETE', apiPaths.room(slug)),
   'step up': (visitor, { slug }) =>
     visitor.ask('POST', apiPaths.stepUp, { action: { kind: 'start-lesson', slug } }),
-  look: (visitor, { slug }) => visitor.ask('GET', apiPaths.room(slug)),
+  branding: (visitor, { slug }) => visitor.ask('GET', apiPaths.room(slug)),
   readmit: (visitor, { slug, adaId }) =>
     visitor.ask('POST', apiPaths.lessonAction(slug, 'readmit'), { personId: adaId }),
   'sign out, and go on with the old cookie': async (visitor, { slug }) => {

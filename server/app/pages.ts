@@ -1,12 +1,12 @@
 /** The pages: one HTML file, and what its reader may see at once. */
 import { type Context } from 'hono';
-import type { Boot } from '../contract/boot.ts';
+import type { PageData } from '../contract/page-data.ts';
 import { paths } from '../contract/paths.ts';
 import { answerPage } from '../page/answer-page.ts';
 import { accentStyle } from '../page/accent.ts';
-import type { Mark } from '../page/mark.ts';
+import type { Logo } from '../page/logo.ts';
 import { createPage } from '../page/page.ts';
-import { readerOf } from '../page/reader.ts';
+import { clientPreferencesOf } from '../page/client-preferences.ts';
 
 import type { AppDeps } from './deps.ts';
 import type { Slices } from './slices.ts';
@@ -21,33 +21,36 @@ export type Pages = {
 export function createPages(
   deps: AppDeps,
   { jar, sessions, rooms }: Slices,
-  icon: Mark | null,
+  icon: Logo | null,
   warnings: () => string[],
 ): Pages {
   const { config, clock } = deps;
-  const { mark } = deps;
-  const style = config.look.accent ? accentStyle(config.look.accent) : '';
+  const { logo } = deps;
+  const style = config.branding.accent ? accentStyle(config.branding.accent) : '';
   const page = createPage(deps.files.html, deps.files.frontDoor, { style, icon });
-  const bootFor = async (c: Context): Promise<Boot> => {
+  const bootFor = async (c: Context): Promise<PageData> => {
     // Opening a page is something that a person does.
     const session = await sessions.stay(jar.sessionOf(c));
-    const asking = await sessions.asking(jar.sessionOf(c));
-    const viewer = asking.kind === 'person' ? asking.viewer : null;
+    const auth = await sessions.authenticate(jar.sessionOf(c));
+    const actor = auth.kind === 'person' ? auth.actor : null;
     return {
       now: clock(),
-      school: { ...config.school, mark: mark?.url ?? null },
+      school: { ...config.school, logo: logo?.url ?? null },
       isDemo: config.isDemo,
-      meeting: deps.place,
+      meeting: deps.meetingHost,
       session,
-      ...(session && viewer?.role ? { rooms: await rooms.list(viewer) } : {}),
-      ...(session && viewer?.isAdmin ? { warnings: warnings() } : {}),
+      ...(session && actor?.role ? { rooms: await rooms.list(actor) } : {}),
+      ...(session && actor?.isAdmin ? { warnings: warnings() } : {}),
     };
   };
   const show = async (c: Context, code: 200 | 404): Promise<Response> => {
-    const boot = await bootFor(c);
-    const reader = readerOf(c.req.header('cookie'), c.req.header('accept-language'));
-    const html = page.render(boot, reader, c.req.path === paths.home);
-    return answerPage(c, html, code, boot.session === null);
+    const pageData = await bootFor(c);
+    const preferences = clientPreferencesOf(
+      c.req.header('cookie'),
+      c.req.header('accept-language'),
+    );
+    const html = page.render(pageData, preferences, c.req.path === paths.home);
+    return answerPage(c, html, code, pageData.session === null);
   };
 
   return { show, styleHashes: page.styleHashes };

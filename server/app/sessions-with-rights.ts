@@ -3,13 +3,13 @@
  * takes back what followed from it in the same transaction. There is no way to do the one
  * without the other.
  */
-import type { Transact } from '../edge/transact.ts';
+import type { Transact } from '../http/transact.ts';
 import type { SessionStore, SessionWrites } from '../session/sessions-store.ts';
 import type { SessionReads } from './deps.ts';
 
 type Tx = {
   sessions: SessionWrites;
-  takeBack: {
+  revokePasses: {
     ofPerson(personId: string): Promise<void>;
     ofSession(sessionRef: string): Promise<void>;
   };
@@ -24,16 +24,16 @@ export function sessionsWithRights(reads: SessionReads, transact: Transact<Tx>):
   };
 }
 
-function within({ sessions, takeBack }: Tx): SessionWrites {
+function within({ sessions, revokePasses }: Tx): SessionWrites {
   return {
     ...sessions,
     async rememberPerson(...about) {
       const person = await sessions.rememberPerson(...about);
-      await takeBack.ofPerson(person.id);
+      await revokePasses.ofPerson(person.id);
       return person;
     },
     async endSession(ref) {
-      await takeBack.ofSession(ref);
+      await revokePasses.ofSession(ref);
       await sessions.endSession(ref);
     },
   };

@@ -10,7 +10,7 @@ import { createChanges } from '../live/changes.ts';
 import { createOpenStreams } from '../live/open-streams.ts';
 import { createStreams } from '../live/streams.ts';
 import { createIssuePass } from '../pass/issue.ts';
-import { createTakeBack } from '../pass/take-back.ts';
+import { createRevokePasses } from '../pass/revoke.ts';
 import { factsOf } from '../rooms/rooms-store.ts';
 import { createRooms } from '../rooms/rooms.ts';
 import { createAskingIn } from '../session/asking-of.ts';
@@ -37,8 +37,8 @@ export function createSlices(deps: AppDeps) {
     clock,
     grace: config.lesson.grace,
     transition,
-    takeBack: createTakeBack(clock),
-    askingIn: createAskingIn(config.session, clock),
+    revokePasses: createRevokePasses(clock),
+    authenticateIn: createAskingIn(config.session, clock),
     publish,
     deliver: outboxBell.ring,
   });

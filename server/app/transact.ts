@@ -8,7 +8,7 @@ import type { RoomSettings } from '../contract/room.ts';
 import type { EndReason } from '../lessons/commands.ts';
 import { lessonSettings } from '../lessons/open-lessons.ts';
 import type { Transition } from '../lessons/transition.ts';
-import type { TakeBack } from '../pass/take-back.ts';
+import type { RevokePasses } from '../pass/revoke.ts';
 import { factsOf, type Room } from '../rooms/rooms-store.ts';
 import type { AskingIn } from '../session/asking-of.ts';
 import type { BoundStores, Stores } from './deps.ts';
@@ -18,8 +18,8 @@ export type TransactDeps = {
   clock: () => number;
   grace: number;
   transition: Transition;
-  takeBack: TakeBack;
-  askingIn: AskingIn;
+  revokePasses: RevokePasses;
+  authenticateIn: AskingIn;
   publish: Publish;
   /** Delivers what was kept for the meeting side. */
   deliver(lessonId: string): void;
@@ -33,7 +33,7 @@ type Written = { changes: Change[]; lessons: Set<string>; later: (() => void)[] 
 
 function bind(stores: BoundStores, deps: TransactDeps, written: Written) {
   const { sessions, rooms, lessons, passes, outbox } = stores;
-  const { transition, takeBack, clock } = deps;
+  const { transition, revokePasses, clock } = deps;
 
   const base = {
     sessions,
@@ -62,10 +62,10 @@ function bind(stores: BoundStores, deps: TransactDeps, written: Written) {
   };
   return {
     ...facts,
-    askingNow: (sessionRef: string) => deps.askingIn(sessions, sessionRef),
-    attend: (viewer: { sessionRef: string }, slug: string) =>
-      sessions.attend(viewer.sessionRef, slug),
-    useLastPass: (viewer: { sessionRef: string }) => sessions.useLastPass(viewer.sessionRef),
+    authNow: (sessionRef: string) => deps.authenticateIn(sessions, sessionRef),
+    attend: (actor: { sessionRef: string }, slug: string) =>
+      sessions.attend(actor.sessionRef, slug),
+    useLastPass: (actor: { sessionRef: string }) => sessions.useLastPass(actor.sessionRef),
     async findRoom(slug: string) {
       const room = await rooms.bySlug(slug);
       return room && withFacts(room);
@@ -90,11 +90,11 @@ function bind(stores: BoundStores, deps: TransactDeps, written: Written) {
         }),
     },
     /** Passes of rights that are gone. */
-    takeBack: {
-      ofRoom: (roomId: string) => takeBack.ofRoom(facts, roomId),
-      ofPerson: (personId: string) => takeBack.ofPerson(facts, personId),
-      ofSession: (sessionRef: string) => takeBack.ofSession(facts, sessionRef),
-      ofAll: () => takeBack.ofAll(facts),
+    revokePasses: {
+      ofRoom: (roomId: string) => revokePasses.ofRoom(facts, roomId),
+      ofPerson: (personId: string) => revokePasses.ofPerson(facts, personId),
+      ofSession: (sessionRef: string) => revokePasses.ofSession(facts, sessionRef),
+      ofAll: () => revokePasses.ofAll(facts),
     },
     clock,
   };

@@ -2,7 +2,7 @@
 import { sameLogin } from '../identity/directory.ts';
 import type { FiledPerson, People } from '../identity/people-file.ts';
 
-const mostNamed = 20;
+const maxNamed = 20;
 
 export function leaversOf(
   filed: People,
@@ -28,7 +28,7 @@ export function leaversIn(
 
 /** @param isShort names only the first of many */
 export function stayingSentence(staying: readonly FiledPerson[], isShort: boolean): string {
-  const named = staying.slice(0, isShort ? mostNamed : undefined);
+  const named = staying.slice(0, isShort ? maxNamed : undefined);
   const more = staying.length > named.length ? ' … (--dry-run names all)' : '';
   const names = named.map(({ login, name }) => `${login} (${name})`).join(', ');
   return `${staying.length} not in the list, and kept: ${names}${more}`;

@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { sameLogin } from '../identity/directory.ts';
 import type { People } from '../identity/people-file.ts';
-import { type RoleSettings, standingOf } from '../session/role.ts';
+import { type RoleSettings, roleAndClassesOf } from '../session/role.ts';
 
 /** Read from paper and typed by children: nothing that looks alike, 59 bits. */
 const letters = 'abcdefghjkmnpqrstuvwxyz23456789';
@@ -32,7 +32,7 @@ export function sheetOf(
   for (const { login, name, groups } of people) {
     const password = made.get(sameLogin(login));
     if (password === undefined) continue;
-    const [classId = ''] = standingOf(groups, roles).classes;
+    const [classId = ''] = roleAndClassesOf(groups, roles).classes;
     const slip = `${name}\n  login     ${login}\n  password  ${password}\n`;
     pages.set(classId, [...(pages.get(classId) ?? []), slip]);
   }

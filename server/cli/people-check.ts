@@ -8,7 +8,7 @@ import { type Inspection, inspect } from '../identity/ldap/inspect.ts';
 import type { LdapSettings } from '../identity/ldap/settings.ts';
 import { verifyPassword } from '../identity/password.ts';
 import { readPeople } from '../identity/people-file.ts';
-import { type RoleSettings, standingOf } from '../session/role.ts';
+import { type RoleSettings, roleAndClassesOf } from '../session/role.ts';
 import { readSource, type Source } from './people-source.ts';
 import { roleHints } from './role-hints.ts';
 import { complain, readPassword, say, type Terminal } from './terminal.ts';
@@ -154,12 +154,12 @@ function finish(
 ): number {
   if (groups.length === 0) say(terminal, 'groups    none');
   for (const hint of roleHints(groups, roles)) complain(terminal, hint);
-  const standing = standingOf(groups, roles);
-  say(terminal, `role      ${roleSentence(groups, roles, standing.role)}`);
-  say(terminal, `admin     ${adminSentence(groups, roles, standing.isAdmin)}`);
-  for (const classId of standing.classes)
+  const assigned = roleAndClassesOf(groups, roles);
+  say(terminal, `role      ${roleSentence(groups, roles, assigned.role)}`);
+  say(terminal, `admin     ${adminSentence(groups, roles, assigned.isAdmin)}`);
+  for (const classId of assigned.classes)
     say(terminal, `class     ${classId}  (${pattern(roles)})`);
-  if (standing.classes.length === 0)
+  if (assigned.classes.length === 0)
     say(terminal, `classes   none: no group fits ${pattern(roles)}`);
   if (verdict !== null) say(terminal, `password  ${verdicts[verdict]}`);
   return verdict === null || verdict === 'accepted' ? 0 : 1;

@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { sameLogin } from '../identity/directory.ts';
 import { createConnections } from '../identity/ldap/connection.ts';
 import { ambiguity, findByLogin } from '../identity/ldap/account.ts';
-import { createServiceLine } from '../identity/ldap/service-line.ts';
+import { createServiceConnection } from '../identity/ldap/service-connection.ts';
 import { readPeople } from '../identity/people-file.ts';
 import type { Database } from '../store/database.ts';
 import { readSource, type Source } from './people-source.ts';
@@ -82,7 +82,7 @@ async function subjectOf(source: Source, login: string): Promise<string | null> 
   const { settings } = source;
   if (!settings.service)
     throw new Error('without a service account nobody can be looked up: use --id');
-  const line = createServiceLine(createConnections(settings, Date.now), settings.service);
+  const line = createServiceConnection(createConnections(settings, Date.now), settings.service);
   try {
     const found = await line.ask((client) => findByLogin(client, settings, login));
     if (found.kind === 'ambiguous') throw new Error(ambiguity(login, found));

@@ -7,7 +7,7 @@ import { availableParallelism } from 'node:os';
 import { rm } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { sameLogin } from '../identity/directory.ts';
-import { createLanes } from '../identity/lanes.ts';
+import { createConcurrencyLimiter } from '../identity/concurrency-limiter.ts';
 import { hashPassword, hashRandomPassword } from '../identity/password.ts';
 import {
   changePeople,
@@ -16,7 +16,7 @@ import {
   type People,
   readPeople,
 } from '../identity/people-file.ts';
-import { type RoleSettings, standingOf } from '../session/role.ts';
+import { type RoleSettings, roleAndClassesOf } from '../session/role.ts';
 import { readWanted, type Wanted } from './import-list.ts';
 import { leaversIn, leaversOf, stayingSentence } from './leavers.ts';
 import { easyPassword, sheetOf, writeOnce } from './password-slips.ts';
@@ -94,9 +94,9 @@ function reportAll(
   for (const one of wanted) say(terminal, reportOf(one, byLogin.get(sameLogin(one.login))));
   const groupsOf = ({ login, groups }: Wanted) =>
     groups ?? byLogin.get(sameLogin(login))?.groups ?? [];
-  const standings = wanted.map((one) => standingOf(groupsOf(one), roles));
+  const allAssigned = wanted.map((one) => roleAndClassesOf(groupsOf(one), roles));
   const count = (role: 'teacher' | 'student' | null) =>
-    standings.filter((standing) => standing.role === role).length;
+    allAssigned.filter((assigned) => assigned.role === role).length;
   say(
     terminal,
     `${count('teacher')} teachers, ${count('student')} students, ${count(null)} without a role`,
@@ -154,10 +154,10 @@ type Merged = {
 async function merge(filed: People, wanted: readonly Wanted[]): Promise<Merged> {
   const byLogin = new Map(filed.map((person) => [sameLogin(person.login), person]));
   const made = new Map<string, string>();
-  const lanes = createLanes({
-    lanes: availableParallelism(),
-    longestQueue: Infinity,
-    longestWaitMs: 2 ** 31 - 1,
+  const limiter = createConcurrencyLimiter({
+    concurrency: availableParallelism(),
+    maxQueueLength: Infinity,
+    maxWaitMs: 2 ** 31 - 1,
   });
 
   async function secretOf({ login, password }: Wanted) {
@@ -167,7 +167,7 @@ async function merge(filed: People, wanted: readonly Wanted[]): Promise<Merged> 
     }
     const given = password ?? easyPassword();
     if (password === null) made.set(sameLogin(login), given);
-    const hashed = await lanes.run(() =>
+    const hashed = await limiter.run(() =>
       password === null ? hashRandomPassword(given) : hashPassword(given),
     );
     if (hashed.kind === 'busy') throw new Error('a hash was not made in time');

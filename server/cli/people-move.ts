@@ -8,7 +8,7 @@ import { sameLogin } from '../identity/directory.ts';
 import { issuerOf } from '../identity/issuer.ts';
 import { createConnections } from '../identity/ldap/connection.ts';
 import { ambiguity, findByLogin } from '../identity/ldap/account.ts';
-import { createServiceLine } from '../identity/ldap/service-line.ts';
+import { createServiceConnection } from '../identity/ldap/service-connection.ts';
 import { type FiledPerson, readPeople } from '../identity/people-file.ts';
 import type { Database } from '../store/database.ts';
 import { readCsv } from './csv.ts';
@@ -107,7 +107,10 @@ function inLdap(issuer: string, terminal: Terminal): Target {
     );
   }
   const { settings } = source;
-  const line = createServiceLine(createConnections(settings, Date.now), source.settings.service);
+  const line = createServiceConnection(
+    createConnections(settings, Date.now),
+    source.settings.service,
+  );
   return {
     async find(login) {
       const found = await line.ask((client) => findByLogin(client, settings, login));

@@ -1,5 +1,5 @@
 /** `homeroom people …`: the accounts of the people file, and questions about a directory. */
-import { inWords } from '../edge/why-not.ts';
+import { errorMessageWithPath } from '../http/error-message.ts';
 import type { Command, OpenDatabase } from './command.ts';
 import { move } from './people-move.ts';
 import { complain, linesOf, say, type Terminal } from './terminal.ts';
@@ -57,7 +57,7 @@ export async function people(
   try {
     return await command(rest, terminal, openDatabase);
   } catch (error) {
-    complain(terminal, ...linesOf(inWords(error)));
+    complain(terminal, ...linesOf(errorMessageWithPath(error)));
     return isArgumentFault(error) ? 2 : 1;
   }
 }

@@ -1,10 +1,10 @@
 /** What must not stand in the people file: each as a sentence's end, for whoever is at the terminal. */
-import { longestLogin, longestPassword, shortestPassword } from '../identity/directory.ts';
+import { maxLoginLength, maxPasswordLength, minPasswordLength } from '../identity/directory.ts';
 
 /** As many as pages and meetings show. */
-const longestName = 100;
-const longestGroup = 200;
-const mostGroups = 200;
+const maxNameLength = 100;
+const maxGroupLength = 200;
+const maxGroups = 200;
 
 /**
  * Signs that nobody sees, or that turn the line around: a name would read as
@@ -15,7 +15,7 @@ const unseen = /(?![\u200c\u200d])[\p{C}\p{Zl}\p{Zp}]/u;
 export function loginFaults(login: string): string[] {
   return [
     ...(login === '' ? ['no login'] : []),
-    ...tooLong('a login', login, longestLogin),
+    ...tooLong('a login', login, maxLoginLength),
     ...unseenIn('the login', login),
   ];
 }
@@ -23,29 +23,29 @@ export function loginFaults(login: string): string[] {
 export function nameFaults(name: string): string[] {
   return [
     ...(name === '' ? ['no name'] : []),
-    ...tooLong('a name', name, longestName),
+    ...tooLong('a name', name, maxNameLength),
     ...unseenIn('the name', name),
   ];
 }
 
 export function groupFaults(groups: readonly string[]): string[] {
   return [
-    ...(groups.length > mostGroups ? [`more than ${mostGroups} groups`] : []),
+    ...(groups.length > maxGroups ? [`more than ${maxGroups} groups`] : []),
     ...groups.flatMap((group) => [
-      ...tooLong('a group', group, longestGroup),
+      ...tooLong('a group', group, maxGroupLength),
       ...unseenIn('a group', group),
     ]),
   ];
 }
 
 export function passwordFaults(password: string): string[] {
-  if (password.length < shortestPassword)
-    return [`a password of less than ${shortestPassword} characters`];
-  return tooLong('a password', password, longestPassword);
+  if (password.length < minPasswordLength)
+    return [`a password of less than ${minPasswordLength} characters`];
+  return tooLong('a password', password, maxPasswordLength);
 }
 
-const tooLong = (what: string, text: string, most: number): string[] =>
-  text.length > most ? [`${what} of more than ${most} characters`] : [];
+const tooLong = (what: string, text: string, max: number): string[] =>
+  text.length > max ? [`${what} of more than ${max} characters`] : [];
 
 function unseenIn(what: string, text: string): string[] {
   const sign = unseen.exec(text)?.[0].codePointAt(0);

@@ -5,7 +5,7 @@
  * what is used up comes back within a minute, so that guesses at the classroom's
  * computer don't keep the teacher out of that one either.
  */
-import { createThrottle, type Rate } from '../edge/throttle.ts';
+import { createThrottle, type Rate } from '../http/throttle.ts';
 import type { Attempt, AttemptLimit } from './attempt.ts';
 
 const minute = 60_000;

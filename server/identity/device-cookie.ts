@@ -7,8 +7,8 @@ import { createHmac, randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { parse, serialize } from 'hono/utils/cookie';
 import { paths } from '../contract/paths.ts';
-import { isSameText } from '../edge/same-text.ts';
-import { createThrottle, type Rate, takeOne } from '../edge/throttle.ts';
+import { constantTimeEqual } from '../http/constant-time-equal.ts';
+import { createThrottle, type Rate, takeOne } from '../http/throttle.ts';
 import type { Browser } from './attempt.ts';
 
 export type Device = { id: string; accounts: readonly string[] };
@@ -23,7 +23,7 @@ export type DeviceCookies = {
 };
 
 /** A computer in a class room is used by many; the latest are remembered. */
-const mostAccounts = 40;
+const maxAccounts = 40;
 const lifetimeSeconds = 180 * 24 * 3600;
 
 /**
@@ -43,7 +43,7 @@ export function createDeviceCookies({ keys, isHttps, clock }: Options): DeviceCo
   function read(req: IncomingMessage): Device | null {
     const value = parse(req.headers.cookie ?? '', name)[name] ?? '';
     const [id = '', list = '', signature = ''] = value.split('.');
-    if (!isSameText(signature, mac(key, `device ${id}.${list}`))) return null;
+    if (!constantTimeEqual(signature, mac(key, `device ${id}.${list}`))) return null;
     return { id, accounts: list === '' ? [] : list.split('~') };
   }
 
@@ -60,7 +60,7 @@ export function createDeviceCookies({ keys, isHttps, clock }: Options): DeviceCo
       if (!found && takeOne(newBrowsers, account) > 0) return null;
       const device = found ?? { id: randomBytes(12).toString('base64url'), accounts: [] };
       const others = device.accounts.filter((one) => one !== tag(account));
-      const list = [tag(account), ...others].slice(0, mostAccounts).join('~');
+      const list = [tag(account), ...others].slice(0, maxAccounts).join('~');
       const signature = mac(key, `device ${device.id}.${list}`);
       return serialize(name, `${device.id}.${list}.${signature}`, {
         path: paths.oidc,

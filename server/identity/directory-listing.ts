@@ -2,7 +2,7 @@
 import type { DirectoryPort } from './directory-port.ts';
 import { type Account, type ReadGroups, sameLogin } from './directory.ts';
 
-const mostTeachersFound = 20;
+const maxTeachersFound = 20;
 
 export type Listed = Account & { login: string };
 
@@ -23,9 +23,9 @@ export function portOf(
         .filter(({ name, login }) => `${sameLogin(name)}\n${login}`.includes(wanted))
         .sort((one, other) => byName(one.name, other.name));
       const teachers = found
-        .slice(0, mostTeachersFound)
+        .slice(0, maxTeachersFound)
         .map(({ subject, name, login }) => ({ subject, name, detail: login }));
-      return { teachers, isCut: found.length > mostTeachersFound };
+      return { teachers, isCut: found.length > maxTeachersFound };
     },
     async stillHere(subject) {
       const found = (await everybody()).find((person) => person.subject === subject);

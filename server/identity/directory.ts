@@ -38,12 +38,12 @@ export type DirectoryState = { isReachable: true } | { isReachable: false; cause
 export type MayTry = (account: string, exists?: boolean) => boolean;
 
 export type Directory = DirectoryPort & {
-  /** @param asker whose attempts wait in one queue, where many are checked at once */
+  /** @param queueKey whose attempts wait in one queue, where many are checked at once */
   checkPassword(
     login: string,
     password: string,
     mayTry: MayTry,
-    asker?: string,
+    queueKey?: string,
   ): Promise<SignInAnswer>;
   /** False where nobody but the person at the keyboard can look anything up. */
   canBeAsked: boolean;
@@ -62,10 +62,10 @@ export type ReadGroups = (groups: readonly string[]) => {
 };
 
 /** Longer ones never reach a hash or a bind. */
-export const longestLogin = 256;
-export const longestPassword = 1024;
+export const maxLoginLength = 256;
+export const maxPasswordLength = 1024;
 /** NIST SP 800-63B section 3.1.1.2 asks for no other rule. */
-export const shortestPassword = 8;
+export const minPasswordLength = 8;
 
 /**
  * Whether a password may be tried at all. An empty one is an anonymous bind to
@@ -74,9 +74,9 @@ export const shortestPassword = 8;
 export function isTriable(login: string, password: string): boolean {
   return (
     login !== '' &&
-    login.length <= longestLogin &&
+    login.length <= maxLoginLength &&
     password !== '' &&
-    password.length <= longestPassword &&
+    password.length <= maxPasswordLength &&
     !login.includes('\0')
   );
 }

@@ -69,7 +69,7 @@ export function memoryFlowStore(options: { clock: () => number; limitPerKind: nu
 }
 
 /** Longer than anything that is stored lives by itself. */
-const longestSeconds = 3600;
+const maxSeconds = 3600;
 
 export function flowAdapter(store: FlowStore): AdapterFactory {
   return (kind) => (kind === 'Session' ? forgetful : remembering(store, kind));
@@ -77,7 +77,7 @@ export function flowAdapter(store: FlowStore): AdapterFactory {
 
 function remembering(store: FlowStore, kind: string): Adapter {
   return {
-    upsert: (id, entry, seconds = longestSeconds) => store.put(kind, id, entry, seconds),
+    upsert: (id, entry, seconds = maxSeconds) => store.put(kind, id, entry, seconds),
     find: (id) => store.find(kind, id),
     findByUid: async () => undefined,
     findByUserCode: async () => undefined,

@@ -1,9 +1,9 @@
 /** The body of a posted form, as far as it is one of ours: small and urlencoded. */
 import type { IncomingMessage } from 'node:http';
-import { readLimited } from '../edge/read-limited.ts';
+import { readLimited } from '../http/read-limited.ts';
 
 /** A new password twice, of the longest that there may be, each letter written as `%XX%XX%XX`. */
-const mostBytes = 24_576;
+const maxBytes = 24_576;
 
 export type FormBody =
   | { kind: 'form'; fields: URLSearchParams }
@@ -15,7 +15,7 @@ export async function readForm(req: IncomingMessage): Promise<FormBody> {
   if (type?.trim().toLowerCase() !== 'application/x-www-form-urlencoded') {
     return { kind: 'wrong-content-type' };
   }
-  const text = await readLimited(req, req.headers['content-length'], mostBytes);
+  const text = await readLimited(req, req.headers['content-length'], maxBytes);
   if (text === null) return { kind: 'too-large' };
   return { kind: 'form', fields: new URLSearchParams(text) };
 }

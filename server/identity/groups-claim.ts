@@ -5,16 +5,16 @@
  */
 import type { ReadGroups } from './directory.ts';
 
-const mostBytes = 6_000;
+const maxBytes = 6_000;
 
 export function groupsClaim(groups: readonly string[], readGroups: ReadGroups): string[] {
-  if (bytesOf(groups) <= mostBytes) return [...groups];
+  if (bytesOf(groups) <= maxBytes) return [...groups];
   const decides = (group: string) => {
     const { role, classes, isAdmin } = readGroups([group]);
     return role !== null || classes.length > 0 || isAdmin === true;
   };
   const deciding = groups.filter(decides);
-  let room = mostBytes - bytesOf(deciding);
+  let room = maxBytes - bytesOf(deciding);
   const others = groups.filter((group) => {
     if (decides(group)) return false;
     room -= bytesOf([group]);

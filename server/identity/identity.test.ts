@@ -133,22 +133,22 @@ describe('the password page', () => {
     expect(page.headers.get('cache-control')).toBe('no-store');
   });
 
-  it("wears the school's mark and colour, without a style in the page", async () => {
+  it("wears the school's logo and colour, without a style in the page", async () => {
     const { page } = await begin();
-    expect(page.text).toContain('<img class="mark" src="/mark.svg" alt="" />');
+    expect(page.text).toContain('<img class="logo" src="/mark.svg" alt="" />');
     expect(page.text).toContain('<link rel="icon" href="/icon.svg" />');
     const sheet = await fetch(new URL('/homeroom/oidc/style.css', at.url));
     expect(await sheet.text()).toMatch(/:root:root\{--accent:#123456\}$/);
   });
 
   it("wears Homeroom's door where the school has no mark, in the school's colour", async () => {
-    const school = { name: 'Example School', contact: '', mark: null, icon: '/icon.svg' };
+    const school = { name: 'Example School', contact: '', logo: null, icon: '/icon.svg' };
     await using own = await startIdentity({ school });
     const { text } = await new Browser().open(authorizationRequest(own).url);
     expect(text).not.toContain('<img');
     const shapes = (source: string) => [...source.matchAll(/ (?:d|r|rx|cx|cy)="([^"]+)"/g)].flat();
-    const mark = join(import.meta.dirname, '../../src/ui/mark.tsx');
-    expect(shapes(text)).toEqual(shapes(await readFile(mark, 'utf8')));
+    const logo = join(import.meta.dirname, '../../src/ui/logo.tsx');
+    expect(shapes(text)).toEqual(shapes(await readFile(logo, 'utf8')));
     const sheet = await fetch(new URL('/homeroom/oidc/style.css', own.url));
     expect(await sheet.text()).toContain('.ground { fill: var(--accent); }');
   });

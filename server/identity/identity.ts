@@ -12,9 +12,9 @@ import { existsSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type KoaContextWithOIDC, errors } from 'oidc-provider';
 import { paths } from '../contract/paths.ts';
-import { type ClientAddress, countedAs } from '../edge/client-address.ts';
-import { createThrottle, takeOne } from '../edge/throttle.ts';
-import { createAccounts } from './accounts.ts';
+import { type ClientAddress, rateLimitKey } from '../http/client-address.ts';
+import { createThrottle, takeOne } from '../http/throttle.ts';
+import { createAccountCache } from './account-cache.ts';
 import { sendShort, setSafeHeaders } from './answer.ts';
 import { createDeviceCookies } from './device-cookie.ts';
 import type { DirectoryPort } from './directory-port.ts';
@@ -22,12 +22,12 @@ import type { Directory, DirectoryState, ReadGroups } from './directory.ts';
 import { memoryFlowStore } from './flow-store.ts';
 import { issuerOf } from './issuer.ts';
 import { type PublicKey, loadKeys, publicKeys } from './keys.ts';
-import { createLanes } from './lanes.ts';
+import { createConcurrencyLimiter } from './concurrency-limiter.ts';
 import type { Lockout } from './lockout-limit.ts';
 import { createLoginThrottle } from './login-throttle.ts';
 import type { LdapSettings } from './ldap/settings.ts';
 import { type IsSignedIn, type LeadsHome, createLeadsHome } from './leads-home.ts';
-import type { Log } from '../edge/log.ts';
+import type { Log } from '../http/log.ts';
 import { chooseLanguage } from './pages/language.ts';
 import { type School, stylePath } from './pages/layout.ts';
 import { stopPage } from './pages/stop.ts';
@@ -80,7 +80,7 @@ export type Identity = {
  * network can begin in a quarter of an hour. A browser in which somebody has
  * signed in before does not depend on its neighbours.
  */
-const mostFlows = 20_000;
+const maxFlows = 20_000;
 const flowRates = {
   network: { burst: 3_000, everyMs: 50 },
   device: { burst: 60, everyMs: 1_000 },
@@ -90,13 +90,13 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
   const { publicUrl, clock, log, school } = options;
   const keys = await loadKeys(options.keysDir, log);
   const directory = await openDirectory(options);
-  const accounts = createAccounts(directory, clock);
-  const flows = memoryFlowStore({ clock, limitPerKind: mostFlows });
+  const accountCache = createAccountCache(directory, clock);
+  const flows = memoryFlowStore({ clock, limitPerKind: maxFlows });
   const leadsHome = createLeadsHome(options.isSignedIn, log);
   const provider = createProvider({
     publicUrl,
     keys,
-    accounts,
+    accountCache,
     flows,
     readGroups: options.readGroups,
     renderError: (ctx, error) => renderStop(ctx, error, { school, leadsHome, log }),
@@ -108,7 +108,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
   const signIn = createSignInRoute({
     provider,
     directory,
-    accounts,
+    accountCache,
     flows,
     throttle: createLoginThrottle(lockoutOf(options), clock),
     devices,
@@ -132,7 +132,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
   function beginFlow(req: IncomingMessage): number {
     const device = devices.deviceOf(req);
     return device === null
-      ? takeOne(begun.network, countedAs(options.clientAddressOf(req)))
+      ? takeOne(begun.network, rateLimitKey(options.clientAddressOf(req)))
       : takeOne(begun.device, device);
   }
 
@@ -185,7 +185,11 @@ async function openDirectory(options: IdentityOptions): Promise<Directory> {
       if (!existsSync(directory.path)) {
         log.warn({ path: directory.path }, 'there is no people file: nobody can sign in');
       }
-      return peopleDirectory({ path: directory.path, readGroups, lanes: createLanes(hashLanes) });
+      return peopleDirectory({
+        path: directory.path,
+        readGroups,
+        limiter: createConcurrencyLimiter(hashLimits),
+      });
     case 'ldap': {
       const { ldapDirectory } = await import('./ldap/ldap-directory.ts');
       return ldapDirectory({ settings: directory.settings, readGroups, clock });
@@ -196,7 +200,7 @@ async function openDirectory(options: IdentityOptions): Promise<Directory> {
 }
 
 /** Two hashes at once leave threads for files and names; a whole school may queue for half a minute. */
-const hashLanes = { lanes: 2, longestQueue: 3_000, longestWaitMs: 30_000 };
+const hashLimits = { concurrency: 2, maxQueueLength: 3_000, maxWaitMs: 30_000 };
 
 /** Whatever Host or forwarding header came in: links and cookies follow the public address. */
 function speakPublicly(req: IncomingMessage, publicUrl: URL): void {

@@ -7,9 +7,9 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Log } from '../edge/log.ts';
-import { makeFolder } from '../edge/make-folder.ts';
-import { createSecretFile } from '../edge/secret-file.ts';
+import type { Log } from '../http/log.ts';
+import { makeFolder } from '../http/make-folder.ts';
+import { createSecretFile } from '../http/secret-file.ts';
 
 const part = z.string().min(1);
 

@@ -4,7 +4,7 @@
  * everything but a GET, meets the page that says so.
  */
 import type { IncomingMessage } from 'node:http';
-import type { Log } from '../edge/log.ts';
+import type { Log } from '../http/log.ts';
 
 /** Whether who brings these cookies is signed in: for whoever keeps sessions to say. */
 export type IsSignedIn = (cookies: string | undefined) => Promise<boolean>;

@@ -41,7 +41,7 @@ function start(lockout: { after: number; windowMs: number } | null = null) {
   const waitFor = (changes?: Changes): number => {
     const tried = attempt(changes);
     const permission = throttle.begin(tried);
-    if (permission.mayTry) throttle.takeBack(tried);
+    if (permission.mayTry) throttle.cancel(tried);
     return permission.mayTry ? 0 : permission.retryAfterMs;
   };
   const pass = (ms: number) => void (now += ms);

@@ -17,7 +17,7 @@ export type LoginThrottle = {
   failed(attempt: Attempt): void;
   succeeded(attempt: Attempt): void;
   /** The password was not checked after all. */
-  takeBack(attempt: Attempt): void;
+  cancel(attempt: Attempt): void;
 };
 
 /** @param lockout of a directory that locks accounts; `null` where Homeroom checks passwords itself */
@@ -39,7 +39,7 @@ export function createLoginThrottle(lockout: Lockout | null, clock: () => number
     succeeded(attempt) {
       for (const limit of limits) limit.succeeded(attempt);
     },
-    takeBack(attempt) {
+    cancel(attempt) {
       for (const limit of limits) limit.giveBack(attempt);
     },
   };

@@ -3,7 +3,7 @@
  * flow: a new one. The flow itself remembers that the old password was right.
  */
 import { sendPage } from './answer.ts';
-import { type Account, type Directory, longestPassword, shortestPassword } from './directory.ts';
+import { type Account, type Directory, maxPasswordLength, minPasswordLength } from './directory.ts';
 import type { FlowStore } from './flow-store.ts';
 import type { Flow } from './flow.ts';
 import { changePasswordPage } from './pages/change-password.ts';
@@ -64,8 +64,8 @@ export function createPasswordChange({ directory, flows, school }: Deps): Passwo
 }
 
 function faultOf(next: string, repeat: string, say: Sentences): string | null {
-  if (next.length < shortestPassword) return say.tooShort(shortestPassword);
+  if (next.length < minPasswordLength) return say.tooShort(minPasswordLength);
   // One that is never tried at a sign-in would lock its owner out.
-  if (next.length > longestPassword) return say.tooLong(longestPassword);
+  if (next.length > maxPasswordLength) return say.tooLong(maxPasswordLength);
   return next === repeat ? null : say.notRepeated;
 }

@@ -11,13 +11,13 @@ import {
   sameLogin,
 } from './directory.ts';
 import { portOf } from './directory-listing.ts';
-import type { Lanes } from './lanes.ts';
+import type { ConcurrencyLimiter } from './concurrency-limiter.ts';
 import { hashPassword, verifyEvenly, verifyPassword } from './password.ts';
 import { type FiledPerson, type People, changePeople, readPeople } from './people-file.ts';
 
-type Deps = { path: string; readGroups: ReadGroups; lanes: Lanes };
+type Deps = { path: string; readGroups: ReadGroups; limiter: ConcurrencyLimiter };
 
-export function peopleDirectory({ path, readGroups, lanes }: Deps): Directory {
+export function peopleDirectory({ path, readGroups, limiter }: Deps): Directory {
   const people = followFile(path);
 
   async function byLogin(login: string): Promise<FiledPerson | undefined> {
@@ -29,12 +29,15 @@ export function peopleDirectory({ path, readGroups, lanes }: Deps): Directory {
     login: string,
     password: string,
     mayTry: MayTry,
-    asker?: string,
+    queueKey?: string,
   ): Promise<SignInAnswer> {
     if (!isTriable(login, password)) return { kind: 'refused' };
     const person = await byLogin(login);
     if (!mayTry(person?.id ?? sameLogin(login), person !== undefined)) return { kind: 'not-now' };
-    const checked = await lanes.run(() => verifyEvenly(password, person?.password ?? null), asker);
+    const checked = await limiter.run(
+      () => verifyEvenly(password, person?.password ?? null),
+      queueKey,
+    );
     if (checked.kind === 'busy') return { kind: 'busy' };
     if (!person || !checked.value) return { kind: 'refused' };
     return { kind: person.mustChange ? 'must-change' : 'signed-in', account: account(person) };
@@ -61,8 +64,8 @@ export function peopleDirectory({ path, readGroups, lanes }: Deps): Directory {
 
   return {
     ...portOf(listed, readGroups),
-    checkPassword: (login, password, mayTry, asker) =>
-      checkPassword(login, password, mayTry, asker).catch((error: unknown) => ({
+    checkPassword: (login, password, mayTry, queueKey) =>
+      checkPassword(login, password, mayTry, queueKey).catch((error: unknown) => ({
         kind: 'unreachable',
         cause: String(error),
       })),

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createLanes } from './lanes.ts';
+import { createConcurrencyLimiter } from './concurrency-limiter.ts';
 import { hashPassword } from './password.ts';
 import { peopleDirectory } from './people-directory.ts';
 import { type FiledPerson, changePeople, newPersonId, readPeople } from './people-file.ts';
@@ -22,7 +22,7 @@ const open = () =>
   peopleDirectory({
     path,
     readGroups,
-    lanes: createLanes({ lanes: 2, longestQueue: 100, longestWaitMs: 5_000 }),
+    limiter: createConcurrencyLimiter({ concurrency: 2, maxQueueLength: 100, maxWaitMs: 5_000 }),
   });
 
 async function person(login: string, changes: Partial<FiledPerson> = {}): Promise<FiledPerson> {

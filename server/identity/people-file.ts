@@ -7,10 +7,10 @@ import { randomUUID } from 'node:crypto';
 import { chown, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import { hasCode } from '../edge/error-code.ts';
-import { createSecretFile } from '../edge/secret-file.ts';
-import { whyNot } from '../edge/why-not.ts';
-import { longestLogin } from './directory.ts';
+import { hasCode } from '../http/error-code.ts';
+import { createSecretFile } from '../http/secret-file.ts';
+import { errorMessage } from '../http/error-message.ts';
+import { maxLoginLength } from './directory.ts';
 import { PasswordHash } from './password.ts';
 import { holdLock } from './lock-file.ts';
 
@@ -18,7 +18,7 @@ const words = z.string().trim().min(1);
 
 export const FiledPerson = z.strictObject({
   id: z.string().regex(/^p-[0-9a-f-]{36}$/),
-  login: words.max(longestLogin),
+  login: words.max(maxLoginLength),
   name: words.max(200),
   groups: z.array(words.max(200)).max(200),
   password: PasswordHash,
@@ -44,7 +44,7 @@ async function readIfThere(path: string): Promise<string | null> {
     return await readFile(path, 'utf8');
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return null;
-    throw new Error(`${path}: ${whyNot(error)}`, { cause: error });
+    throw new Error(`${path}: ${errorMessage(error)}`, { cause: error });
   }
 }
 

@@ -10,13 +10,13 @@ import Provider, {
   interactionPolicy,
 } from 'oidc-provider';
 import { paths } from '../contract/paths.ts';
-import type { Accounts } from './accounts.ts';
+import type { AccountCache } from './account-cache.ts';
 import type { Account, ReadGroups } from './directory.ts';
 import { type FlowStore, flowAdapter } from './flow-store.ts';
 import { groupsClaim } from './groups-claim.ts';
 import { issuerOf } from './issuer.ts';
 import type { IdentityKeys } from './keys.ts';
-import type { Log } from '../edge/log.ts';
+import type { Log } from '../http/log.ts';
 
 export const clientId = 'homeroom';
 export const scope = 'openid profile groups';
@@ -30,7 +30,7 @@ export const signInPath = (uid: string): string => `${paths.oidc}/sign-in/${uid}
 export type ProviderDeps = {
   publicUrl: URL;
   keys: IdentityKeys;
-  accounts: Accounts;
+  accountCache: AccountCache;
   flows: FlowStore;
   readGroups: ReadGroups;
   renderError: (ctx: KoaContextWithOIDC, error: Error) => Promise<void>;
@@ -57,7 +57,7 @@ function configuration({
   readGroups,
   publicUrl,
   keys,
-  accounts,
+  accountCache,
   flows,
   renderError,
 }: ProviderDeps): Configuration {
@@ -106,7 +106,7 @@ function configuration({
       url: (_ctx, interaction) => signInPath(interaction.uid),
     },
     findAccount: async (ctx, subject) => {
-      const account = await accounts.find(subject);
+      const account = await accountCache.find(subject);
       return account
         ? { accountId: subject, claims: (use) => claimsOf(ctx, shortened(account), use) }
         : undefined;

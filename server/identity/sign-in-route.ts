@@ -6,8 +6,8 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type default as Provider, errors } from 'oidc-provider';
-import { type ClientAddress, countedAs } from '../edge/client-address.ts';
-import type { Accounts } from './accounts.ts';
+import { type ClientAddress, rateLimitKey } from '../http/client-address.ts';
+import type { AccountCache } from './account-cache.ts';
 import { isFromHere, sendHome, sendPage, sendShort } from './answer.ts';
 import type { DeviceCookies } from './device-cookie.ts';
 import type { Account, Directory, SignInAnswer } from './directory.ts';
@@ -17,7 +17,7 @@ import { readForm } from './form-body.ts';
 import type { Attempt } from './attempt.ts';
 import type { LoginThrottle, Permission } from './login-throttle.ts';
 import type { LeadsHome } from './leads-home.ts';
-import type { Log } from '../edge/log.ts';
+import type { Log } from '../http/log.ts';
 import { type Speech, chooseLanguage } from './pages/language.ts';
 import type { School } from './pages/layout.ts';
 import { signInPage } from './pages/sign-in.ts';
@@ -28,7 +28,7 @@ import type { SamplePerson } from './sample-people.ts';
 export type SignInDeps = {
   provider: Provider;
   directory: Directory;
-  accounts: Accounts;
+  accountCache: AccountCache;
   flows: FlowStore;
   throttle: LoginThrottle;
   devices: DeviceCookies;
@@ -85,7 +85,7 @@ export function createSignInRoute(deps: SignInDeps) {
 
   async function tryPassword(flow: Flow, fields: URLSearchParams): Promise<void> {
     const login = fields.get('login') ?? '';
-    const network = countedAs(deps.clientAddressOf(flow.req));
+    const network = rateLimitKey(deps.clientAddressOf(flow.req));
     let asked: Asked | null = null;
     const mayTry = (account: string, exists = false) => {
       const browser = deps.devices.browserOf(flow.req, account);
@@ -93,9 +93,9 @@ export function createSignInRoute(deps: SignInDeps) {
       asked = { attempt, permission: deps.throttle.begin(attempt), exists };
       return asked.permission.mayTry;
     };
-    const asker = deps.devices.deviceOf(flow.req) ?? network;
+    const queueKey = deps.devices.deviceOf(flow.req) ?? network;
     const password = fields.get('password') ?? '';
-    const answer = await directory.checkPassword(login, password, mayTry, asker);
+    const answer = await directory.checkPassword(login, password, mayTry, queueKey);
     settle(flow, answer, asked);
     return proceed(flow, login, answer, asked);
   }
@@ -121,7 +121,7 @@ export function createSignInRoute(deps: SignInDeps) {
       case 'not-now':
       case 'busy':
       case 'unreachable':
-        return deps.throttle.takeBack(attempt);
+        return deps.throttle.cancel(attempt);
       default:
         return answer satisfies never;
     }
@@ -180,7 +180,7 @@ export function createSignInRoute(deps: SignInDeps) {
   }
 
   async function finish({ req, res }: Flow, account: Account): Promise<void> {
-    deps.accounts.remember(account);
+    deps.accountCache.remember(account);
     const ts = Math.floor(deps.clock() / 1000);
     await provider.interactionFinished(req, res, {
       login: { accountId: account.subject, ts, remember: false },

@@ -4,7 +4,7 @@
  * counted by network, and a whole school may be behind one. A browser that the
  * account knows is not counted here at all: no neighbour keeps it out.
  */
-import { createThrottle, type Rate } from '../edge/throttle.ts';
+import { createThrottle, type Rate } from '../http/throttle.ts';
 import type { Attempt, AttemptLimit } from './attempt.ts';
 
 export const spreadRates = {

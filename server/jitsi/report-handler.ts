@@ -3,7 +3,7 @@
  * form, freshness; then one report at a time. The signature comes before the body is
  * parsed.
  */
-import { readText } from '../edge/read-body.ts';
+import { readText } from '../http/read-body.ts';
 import {
   freshMs,
   type OlderBoot,
@@ -17,7 +17,7 @@ import { isSignedWith, sign } from './signature.ts';
 import type { Refusal } from './take-report.ts';
 
 export const reportPath = '/internal/prosody/events';
-const longestBody = 4 * 1024 * 1024;
+const maxBodyBytes = 4 * 1024 * 1024;
 
 type Deps = {
   key: string;
@@ -45,7 +45,7 @@ export function createReportHandler({ key, clock, log, takeReport, noteStale }: 
   return async (request: Request): Promise<Response> => {
     if (new URL(request.url).pathname !== reportPath) return refuse(404, 'address');
     if (request.method !== 'POST') return refuse(405, 'method');
-    const body = await readText(request, longestBody);
+    const body = await readText(request, maxBodyBytes);
     if (body === null) return refuse(413, 'size');
     if (!isSignedWith(key, body, request.headers.get(signatureHeader))) {
       return refuse(401, 'signature');

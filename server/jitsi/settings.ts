@@ -4,16 +4,16 @@
 export type SettingsSource = {
   readonly faults: readonly { setting: string }[];
   text(setting: string): string | undefined;
-  secret(setting: string, leastBytes: number): string | undefined;
+  secret(setting: string, minBytes: number): string | undefined;
   url(setting: string): URL | undefined;
   flag(setting: string): boolean;
   refuseHalf(needed: string, what: string, belongs: (name: string) => boolean): void;
-  whole(setting: string, otherwise: number, least: number, most: number): number;
+  integer(setting: string, fallback: number, min: number, max: number): number;
   fault(setting: string, given: string, expected: string): void;
 };
 
 /** A shared secret of HS256 has at least as many bits as its hash (RFC 7518, 3.2). */
-const leastSecretBytes = 32;
+const minSecretBytes = 32;
 
 export type Jitsi = {
   url: URL;
@@ -29,7 +29,7 @@ export type Jitsi = {
 export function readJitsi(read: SettingsSource): Jitsi | undefined {
   const url = read.url('HOMEROOM_JITSI_URL');
   const appId = read.text('HOMEROOM_JITSI_APP_ID') ?? 'homeroom';
-  const appSecret = read.secret('HOMEROOM_JITSI_APP_SECRET', leastSecretBytes);
+  const appSecret = read.secret('HOMEROOM_JITSI_APP_SECRET', minSecretBytes);
   const passKeys = read.text('HOMEROOM_PASS_KEYS') ?? null;
   const xmppDomain = read.text('HOMEROOM_JITSI_XMPP_DOMAIN') ?? url?.hostname ?? '';
   const prosody = readProsody(read);
@@ -70,9 +70,9 @@ const isOfJitsi = (name: string): boolean =>
 
 function readProsody(read: SettingsSource): Jitsi['prosody'] {
   const commandUrl = read.url('HOMEROOM_PROSODY_URL');
-  const commandKey = read.secret('HOMEROOM_COMMAND_KEY', leastSecretBytes);
-  const eventKey = read.secret('HOMEROOM_EVENT_KEY', leastSecretBytes);
-  const internalPort = read.whole('HOMEROOM_INTERNAL_PORT', 8081, 0, 65_535);
+  const commandKey = read.secret('HOMEROOM_COMMAND_KEY', minSecretBytes);
+  const eventKey = read.secret('HOMEROOM_EVENT_KEY', minSecretBytes);
+  const internalPort = read.integer('HOMEROOM_INTERNAL_PORT', 8081, 0, 65_535);
   if (!commandUrl) return null;
   for (const [setting, key] of [
     ['HOMEROOM_COMMAND_KEY', commandKey],
@@ -83,7 +83,7 @@ function readProsody(read: SettingsSource): Jitsi['prosody'] {
       read.fault(
         setting,
         'nothing',
-        `a secret of at least ${leastSecretBytes} bytes, or ${setting}_FILE`,
+        `a secret of at least ${minSecretBytes} bytes, or ${setting}_FILE`,
       );
   }
   if (commandKey && commandKey === eventKey) {

@@ -3,7 +3,7 @@
  * side by side. What is not acknowledged is tried again, after a pause or as soon as the
  * meeting side is heard of, over restarts of either side.
  */
-import type { Log } from '../edge/log.ts';
+import type { Log } from '../http/log.ts';
 import type { LessonCommand, Ordered } from './commands.ts';
 import type { OutboxStore } from './outbox-store.ts';
 import type { DeliverCommand } from './port.ts';
@@ -23,12 +23,12 @@ export type DeliveryDeps = {
 export function createDelivery(deps: DeliveryDeps) {
   const { outbox, deliver, onDone, onSuperseded, log, retryMs = 5_000 } = deps;
   /** By lesson. */
-  const atWork = new Map<string, { rest: Promise<void>; isMore: boolean }>();
+  const atWork = new Map<string, { done: Promise<void>; isMore: boolean }>();
   let timer: NodeJS.Timeout | undefined;
   let isClosed = false;
 
   /** @returns whether it has to be given again, under another number */
-  async function give(command: Ordered<LessonCommand>, mayRepeat: boolean): Promise<boolean> {
+  async function deliverOne(command: Ordered<LessonCommand>, mayRepeat: boolean): Promise<boolean> {
     const delivered = await deliver(command);
     if (delivered.kind === 'superseded') return onSuperseded(command, delivered.order, mayRepeat);
     await onDone(command);
@@ -36,24 +36,24 @@ export function createDelivery(deps: DeliveryDeps) {
   }
 
   /** One lesson's commands until none is left, or one is not acknowledged. */
-  async function giveAllOf(lessonId: string): Promise<void> {
+  async function deliverAllOf(lessonId: string): Promise<void> {
     for (let isNumberedAnew = false; ;) {
       const [next] = isClosed ? [] : await outbox.pendingOf(lessonId);
       if (!next) return;
-      isNumberedAnew = await give(next, !isNumberedAnew);
+      isNumberedAnew = await deliverOne(next, !isNumberedAnew);
     }
   }
 
   async function work(lessonId: string): Promise<void> {
     try {
-      await giveAllOf(lessonId);
+      await deliverAllOf(lessonId);
     } catch (error) {
       log.warn({ err: error, lessonId }, 'commands wait for the meeting server');
       later();
     }
     const isMore = atWork.get(lessonId)?.isMore === true;
     atWork.delete(lessonId);
-    if (isMore) await rest(lessonId);
+    if (isMore) await flush(lessonId);
   }
 
   function later(): void {
@@ -64,37 +64,37 @@ export function createDelivery(deps: DeliveryDeps) {
   }
 
   /** Tries what is left of this lesson; resolves when it was delivered, or has to wait. */
-  function rest(lessonId: string): Promise<void> {
+  function flush(lessonId: string): Promise<void> {
     const running = atWork.get(lessonId);
     if (running) running.isMore = true;
-    if (running || isClosed) return running?.rest ?? Promise.resolve();
-    const started = { rest: Promise.resolve(), isMore: false };
+    if (running || isClosed) return running?.done ?? Promise.resolve();
+    const started = { done: Promise.resolve(), isMore: false };
     atWork.set(lessonId, started);
-    started.rest = work(lessonId);
-    return started.rest;
+    started.done = work(lessonId);
+    return started.done;
   }
 
-  async function restAll(): Promise<void> {
+  async function flushAll(): Promise<void> {
     const lessonIds = new Set((await outbox.pending()).map(({ lessonId }) => lessonId));
-    await Promise.all([...lessonIds].map(rest));
+    await Promise.all([...lessonIds].map(flush));
   }
 
   function wakeAll(): void {
-    restAll().catch((error: unknown) => {
+    flushAll().catch((error: unknown) => {
       log.warn({ err: error }, 'the outbox cannot be read');
       later();
     });
   }
 
   return {
-    rest,
+    flush,
     /** Tries everything that is left, at once. */
     wakeAll,
 
     async close(): Promise<void> {
       isClosed = true;
       clearTimeout(timer);
-      await Promise.all([...atWork.values()].map((running) => running.rest));
+      await Promise.all([...atWork.values()].map((running) => running.done));
     },
   };
 }

@@ -1,5 +1,5 @@
 /** What the meeting side reports, each event in a transaction of its own. */
-import type { Transact } from '../edge/transact.ts';
+import type { Transact } from '../http/transact.ts';
 import type { MeetingEvent } from './port.ts';
 import { keepCommand, type LessonsTx, type Transition } from './transition.ts';
 

@@ -6,7 +6,7 @@ import { createTestMeeting, type TestMeeting } from '../testing/test-meeting.ts'
 import type { MeetingEvent } from './port.ts';
 import { extension } from './reduce.ts';
 
-const limits = { opening: 300_000, grace: 120_000, longest: 4 * 3_600_000 };
+const limits = { opening: 300_000, grace: 120_000, maxDuration: 4 * 3_600_000 };
 
 let db: Database;
 let meeting: TestMeeting;
@@ -74,7 +74,7 @@ describe('all at once', () => {
       const lesson = await lessons.openIn(room.id);
       expect(lesson).toMatchObject({
         state: 'running',
-        longestAt: limits.longest + 2 * extension,
+        longestAt: limits.maxDuration + 2 * extension,
         deadlineAt: null,
       });
       expect(lesson?.seats.size).toBe(2);

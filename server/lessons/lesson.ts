@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Affiliation } from '../contract/person.ts';
 import { LessonState } from '../contract/room.ts';
 
-const Truth = z.number().transform((number) => number !== 0);
+const SqlBoolean = z.number().transform((number) => number !== 0);
 
 /** One row, with the slug of its room. */
 export const Lesson = z.object({
@@ -18,7 +18,7 @@ export const Lesson = z.object({
   longestAt: z.number(),
   endedAt: z.number().nullable(),
   endReason: z.string().nullable(),
-  isClosedToNewcomers: Truth,
+  isClosedToNewcomers: SqlBoolean,
 });
 export type Lesson = z.infer<typeof Lesson>;
 
@@ -34,20 +34,24 @@ export const Seat = z.object({
 export type Seat = z.infer<typeof Seat>;
 
 /** What is kept of a person for one lesson. */
-export const Standing = z.object({ wasIn: Truth, isPromoted: Truth, isRemoved: Truth });
-export type Standing = z.infer<typeof Standing>;
+export const LessonPerson = z.object({
+  wasIn: SqlBoolean,
+  isPromoted: SqlBoolean,
+  isRemoved: SqlBoolean,
+});
+export type LessonPerson = z.infer<typeof LessonPerson>;
 
-export const noStanding: Standing = { wasIn: false, isPromoted: false, isRemoved: false };
+export const newPerson: LessonPerson = { wasIn: false, isPromoted: false, isRemoved: false };
 
 export type WholeLesson = Lesson & {
   /** By occupant id. */
   seats: ReadonlyMap<string, Seat>;
   /** By person id. */
-  people: ReadonlyMap<string, Standing>;
+  people: ReadonlyMap<string, LessonPerson>;
 };
 
-export const standingOf = (lesson: WholeLesson, personId: string): Standing =>
-  lesson.people.get(personId) ?? noStanding;
+export const lessonPersonOf = (lesson: WholeLesson, personId: string): LessonPerson =>
+  lesson.people.get(personId) ?? newPerson;
 
 export const organizerIsIn = ({ seats }: WholeLesson): boolean =>
   [...seats.values()].some(({ affiliation }) => affiliation === 'owner');

@@ -1,7 +1,7 @@
 /** The SQL of lessons, who is in, and what is kept of a person for one lesson. */
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
-import { Lesson, Seat, Standing, type WholeLesson } from './lesson.ts';
+import { Lesson, Seat, LessonPerson, type WholeLesson } from './lesson.ts';
 import type { LessonClock } from './lifecycle.ts';
 import type { LessonTables } from './tables.ts';
 import { writeDifference } from './write-difference.ts';
@@ -13,7 +13,7 @@ const OccupantRow = Seat.extend({ lessonId: z.string() });
 /** Somebody who is in, in one of several lessons. */
 export type OccupantRow = z.infer<typeof OccupantRow>;
 
-const LessonPersonRow = Standing.extend({
+const LessonPersonRow = LessonPerson.extend({
   lessonId: z.string(),
   personId: z.string(),
   name: z.string(),
@@ -21,7 +21,7 @@ const LessonPersonRow = Standing.extend({
 /** What is kept of a person for one of several lessons. */
 export type LessonPersonRow = z.infer<typeof LessonPersonRow>;
 
-const StandingRow = Standing.extend({ personId: z.string() });
+const PersonInLessonRow = LessonPerson.extend({ personId: z.string() });
 
 /** The open lesson, as far as it decides about one person's pass. */
 const LessonForPerson = Lesson.extend({
@@ -62,11 +62,13 @@ export function createLessonStore(db: Kysely<LessonTables & Named>) {
       .where('lessonId', '=', lesson.id)
       .execute();
     const seats = occupants.map((occupant) => Seat.parse(occupant));
-    const standings = people.map((person) => StandingRow.parse(person));
+    const lessonPeople = people.map((person) => PersonInLessonRow.parse(person));
     return {
       ...lesson,
       seats: new Map(seats.map((seat) => [seat.occupantId, seat])),
-      people: new Map(standings.map(({ personId, ...standing }) => [personId, standing])),
+      people: new Map(
+        lessonPeople.map(({ personId, ...lessonPerson }) => [personId, lessonPerson]),
+      ),
     };
   }
 

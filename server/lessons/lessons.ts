@@ -5,9 +5,9 @@
  */
 import type { Someone } from '../contract/person.ts';
 import type { RoomSettings } from '../contract/room.ts';
-import type { Log } from '../edge/log.ts';
-import { randomId } from '../edge/secrets.ts';
-import type { Transact } from '../edge/transact.ts';
+import type { Log } from '../http/log.ts';
+import { randomId } from '../crypto.ts';
+import type { Transact } from '../http/transact.ts';
 import { createDelivery } from './delivery.ts';
 import { createFollowMeeting } from './follow-meeting.ts';
 import type { LessonStore } from './lessons-store.ts';
@@ -35,7 +35,7 @@ export type LessonsDeps = {
 };
 
 /** How long the page after a lesson still tells of it, ms. */
-export const afterglow = 15 * 60_000;
+export const showEndedFor = 15 * 60_000;
 
 export type StartableRoom = { id: string; slug: string; settings: RoomSettings };
 
@@ -61,7 +61,7 @@ export function createLessons(deps: LessonsDeps) {
     log,
   });
 
-  deps.outboxBell.listen((lessonId) => void delivery.rest(lessonId));
+  deps.outboxBell.listen((lessonId) => void delivery.flush(lessonId));
   const lookAtHealth = watchHealth(port, log);
 
   return {
@@ -77,7 +77,7 @@ export function createLessons(deps: LessonsDeps) {
     },
 
     /** What there is to see of the lessons in these rooms. */
-    seeIn: createSeeLessons({ store, clock, afterglow, waitingIn: deps.waitingIn }),
+    seeIn: createSeeLessons({ store, clock, showEndedFor, waitingIn: deps.waitingIn }),
 
     /**
      * Writes a lesson that opens, with the command that opens it there; a room that has
@@ -104,7 +104,7 @@ export function createLessons(deps: LessonsDeps) {
      * @returns whether the lesson is open
      */
     async whenTold(lessonId: string): Promise<boolean> {
-      await delivery.rest(lessonId);
+      await delivery.flush(lessonId);
       const outcome = await transact((tx) =>
         transition.onLesson(tx, lessonId, { kind: 'not-told' }),
       );

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { afterPresence, endDue, endsAt, type LessonClock, opening } from './lifecycle.ts';
 
-const limits = { opening: 300_000, grace: 120_000, longest: 14_400_000 };
+const limits = { opening: 300_000, grace: 120_000, maxDuration: 14_400_000 };
 const opened = opening(0, limits);
 const enter = (lesson: LessonClock, now: number) =>
   afterPresence(lesson, true, now, limits) ?? lesson;

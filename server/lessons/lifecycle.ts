@@ -12,7 +12,7 @@ export type LessonLimits = {
   /** How long members stay after the last organizer left. */
   grace: number;
   /** The longest duration, from the opening. */
-  longest: number;
+  maxDuration: number;
 };
 
 export type LessonClock = {
@@ -28,7 +28,7 @@ export function opening(now: number, limits: LessonLimits): LessonClock {
     state: 'opening',
     runningSince: null,
     deadlineAt: now + limits.opening,
-    longestAt: now + limits.longest,
+    longestAt: now + limits.maxDuration,
   };
 }
 

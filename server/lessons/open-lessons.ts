@@ -1,6 +1,6 @@
 /** What is open now, as the meeting side has to know it. */
 import type { RoomSettings } from '../contract/room.ts';
-import type { Transact } from '../edge/transact.ts';
+import type { Transact } from '../http/transact.ts';
 import type { LessonSettings, OpenLesson } from './commands.ts';
 import type { Lesson, WholeLesson } from './lesson.ts';
 import type { OpenLessonsNow, WantedLesson } from './port.ts';

@@ -2,12 +2,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LessonCommand } from './commands.ts';
-import { standingOf, type WholeLesson } from './lesson.ts';
+import { lessonPersonOf, type WholeLesson } from './lesson.ts';
 import { opening } from './lifecycle.ts';
 import type { Occupant } from './port.ts';
-import { extension, type LessonEvent, maxDuration, reduce } from './reduce.ts';
+import { extension, type LessonEvent, maxTotalDuration, reduce } from './reduce.ts';
 
-const limits = { opening: 300_000, grace: 120_000, longest: 4 * 3_600_000 };
+const limits = { opening: 300_000, grace: 120_000, maxDuration: 4 * 3_600_000 };
 
 const opened: WholeLesson = {
   id: 'lesson',
@@ -123,8 +123,8 @@ describe('whatever happens, in whatever order', () => {
       fc.property(steps(fc.oneof(presses, reports)), (all) => {
         const pressed = all.filter(({ event }) => event.kind === 'extend').length;
         const lesson = run(all, () => {});
-        const hours = limits.longest + pressed * extension;
-        expect(lesson.longestAt).toBe(Math.min(hours, maxDuration));
+        const hours = limits.maxDuration + pressed * extension;
+        expect(lesson.longestAt).toBe(Math.min(hours, maxTotalDuration));
       }),
     );
   });
@@ -135,7 +135,7 @@ describe('whatever happens, in whatever order', () => {
         run(all, (lesson, before, { event }) => {
           for (const [personId, { isPromoted, isRemoved }] of lesson.people) {
             expect(isPromoted && isRemoved).toBe(false);
-            if (!isRemoved || standingOf(before, personId).isRemoved) continue;
+            if (!isRemoved || lessonPersonOf(before, personId).isRemoved) continue;
             const { voids } = reduce(before, event, { now: 0, limits });
             expect(voids).toContain(personId);
           }
@@ -193,8 +193,8 @@ describe('whatever happens, in whatever order', () => {
       { kind: 'snapshot', snapshot, pending },
       { now: 0, limits },
     );
-    expect(standingOf(lesson, 'finn')).toMatchObject({ isPromoted: false, isRemoved: true });
-    expect(standingOf(lesson, 'gul')).toMatchObject({ isRemoved: false });
+    expect(lessonPersonOf(lesson, 'finn')).toMatchObject({ isPromoted: false, isRemoved: true });
+    expect(lessonPersonOf(lesson, 'gul')).toMatchObject({ isRemoved: false });
     expect(voids).toEqual(['finn']);
   });
 });
@@ -228,7 +228,10 @@ describe('Extend and presence', () => {
     );
     expect(ends).toHaveLength(35);
     for (const lesson of ends) expect(lesson).toEqual(ends[0]);
-    expect(ends[0]).toMatchObject({ state: 'running', longestAt: limits.longest + 3 * extension });
+    expect(ends[0]).toMatchObject({
+      state: 'running',
+      longestAt: limits.maxDuration + 3 * extension,
+    });
   });
 });
 
@@ -384,13 +387,17 @@ describe('each event', () => {
         enteredAt: 1_000,
       },
     ]);
-    expect(standingOf(twice, 'finn')).toEqual({ wasIn: true, isPromoted: false, isRemoved: false });
+    expect(lessonPersonOf(twice, 'finn')).toEqual({
+      wasIn: true,
+      isPromoted: false,
+      isRemoved: false,
+    });
   });
 
   it('promoted is said of who is promoted, and of nobody else', () => {
     const lesson = after({ kind: 'promoted', personId: 'finn' });
-    expect(standingOf(lesson, 'finn').isPromoted).toBe(true);
-    expect(standingOf(lesson, 'gul').isPromoted).toBe(false);
+    expect(lessonPersonOf(lesson, 'finn').isPromoted).toBe(true);
+    expect(lessonPersonOf(lesson, 'gul').isPromoted).toBe(false);
   });
 
   it('snapshot takes nobody for removed whose passes alone are void', () => {
@@ -399,18 +406,18 @@ describe('each event', () => {
       { kind: 'revoke', ...of, personId: 'finn', passIds: ['one'] },
     ];
     const { lesson, voids } = reduced(opened, { kind: 'snapshot', snapshot, pending });
-    expect(standingOf(lesson, 'finn').isRemoved).toBe(false);
+    expect(lessonPersonOf(lesson, 'finn').isRemoved).toBe(false);
     expect(voids).toEqual([]);
   });
 
   it('entered as promoted is promoted, but for who was removed meanwhile', () => {
     const occupant = { ...finn(0), isPromoted: true };
     const promoted = after({ kind: 'entered', occupant });
-    expect(standingOf(promoted, 'finn').isPromoted).toBe(true);
+    expect(lessonPersonOf(promoted, 'finn').isPromoted).toBe(true);
     const both = after({ kind: 'remove', personId: 'finn' }, { kind: 'entered', occupant });
-    expect(standingOf(both, 'finn')).toMatchObject({ isPromoted: false, isRemoved: true });
+    expect(lessonPersonOf(both, 'finn')).toMatchObject({ isPromoted: false, isRemoved: true });
     const demoted = reduced(promoted, { kind: 'demoted', personId: 'finn' }).lesson;
-    expect(standingOf(demoted, 'finn')).toMatchObject({ isPromoted: false, wasIn: true });
+    expect(lessonPersonOf(demoted, 'finn')).toMatchObject({ isPromoted: false, wasIn: true });
   });
 
   it('snapshot of a lesson that the meeting side does not know empties it, and keeps its people', () => {
@@ -427,14 +434,14 @@ describe('each event', () => {
     const running = after({ kind: 'entered', occupant: finn(0) });
     const snapshot = { ...of, occupants: [ada(0)], promoted: [], removed: ['gul'] };
     const { lesson } = reduced(running, { kind: 'snapshot', snapshot, pending: [] });
-    const wasIn = (personId: string) => standingOf(lesson, personId).wasIn;
+    const wasIn = (personId: string) => lessonPersonOf(lesson, personId).wasIn;
     expect([wasIn('finn'), wasIn('ada'), wasIn('gul')]).toEqual([true, true, false]);
   });
 
   it('extend stops at twelve hours in all', () => {
     const eight = Array.from({ length: 8 }, (): LessonEvent => ({ kind: 'extend' }));
-    const longest = after(...eight);
-    expect(longest.longestAt).toBe(maxDuration);
-    expect(reduced(longest, { kind: 'extend' }).lesson).toBe(longest);
+    const maxDuration = after(...eight);
+    expect(maxDuration.longestAt).toBe(maxTotalDuration);
+    expect(reduced(maxDuration, { kind: 'extend' }).lesson).toBe(maxDuration);
   });
 });

@@ -9,11 +9,11 @@
 import type { EndReason, LessonCommand, LessonSettings } from './commands.ts';
 import {
   type Seat,
-  type Standing,
+  type LessonPerson,
   type WholeLesson,
-  noStanding,
+  newPerson,
   organizerIsIn,
-  standingOf,
+  lessonPersonOf,
 } from './lesson.ts';
 import { afterPresence, endDue, type LessonLimits } from './lifecycle.ts';
 import type { LessonSnapshot, Occupant } from './port.ts';
@@ -50,7 +50,7 @@ export type Outcome = {
 
 /** One extension, and how long a lesson can become in all, ms. */
 export const extension = 60 * 60_000;
-export const maxDuration = 12 * 60 * 60_000;
+export const maxTotalDuration = 12 * 60 * 60_000;
 
 export type ReduceContext = { now: number; limits: LessonLimits };
 
@@ -131,12 +131,12 @@ function tick(lesson: WholeLesson, now: number): Outcome {
 
 /** One hour more, up to the longest that a lesson can become. */
 function extend(lesson: WholeLesson): WholeLesson {
-  const longestAt = Math.min(lesson.longestAt + extension, lesson.openedAt + maxDuration);
+  const longestAt = Math.min(lesson.longestAt + extension, lesson.openedAt + maxTotalDuration);
   return longestAt > lesson.longestAt ? { ...lesson, longestAt } : lesson;
 }
 
 function remove(lesson: WholeLesson, personId: string): Outcome {
-  if (standingOf(lesson, personId).isRemoved) return only(lesson);
+  if (lessonPersonOf(lesson, personId).isRemoved) return only(lesson);
   const command = { kind: 'remove', ...of(lesson), personId } as const;
   return { ...noteRemoved(lesson, personId), commands: [command] };
 }
@@ -147,7 +147,7 @@ function noteRemoved(lesson: WholeLesson, personId: string): Outcome {
 }
 
 function readmit(lesson: WholeLesson, personId: string): Outcome {
-  if (!standingOf(lesson, personId).isRemoved) return only(lesson);
+  if (!lessonPersonOf(lesson, personId).isRemoved) return only(lesson);
   return {
     ...only(withStanding(lesson, personId, { isRemoved: false })),
     commands: [{ kind: 'readmit', ...of(lesson), personId }],
@@ -185,7 +185,7 @@ function seated(
 
 /** Nobody is both: a removal that was pressed meanwhile ends the promotion. */
 function promoted(lesson: WholeLesson, personId: string): WholeLesson {
-  const { isRemoved } = standingOf(lesson, personId);
+  const { isRemoved } = lessonPersonOf(lesson, personId);
   return isRemoved ? lesson : withStanding(lesson, personId, { isPromoted: true });
 }
 
@@ -206,15 +206,15 @@ function follow(lesson: WholeLesson, { now, limits }: ReduceContext): WholeLesso
 function withStanding(
   lesson: WholeLesson,
   personId: string,
-  change: Partial<Standing>,
+  change: Partial<LessonPerson>,
 ): WholeLesson {
-  const before = standingOf(lesson, personId);
+  const before = lessonPersonOf(lesson, personId);
   const after = { ...before, ...change };
   if (isSame(before, after)) return lesson;
   return { ...lesson, people: new Map(lesson.people).set(personId, after) };
 }
 
-const isSame = (one: Standing, other: Standing): boolean =>
+const isSame = (one: LessonPerson, other: LessonPerson): boolean =>
   one.wasIn === other.wasIn &&
   one.isPromoted === other.isPromoted &&
   one.isRemoved === other.isRemoved;
@@ -231,7 +231,7 @@ function reconcile(
   );
   const people = snapshot ? standingsIn(lesson, snapshot, pending) : lesson.people;
   const nowRemoved = [...people].flatMap(([personId, { isRemoved }]) =>
-    isRemoved && !standingOf(lesson, personId).isRemoved ? [personId] : [],
+    isRemoved && !lessonPersonOf(lesson, personId).isRemoved ? [personId] : [],
   );
   return { ...only(follow({ ...lesson, seats, people }, context)), voids: nowRemoved };
 }
@@ -253,7 +253,7 @@ function standingsIn(
     [...everybody].map((id) => [
       id,
       {
-        wasIn: (lesson.people.get(id) ?? noStanding).wasIn || isIn.has(id),
+        wasIn: (lesson.people.get(id) ?? newPerson).wasIn || isIn.has(id),
         isPromoted: isPromoted.has(id) && !isRemoved.has(id),
         isRemoved: isRemoved.has(id),
       },

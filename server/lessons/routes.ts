@@ -13,10 +13,10 @@
 import { type Context, Hono } from 'hono';
 import { type RoomSettings, type RoomView, NamePerson, SetNewcomers } from '../contract/room.ts';
 import type { StepUpAction } from '../contract/session.ts';
-import type { Asking, Viewer } from '../edge/asking.ts';
-import { problemResponse, type Refusal } from '../edge/problem-response.ts';
-import { readBody } from '../edge/read-body.ts';
-import type { Transact } from '../edge/transact.ts';
+import type { Auth, Actor } from '../http/auth.ts';
+import { problemResponse, type Refusal } from '../http/problem-response.ts';
+import { readBody } from '../http/read-body.ts';
+import type { Transact } from '../http/transact.ts';
 import {
   mayEndLesson,
   mayOrganize,
@@ -33,7 +33,7 @@ export type OrganizedRoom = { id: string; slug: string; settings: RoomSettings; 
 
 export type LessonRoutesTx = OpenLessonsTx & {
   /** Whom this session stands for by now. */
-  askingNow(sessionRef: string): Promise<Asking>;
+  authNow(sessionRef: string): Promise<Auth>;
   findRoom(slug: string): Promise<OrganizedRoom | null>;
   factsOfPerson(personId: string): Promise<object | null>;
 };
@@ -44,8 +44,8 @@ export type LessonRoutesDeps = {
   transition: Transition;
   clock: () => number;
   signInMaxAge: number;
-  viewRoom(slug: string, viewer: Viewer): Promise<RoomView | null>;
-  stepUpFor(viewer: Viewer, action: StepUpAction): Promise<{ use(): Promise<boolean> } | null>;
+  viewRoom(slug: string, actor: Actor): Promise<RoomView | null>;
+  stepUpFor(actor: Actor, action: StepUpAction): Promise<{ use(): Promise<boolean> } | null>;
 };
 
 export function lessonRoutes(deps: LessonRoutesDeps): Hono {
@@ -101,33 +101,33 @@ export function lessonRoutes(deps: LessonRoutesDeps): Hono {
 async function start(c: Context, deps: LessonRoutesDeps): Promise<Response> {
   const { lessons, transact, clock, signInMaxAge: maxAge } = deps;
   const slug = c.req.param('slug') ?? '';
-  const asking = c.get('asking');
+  const auth = c.get('auth');
   const stepUp =
-    asking.kind === 'person'
-      ? await deps.stepUpFor(asking.viewer, { kind: 'start-lesson', slug })
+    auth.kind === 'person'
+      ? await deps.stepUpFor(auth.actor, { kind: 'start-lesson', slug })
       : null;
   const signIn = { now: clock(), maxAge, hasStepUp: stepUp !== null };
   const opened = await transact(async (tx): Promise<Opened | Refusal> => {
     const room = await tx.findRoom(slug);
-    const decision = mayStartLesson(await again(tx, asking), room?.facts ?? null, signIn);
+    const decision = mayStartLesson(await again(tx, auth), room?.facts ?? null, signIn);
     if (!decision.allowed || !room) return refusalOf(decision);
-    const lessonId = await lessons.open(tx, room, decision.viewer.personId);
-    return lessonId === null ? notReady : { lessonId, viewer: decision.viewer };
+    const lessonId = await lessons.open(tx, room, decision.actor.personId);
+    return lessonId === null ? notReady : { lessonId, actor: decision.actor };
   });
   if ('code' in opened) return problemResponse(c, opened);
   if (!(await lessons.whenTold(opened.lessonId))) return problemResponse(c, notReady);
   await stepUp?.use();
-  return answer(c, deps, slug, opened.viewer);
+  return answer(c, deps, slug, opened.actor);
 }
 
-type Opened = { lessonId: string; viewer: Viewer };
+type Opened = { lessonId: string; actor: Actor };
 
 const notReady: Refusal = { code: 'meeting-server-not-ready', retryAfter: 10 };
 
 type Pressed = LessonEvent | Refusal;
 
 type Press = {
-  may?: (asking: Asking, room: RoomFacts | null) => RoomDecision;
+  may?: (auth: Auth, room: RoomFacts | null) => RoomDecision;
   /** What happens, or why it does not. */
   event(room: OrganizedRoom, tx: LessonRoutesTx): Pressed | Promise<Pressed>;
   /** `null`: no fault. */
@@ -139,9 +139,9 @@ type Press = {
 async function press(c: Context, deps: LessonRoutesDeps, about: Press): Promise<Response> {
   const { may = mayOrganize, whenNone = 'lesson-not-running' } = about;
   const slug = c.req.param('slug') ?? '';
-  const pressed = await deps.transact(async (tx): Promise<{ viewer: Viewer } | Refusal> => {
+  const pressed = await deps.transact(async (tx): Promise<{ actor: Actor } | Refusal> => {
     const room = await tx.findRoom(slug);
-    const decision = may(await again(tx, c.get('asking')), room?.facts ?? null);
+    const decision = may(await again(tx, c.get('auth')), room?.facts ?? null);
     if (!decision.allowed || !room) return refusalOf(decision);
     const before = await tx.lessonRows.openIn(room.id);
     if (!before) return whenNone ? { code: whenNone } : decision;
@@ -152,20 +152,20 @@ async function press(c: Context, deps: LessonRoutesDeps, about: Press): Promise<
     return decision;
   });
   if ('code' in pressed) return problemResponse(c, pressed);
-  return answer(c, deps, slug, pressed.viewer);
+  return answer(c, deps, slug, pressed.actor);
 }
 
 /** The right may have gone since the request began. */
-const again = async (tx: LessonRoutesTx, asking: Asking): Promise<Asking> =>
-  asking.kind === 'person' ? tx.askingNow(asking.viewer.sessionRef) : asking;
+const again = async (tx: LessonRoutesTx, auth: Auth): Promise<Auth> =>
+  auth.kind === 'person' ? tx.authNow(auth.actor.sessionRef) : auth;
 
 async function answer(
   c: Context,
   { viewRoom }: LessonRoutesDeps,
   slug: string,
-  viewer: Viewer,
+  actor: Actor,
 ): Promise<Response> {
-  const view = await viewRoom(slug, viewer);
+  const view = await viewRoom(slug, actor);
   return view ? c.json(view) : problemResponse(c, { code: 'room-not-found' });
 }
 

@@ -7,14 +7,14 @@ type Deps = {
   store: LessonStore;
   clock: () => number;
   /** How long after its end a lesson is told of, ms. */
-  afterglow: number;
+  showEndedFor: number;
   waitingIn(slug: string): readonly Someone[];
 };
 
 /** @returns by room, the lesson that is open or was a moment ago */
-export function createSeeLessons({ store, clock, afterglow, waitingIn }: Deps) {
+export function createSeeLessons({ store, clock, showEndedFor, waitingIn }: Deps) {
   return async (roomIds: readonly string[]): Promise<ReadonlyMap<string, SeenLesson>> => {
-    const lessons = await store.latestIn(roomIds, clock() - afterglow);
+    const lessons = await store.latestIn(roomIds, clock() - showEndedFor);
     const ids = lessons.map(({ id }) => id);
     const [occupants, people] = await Promise.all([store.occupantsOf(ids), store.peopleOf(ids)]);
     return new Map(

@@ -3,8 +3,8 @@
  * difference, the commands and the void passes; tell of it after the commit. The database
  * holds the lesson meanwhile, so nothing is decided on a lesson that was.
  */
-import type { Log } from '../edge/log.ts';
-import type { AfterCommit } from '../edge/transact.ts';
+import type { Log } from '../http/log.ts';
+import type { AfterCommit } from '../http/transact.ts';
 import type { LessonCommand } from './commands.ts';
 import type { WholeLesson } from './lesson.ts';
 import type { LessonStore } from './lessons-store.ts';

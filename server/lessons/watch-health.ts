@@ -1,5 +1,5 @@
 /** Says in the log when no lesson can be opened, why, and when it can again. */
-import type { Log } from '../edge/log.ts';
+import type { Log } from '../http/log.ts';
 import type { MeetingPort } from './port.ts';
 
 /** @returns a look, for every second */

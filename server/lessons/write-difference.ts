@@ -1,6 +1,6 @@
 /** Turns a lesson as it was into the lesson as it is, in as few statements as that takes. */
 import type { Kysely } from 'kysely';
-import { noStanding, type WholeLesson } from './lesson.ts';
+import { newPerson, type WholeLesson } from './lesson.ts';
 import type { LessonTables } from './tables.ts';
 
 type Db<Tables extends LessonTables> = Kysely<Tables>;
@@ -72,12 +72,12 @@ async function writePeople(
   after: WholeLesson,
 ): Promise<void> {
   if (before.people === after.people) return;
-  for (const [personId, standing] of after.people) {
-    if (!differs(before.people.get(personId) ?? noStanding, standing)) continue;
+  for (const [personId, lessonPerson] of after.people) {
+    if (!differs(before.people.get(personId) ?? newPerson, lessonPerson)) continue;
     const columns = {
-      wasIn: standing.wasIn ? 1 : 0,
-      isPromoted: standing.isPromoted ? 1 : 0,
-      isRemoved: standing.isRemoved ? 1 : 0,
+      wasIn: lessonPerson.wasIn ? 1 : 0,
+      isPromoted: lessonPerson.isPromoted ? 1 : 0,
+      isRemoved: lessonPerson.isRemoved ? 1 : 0,
     };
     await db
       .insertInto('lessonPerson')

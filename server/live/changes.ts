@@ -4,7 +4,7 @@
  * second makes one event for the teacher, not thirty.
  */
 import type { Change, Publish } from '../contract/change.ts';
-import type { Log } from '../edge/log.ts';
+import type { Log } from '../http/log.ts';
 
 /** How long changes of one room are gathered, ms. */
 const gathering = 30;

@@ -4,7 +4,7 @@ import type { Stream } from './streams.ts';
 
 function streamOf(personId: string, about: Partial<Pick<Stream, 'slug' | 'mayWait'>> = {}): Stream {
   return {
-    viewer: {
+    actor: {
       personId,
       name: personId.toUpperCase(),
       role: 'student',

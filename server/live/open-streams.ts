@@ -18,16 +18,16 @@ export function createOpenStreams() {
 
     /** Open streams of this session. */
     countOf: (sessionRef: string): number =>
-      [...open].filter(({ viewer }) => viewer.sessionRef === sessionRef).length,
+      [...open].filter(({ actor }) => actor.sessionRef === sessionRef).length,
 
     /** Whether a page of a room is open with this session, in any tab. */
     isInARoom: (sessionRef: string): boolean =>
-      [...open].some(({ viewer, slug }) => viewer.sessionRef === sessionRef && slug !== null),
+      [...open].some(({ actor, slug }) => actor.sessionRef === sessionRef && slug !== null),
 
     /** Who waits on the page of this room, each person once. */
     waitingIn(slug: string): readonly Someone[] {
       const waiting = [...open].filter((stream) => stream.slug === slug && stream.mayWait);
-      return [...new Map(waiting.map(({ viewer }) => [viewer.personId, viewer.name]))].map(
+      return [...new Map(waiting.map(({ actor }) => [actor.personId, actor.name]))].map(
         ([id, name]) => ({ id, name }),
       );
     },

@@ -1,7 +1,7 @@
 /** What is written once for many is what each of them would have been written alone. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Viewer } from '../edge/asking.ts';
+import type { Actor } from '../http/auth.ts';
 import { seeLesson } from '../lessons/view.ts';
 import { maySeeRoom } from '../rooms/policy.ts';
 import { factsOf, type Room } from '../rooms/rooms-store.ts';
@@ -12,7 +12,7 @@ import { createRender } from './streams.ts';
 const people = ['ada', 'bo', 'finn', 'gul'];
 const classes = ['7a', '7b', '7a 7b'];
 
-const viewers: fc.Arbitrary<Viewer> = fc.record({
+const actors: fc.Arbitrary<Actor> = fc.record({
   personId: fc.constantFrom(...people),
   name: fc.constant('Somebody'),
   role: fc.constantFrom('teacher', 'student'),
@@ -40,7 +40,7 @@ const rooms: fc.Arbitrary<Room> = fc.record({
   organizers: fc.subarray(people).map((ids) => ids.map((id) => ({ id, name: id }))),
 });
 
-const standings = fc.record({
+const lessonPeople = fc.record({
   isRemoved: fc.boolean(),
   wasIn: fc.boolean(),
   isPromoted: fc.boolean(),
@@ -50,10 +50,10 @@ const lessons = fc
   .record({
     state: fc.constantFrom('opening', 'running', 'ending', 'ended' as const),
     isClosedToNewcomers: fc.boolean(),
-    standings: fc.tuple(standings, standings, standings, standings),
+    lessonPeople: fc.tuple(lessonPeople, lessonPeople, lessonPeople, lessonPeople),
     waiting: fc.subarray(people),
   })
-  .map(({ state, isClosedToNewcomers, standings: all, waiting }) =>
+  .map(({ state, isClosedToNewcomers, lessonPeople: all, waiting }) =>
     seeLesson({
       lesson: {
         id: 'lesson',
@@ -85,15 +85,15 @@ it('for any viewers of any room', () => {
     fc.property(
       rooms,
       fc.option(lessons, { nil: undefined }),
-      fc.array(viewers, { maxLength: 12 }),
+      fc.array(actors, { maxLength: 12 }),
       (room, lesson, all) => {
         const sight = { ...seeRoom(room, lesson), facts: factsOf(room) };
         const shared = createRender(sight);
-        for (const viewer of all) {
-          const decision = maySeeRoom({ kind: 'person', viewer }, sight.facts);
+        for (const actor of all) {
+          const decision = maySeeRoom({ kind: 'person', actor }, sight.facts);
           if (!decision.allowed) continue;
           const alone = createRender(sight);
-          expect(shared(viewer, decision.relation)).toBe(alone(viewer, decision.relation));
+          expect(shared(actor, decision.relation)).toBe(alone(actor, decision.relation));
         }
       },
     ),

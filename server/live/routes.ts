@@ -5,8 +5,8 @@
  */
 import { type Context, Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
-import type { Viewer } from '../edge/asking.ts';
-import { problemResponse } from '../edge/problem-response.ts';
+import type { Actor } from '../http/auth.ts';
+import { problemResponse } from '../http/problem-response.ts';
 import { maySeeRoom, type RoomFacts } from '../rooms/policy.ts';
 import type { Stream, Streams } from './streams.ts';
 
@@ -14,16 +14,16 @@ import type { Stream, Streams } from './streams.ts';
 const beatEvery = 15_000;
 
 /** Events that may wait for one slow reader, and open streams of one session: more than anybody's tabs. */
-const mostUnsent = 200;
-const mostStreams = 30;
+const maxUnsent = 200;
+const maxStreams = 30;
 
 export type LiveRoutesDeps = {
   streams: Streams;
   clock: () => number;
   findRoom(slug: string): Promise<RoomFacts | null>;
   /** Ids of the rooms in this person's list: what `room-gone` may be said of. */
-  listed(viewer: Viewer): Promise<readonly string[]>;
-  attend(viewer: Viewer, slug: string | null): Promise<void>;
+  listed(actor: Actor): Promise<readonly string[]>;
+  attend(actor: Actor, slug: string | null): Promise<void>;
   /** A stream broke; its page opens another. */
   onFault(error: Error): Promise<void>;
 };
@@ -32,30 +32,30 @@ export function liveRoutes(deps: LiveRoutesDeps): Hono {
   const app = new Hono();
 
   app.get('/live', async (c) => {
-    const asking = c.get('asking');
+    const auth = c.get('auth');
     const slug = c.req.query('room') ?? null;
-    if (asking.kind !== 'person') {
+    if (auth.kind !== 'person') {
       return problemResponse(c, {
-        code: asking.kind === 'nobody' ? 'not-signed-in' : 'session-expired',
+        code: auth.kind === 'nobody' ? 'not-signed-in' : 'session-expired',
       });
     }
-    if (slug === null && asking.viewer.lingering)
+    if (slug === null && auth.actor.lingering)
       return problemResponse(c, { code: 'session-expired' });
-    if (deps.streams.countOf(asking.viewer.sessionRef) >= mostStreams) {
+    if (deps.streams.countOf(auth.actor.sessionRef) >= maxStreams) {
       return problemResponse(c, { code: 'too-many-requests', retryAfter: 30 });
     }
     // Back on the list, and in no room in another tab: nothing is left to linger for.
-    if (slug === null && !deps.streams.isInARoom(asking.viewer.sessionRef)) {
-      await deps.attend(asking.viewer, null);
+    if (slug === null && !deps.streams.isInARoom(auth.actor.sessionRef)) {
+      await deps.attend(auth.actor, null);
     }
     let mayWait = false;
     if (slug !== null) {
-      const decision = maySeeRoom(asking, await deps.findRoom(slug));
+      const decision = maySeeRoom(auth, await deps.findRoom(slug));
       if (!decision.allowed) return problemResponse(c, decision);
       mayWait = decision.relation !== 'organizer';
-      if (!asking.viewer.lingering) await deps.attend(asking.viewer, slug);
+      if (!auth.actor.lingering) await deps.attend(auth.actor, slug);
     }
-    return openStream(c, deps, { viewer: asking.viewer, slug, mayWait });
+    return openStream(c, deps, { actor: auth.actor, slug, mayWait });
   });
 
   return app;
@@ -64,7 +64,7 @@ export function liveRoutes(deps: LiveRoutesDeps): Hono {
 function openStream(
   c: Context,
   deps: LiveRoutesDeps,
-  about: Pick<Stream, 'viewer' | 'slug' | 'mayWait'>,
+  about: Pick<Stream, 'actor' | 'slug' | 'mayWait'>,
 ): Response {
   const response = streamSSE(
     c,
@@ -76,7 +76,7 @@ function openStream(
       let unsent = 0;
       const sendText = (data: string): void => {
         // Who does not read is cut off, and asks anew: what is unsent would pile up here.
-        if (unsent >= mostUnsent) return close();
+        if (unsent >= maxUnsent) return close();
         unsent += 1;
         written = sse
           .writeSSE({ data })
@@ -85,7 +85,7 @@ function openStream(
       };
       const stream: Stream = {
         ...about,
-        seen: new Set(await deps.listed(about.viewer)),
+        seen: new Set(await deps.listed(about.actor)),
         sendText,
         send: (event) => sendText(JSON.stringify(event)),
         close,

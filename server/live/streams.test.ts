@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { LiveEvent } from '../contract/live.ts';
-import type { Viewer } from '../edge/asking.ts';
+import type { Actor } from '../http/auth.ts';
 import { createOpenStreams } from './open-streams.ts';
 import { createStreams, type Stream } from './streams.ts';
 
-const ada: Viewer = {
+const ada: Actor = {
   personId: 'ada',
   name: 'Ada',
   role: 'teacher',
@@ -17,7 +17,7 @@ const ada: Viewer = {
 };
 
 /** What is true of the session when the stream has come to stand. */
-function open(now: Viewer | null) {
+function open(now: Actor | null) {
   const said: LiveEvent[] = [];
   let isClosed = false;
   const streams = createStreams({
@@ -29,7 +29,7 @@ function open(now: Viewer | null) {
     onWaiting: () => {},
   });
   const stream: Stream = {
-    viewer: ada,
+    actor: ada,
     slug: null,
     mayWait: false,
     seen: new Set(),
@@ -51,7 +51,7 @@ describe('a stream that opens', () => {
   it('sees with the rights that its person has by then', async () => {
     const { streams, stream, isClosed } = open({ ...ada, role: 'student', classes: ['7a'] });
     await streams.add(stream);
-    expect(stream.viewer).toMatchObject({ role: 'student', classes: ['7a'] });
+    expect(stream.actor).toMatchObject({ role: 'student', classes: ['7a'] });
     expect(isClosed()).toBe(false);
   });
 });

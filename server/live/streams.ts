@@ -7,12 +7,12 @@ import type { Change } from '../contract/change.ts';
 import type { LiveEvent } from '../contract/live.ts';
 import type { RoomView } from '../contract/room.ts';
 import type { Session } from '../contract/session.ts';
-import type { Viewer } from '../edge/asking.ts';
+import type { Actor } from '../http/auth.ts';
 import { maySeeRoom, type Relation, type RoomFacts } from '../rooms/policy.ts';
 import type { OpenStreams } from './open-streams.ts';
 
 export type Stream = {
-  viewer: Viewer;
+  actor: Actor;
   /** The room whose page has it open: waiting or in the meeting. */
   slug: string | null;
   /** Organizers do not wait: it is them who are waited for. */
@@ -31,7 +31,7 @@ export type Stream = {
  */
 export type RoomSight<Own = unknown> = {
   facts: RoomFacts;
-  ownOf(viewer: Viewer, audience: Relation): Own;
+  ownOf(actor: Actor, audience: Relation): Own;
   view(audience: Relation, own: Own): RoomView;
 };
 
@@ -39,10 +39,10 @@ export type StreamsDeps = {
   open: OpenStreams;
   sightOf(roomId: string): Promise<RoomSight | null>;
   /** Who this is now; `null` when the session is over. */
-  viewerNow(sessionRef: string): Promise<Viewer | null>;
+  viewerNow(sessionRef: string): Promise<Actor | null>;
   sessionNow(sessionRef: string): Promise<Session | null>;
   /** Ids of the rooms in this person's list. */
-  listed(viewer: Viewer): Promise<readonly string[]>;
+  listed(actor: Actor): Promise<readonly string[]>;
   /** Somebody began or stopped to wait in this room. */
   onWaiting(slug: string): void;
 };
@@ -61,7 +61,7 @@ export function createStreams(deps: StreamsDeps) {
       const audience = sight && audienceOf(stream, sight);
       if (render && audience) {
         stream.seen.add(roomId);
-        stream.sendText(render(stream.viewer, audience));
+        stream.sendText(render(stream.actor, audience));
       } else if (stream.seen.delete(roomId) && sight) {
         stream.send({ kind: 'room-gone', slug: sight.facts.slug });
       }
@@ -76,11 +76,11 @@ export function createStreams(deps: StreamsDeps) {
 
   /** Rights changed: the streams of this person see with them from now on. */
   async function tellPerson(personId: string): Promise<void> {
-    for (const stream of [...open].filter(({ viewer }) => viewer.personId === personId)) {
-      const viewer = await deps.viewerNow(stream.viewer.sessionRef);
-      if (!viewer) continue;
-      stream.viewer = viewer;
-      const session = await deps.sessionNow(stream.viewer.sessionRef);
+    for (const stream of [...open].filter(({ actor }) => actor.personId === personId)) {
+      const actor = await deps.viewerNow(stream.actor.sessionRef);
+      if (!actor) continue;
+      stream.actor = actor;
+      const session = await deps.sessionNow(stream.actor.sessionRef);
       if (session) stream.send({ kind: 'session', session });
       await tellRooms(stream);
     }
@@ -88,12 +88,12 @@ export function createStreams(deps: StreamsDeps) {
 
   /** Into another class: its rooms are there at once, and those of the old one are not. */
   async function tellRooms(stream: Stream): Promise<void> {
-    const listed = await deps.listed(stream.viewer);
+    const listed = await deps.listed(stream.actor);
     for (const roomId of new Set([...stream.seen, ...listed])) await tellRoom(roomId, [stream]);
   }
 
   function endSession(sessionRef: string, why: EndedWhy): void {
-    for (const stream of [...open].filter(({ viewer }) => viewer.sessionRef === sessionRef)) {
+    for (const stream of [...open].filter(({ actor }) => actor.sessionRef === sessionRef)) {
       end(stream, why);
     }
   }
@@ -112,9 +112,9 @@ export function createStreams(deps: StreamsDeps) {
 
   /** Follows the person's rights now; closes where there are none left. */
   async function lookAgain(stream: Stream): Promise<void> {
-    const viewer = await deps.viewerNow(stream.viewer.sessionRef);
-    if (viewer && (!viewer.lingering || viewer.lingering.slug === stream.slug)) {
-      stream.viewer = viewer;
+    const actor = await deps.viewerNow(stream.actor.sessionRef);
+    if (actor && (!actor.lingering || actor.lingering.slug === stream.slug)) {
+      stream.actor = actor;
       return;
     }
     end(stream, 'expired');
@@ -160,8 +160,8 @@ export function createStreams(deps: StreamsDeps) {
 }
 
 /** As what this stream's viewer may know of the room, if at all; a visitor only where its page is open. */
-function audienceOf({ viewer, slug }: Stream, { facts }: RoomSight): Relation | null {
-  const decision = maySeeRoom({ kind: 'person', viewer }, facts);
+function audienceOf({ actor, slug }: Stream, { facts }: RoomSight): Relation | null {
+  const decision = maySeeRoom({ kind: 'person', actor }, facts);
   if (!decision.allowed) return null;
   const { relation } = decision;
   return relation === 'visitor' && slug !== facts.slug ? null : relation;
@@ -172,10 +172,10 @@ function audienceOf({ viewer, slug }: Stream, { facts }: RoomSight): Relation | 
  * viewer's own, so where both are equal it is written once: a class that waits for one
  * lesson sees the same.
  */
-export function createRender(sight: RoomSight): (viewer: Viewer, audience: Relation) => string {
+export function createRender(sight: RoomSight): (actor: Actor, audience: Relation) => string {
   const written = new Map<string, string>();
-  return (viewer, audience) => {
-    const own = sight.ownOf(viewer, audience);
+  return (actor, audience) => {
+    const own = sight.ownOf(actor, audience);
     const key = JSON.stringify([audience, own]);
     const known = written.get(key);
     if (known !== undefined) return known;

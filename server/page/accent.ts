@@ -23,16 +23,16 @@ export const grounds = {
   dark: { under: ['#111817', '#1a2422', '#22302d'], surface: '#1a2422', text: '#e9efeb' },
 } as const;
 
-const least = 4.5;
+const minContrast = 4.5;
 /** A colour that is more black than itself is no longer the school's. */
-const mostCorrected = 0.5;
+const maxCorrection = 0.5;
 
 /** `nearest` is `null` where it is no colour at all. */
 export function accentOf(text: string): AccentResult {
   const colour = hexOf(text);
   if (colour === null) return { isRead: false, nearest: null };
   const { shade, by } = readable(colour, '#000000', grounds.light.under);
-  if (by > mostCorrected) return { isRead: false, nearest: shade };
+  if (by > maxCorrection) return { isRead: false, nearest: shade };
   const dark = readable(colour, '#ffffff', grounds.dark.under).shade;
   return { isRead: true, accent: { light: lightShades(shade), dark: darkShades(dark) } };
 }
@@ -41,7 +41,7 @@ export function accentOf(text: string): AccentResult {
 function readable(colour: Hex, towards: Hex, under: readonly Hex[]): { shade: Hex; by: number } {
   for (let by = 0; by < 1; by += 0.01) {
     const shade = mix(colour, towards, by);
-    if (under.every((ground) => contrast(shade, ground) >= least)) return { shade, by };
+    if (under.every((ground) => contrast(shade, ground) >= minContrast)) return { shade, by };
   }
   return { shade: towards, by: 1 };
 }

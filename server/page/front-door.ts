@@ -21,7 +21,7 @@ export type Door = z.infer<typeof Door>;
 const Built = z.object({
   style: z.string(),
   listStyles: z.array(z.string()),
-  mark: z.object({ own: z.string(), picture: z.string() }),
+  logo: z.object({ own: z.string(), picture: z.string() }),
   doors: z.array(Door).min(1),
 });
 
@@ -29,8 +29,8 @@ export type FrontDoor = {
   style: string;
   /** Stylesheets of the list, beside those that every page has; below /homeroom/. */
   listStyles: readonly string[];
-  /** Homeroom's mark as it stands in the doors, and a picture in its place, `{{mark}}` its address. */
-  mark: { own: string; picture: string };
+  /** Homeroom's logo as it stands in the doors, and a picture in its place, `{{logo}}` its address. */
+  logo: { own: string; picture: string };
   /** The door in the first language of these that there is; else in the first of all. */
   doorFor(languages: readonly string[]): Door;
 };
@@ -39,13 +39,13 @@ export type FrontDoor = {
 export function readFrontDoor(folder: string): FrontDoor | null {
   const path = join(folder, '.vite', 'front-door.json');
   if (!existsSync(path)) return null;
-  const { style, listStyles, mark, doors } = Built.parse(JSON.parse(readFileSync(path, 'utf8')));
+  const { style, listStyles, logo, doors } = Built.parse(JSON.parse(readFileSync(path, 'utf8')));
   const [first] = doors;
   if (!first) return null;
   return {
     style,
     listStyles,
-    mark,
+    logo,
     doorFor: (languages) =>
       languages
         .map((language) => doors.find(({ tag }) => tag === language))

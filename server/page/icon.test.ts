@@ -3,18 +3,18 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { accentOf } from './accent.ts';
 import { iconOf } from './icon.ts';
-import { svgMark } from './mark.ts';
+import { svgLogo } from './logo.ts';
 
 const source = (path: string) => readFileSync(join(import.meta.dirname, '../..', path), 'utf8');
 
 const result = accentOf('#b5179e');
 const accent = result.isRead ? result.accent : null;
-const mark = svgMark(Buffer.from('<svg/>'));
+const logo = svgLogo(Buffer.from('<svg/>'));
 const door = iconOf(null, accent)?.bytes.toString() ?? '';
 
 describe('the picture that stands for the school', () => {
-  it("is the school's mark, whatever its colour", () => {
-    expect(iconOf(mark, accent)).toBe(mark);
+  it("is the school's logo, whatever its colour", () => {
+    expect(iconOf(logo, accent)).toBe(logo);
   });
 
   it("is Homeroom's own where the school has set nothing", () => {
@@ -28,7 +28,7 @@ describe('the picture that stands for the school', () => {
 
   it('is the door that the pages show, in their light', () => {
     const shapes = (text: string) => [...text.matchAll(/ (?:d|r|rx|cx|cy)="([^"]+)"/g)].flat();
-    expect(shapes(door)).toEqual(shapes(source('src/ui/mark.tsx')));
+    expect(shapes(door)).toEqual(shapes(source('src/ui/logo.tsx')));
     const [, day, night] =
       /--light: light-dark\((#\w+), (#\w+)\)/.exec(source('src/ui/tokens.css')) ?? [];
     expect(door.match(/\.light{fill:#\w+}/g)).toEqual([

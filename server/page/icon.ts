@@ -4,17 +4,17 @@
  */
 import type { Accent } from './accent.ts';
 import type { Hex } from './colour.ts';
-import { type Mark, svgMark } from './mark.ts';
+import { type Logo, svgLogo } from './logo.ts';
 
-/** The school's mark, or Homeroom's door in the school's colour; `null` leaves Homeroom's own. */
-export function iconOf(mark: Mark | null, accent: Accent | null): Mark | null {
-  return mark ?? (accent && svgMark(Buffer.from(doorIn(accent))));
+/** The school's logo, or Homeroom's door in the school's colour; `null` leaves Homeroom's own. */
+export function iconOf(logo: Logo | null, accent: Accent | null): Logo | null {
+  return logo ?? (accent && svgLogo(Buffer.from(doorIn(accent))));
 }
 
 /** What lies in an open doorway, as in src/ui/tokens.css. */
 const light = { light: '#f0ae2c', dark: '#f5c35c' } as const;
 
-/** The door of src/ui/mark.tsx; either theme has its own shades. */
+/** The door of src/ui/logo.tsx; either theme has its own shades. */
 function doorIn({ light: day, dark: night }: Accent): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40"><style>${[
     fills(day.accent, light.light, day.onAccent),

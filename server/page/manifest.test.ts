@@ -1,24 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { configOf } from '../testing/school.ts';
-import { lookRoutes } from './look-routes.ts';
-import { type Look, manifestOf } from './manifest.ts';
-import { type Mark, svgMark } from './mark.ts';
+import { brandingRoutes } from './branding-routes.ts';
+import { type Branding, manifestOf } from './manifest.ts';
+import { type Logo, svgLogo } from './logo.ts';
 
 const Manifest = z.looseObject({
   icons: z.array(z.object({ src: z.string(), sizes: z.string(), purpose: z.string().optional() })),
 });
 
-const plain: Look = { name: 'Homeroom', accent: null, icon: null };
-const svg = svgMark(Buffer.from('<svg/>'));
-const png = (width: number, height: number): Mark => ({
+const plain: Branding = { name: 'Homeroom', accent: null, icon: null };
+const svg = svgLogo(Buffer.from('<svg/>'));
+const png = (width: number, height: number): Logo => ({
   ...svg,
   type: 'image/png',
   size: { width, height },
 });
 
-const manifest = (look: Partial<Look>) =>
-  Manifest.parse(JSON.parse(manifestOf({ ...plain, ...look })));
+const manifest = (branding: Partial<Branding>) =>
+  Manifest.parse(JSON.parse(manifestOf({ ...plain, ...branding })));
 
 describe('the manifest', () => {
   it("bears the school's name, also one that is no markup and no JSON", () => {
@@ -27,7 +27,7 @@ describe('the manifest', () => {
   });
 
   it("has the school's colour, and else Homeroom's", () => {
-    const { accent } = configOf({ HOMEROOM_ACCENT: '#b5179e' }).look;
+    const { accent } = configOf({ HOMEROOM_ACCENT: '#b5179e' }).branding;
     expect(manifest({ accent })['theme_color']).toBe('#b5179e');
     expect(manifest({})['theme_color']).toBe('#0f5d52');
   });
@@ -50,7 +50,7 @@ describe('the manifest', () => {
   it.each([
     ['an SVG', svg, 'any'],
     ['a square PNG', png(144, 144), '144x144'],
-  ])("shows the school's mark alone where it is %s", (_, icon, sizes) => {
+  ])("shows the school's logo alone where it is %s", (_, icon, sizes) => {
     expect(manifest({ icon }).icons).toEqual([{ src: icon.url, sizes }]);
   });
 
@@ -64,7 +64,7 @@ describe('the manifest', () => {
   });
 
   it('is sent again only when it has changed', async () => {
-    const routes = lookRoutes({ ...plain, name: 'Hill School', icon: svg });
+    const routes = brandingRoutes({ ...plain, name: 'Hill School', icon: svg });
     const path = '/homeroom/homeroom.webmanifest';
     const { status, headers } = await routes.request(path);
     expect(status).toBe(200);
@@ -73,7 +73,7 @@ describe('the manifest', () => {
     const etag = headers.get('etag') ?? '';
     const again = await routes.request(path, { headers: { 'if-none-match': etag } });
     expect(again.status).toBe(304);
-    const other = await lookRoutes(plain).request(path, { headers: { 'if-none-match': etag } });
+    const other = await brandingRoutes(plain).request(path, { headers: { 'if-none-match': etag } });
     expect(other.status).toBe(200);
   });
 });

@@ -1,12 +1,12 @@
 /** The web app manifest: how the school stands among a device's apps (W3C, Web Application Manifest). */
 import { type Accent, grounds, ownAccent } from './accent.ts';
-import type { Mark } from './mark.ts';
+import type { Logo } from './logo.ts';
 
-export type Look = {
+export type Branding = {
   name: string;
   accent: Accent | null;
   /** The picture that stands for the school; `null` where it is Homeroom's. */
-  icon: Mark | null;
+  icon: Logo | null;
 };
 
 type Icon = { src: string; sizes: string; type: string; purpose?: 'maskable' };
@@ -23,7 +23,7 @@ const ownIcons: readonly Icon[] = [
   },
 ];
 
-export function manifestOf({ name, accent, icon }: Look): string {
+export function manifestOf({ name, accent, icon }: Branding): string {
   return JSON.stringify({
     id: '/',
     name,
@@ -40,16 +40,16 @@ export function manifestOf({ name, accent, icon }: Look): string {
 }
 
 /** Homeroom's stand beside one that no browser would install, and only then: they would be preferred. */
-const iconsWith = (icon: Mark): Icon[] => [
+const iconsWith = (icon: Logo): Icon[] => [
   { src: icon.url, sizes: sizesOf(icon), type: icon.type },
   ...(isInstallable(icon) ? [] : ownIcons),
 ];
 
-const sizesOf = ({ size }: Mark): string =>
+const sizesOf = ({ size }: Logo): string =>
   size === 'any' ? size : `${size.width}x${size.height}`;
 
 /** What Chromium asks of an app's icon: square, and this many pixels. */
-const leastPixels = 144;
+const minPixels = 144;
 
-const isInstallable = ({ size }: Mark): boolean =>
-  size === 'any' || (size.width === size.height && size.width >= leastPixels);
+const isInstallable = ({ size }: Logo): boolean =>
+  size === 'any' || (size.width === size.height && size.width >= minPixels);

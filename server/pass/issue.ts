@@ -5,9 +5,9 @@
  */
 import type { Pass } from '../contract/pass.ts';
 import type { RoomSettings } from '../contract/room.ts';
-import type { Asking, Viewer } from '../edge/asking.ts';
-import { randomId } from '../edge/secrets.ts';
-import type { Transact } from '../edge/transact.ts';
+import type { Auth, Actor } from '../http/auth.ts';
+import { randomId } from '../crypto.ts';
+import type { Transact } from '../http/transact.ts';
 import { type LessonFacts, type Refused, mayHavePass, type RoomFacts } from '../rooms/policy.ts';
 import { claimsOf, type PassClaims, type PassFor, type PassIssuer } from './claims.ts';
 import type { PassStore } from './passes-store.ts';
@@ -19,7 +19,7 @@ export type PassLesson = { id: string; longestAt: number };
 export type IssueTx = {
   passRows: PassStore;
   /** Whom this session stands for by now. */
-  askingNow(sessionRef: string): Promise<Asking>;
+  authNow(sessionRef: string): Promise<Auth>;
   /** The room, as far as it decides about this person. */
   findRoomFor(slug: string, personId: string): Promise<PassRoom | null>;
   /** The room's open lesson, as it stands to this person. */
@@ -28,9 +28,9 @@ export type IssueTx = {
     personId: string,
   ): Promise<{ lesson: PassLesson; facts: LessonFacts } | null>;
   /** The session is now in this room's meeting. */
-  attend(viewer: Viewer, slug: string): Promise<void>;
+  attend(actor: Actor, slug: string): Promise<void>;
   /** @returns whether an expired session's one pass was still there to be used */
-  useLastPass(viewer: Viewer): Promise<boolean>;
+  useLastPass(actor: Actor): Promise<boolean>;
 };
 
 export type IssuePassDeps = {
@@ -46,27 +46,27 @@ export type IssuePassDeps = {
 
 type Decided = { allowed: true; pass: PassFor } | Refused;
 export type Issued = { allowed: true; pass: Pass } | Refused;
-export type IssuePass = (asked: Viewer, slug: string) => Promise<Issued>;
+export type IssuePass = (asked: Actor, slug: string) => Promise<Issued>;
 
 export function createIssuePass(deps: IssuePassDeps): IssuePass {
   const { transact, clock, issuer, sign } = deps;
 
-  async function decide(tx: IssueTx, asked: Viewer, slug: string): Promise<Decided> {
-    const asking = await tx.askingNow(asked.sessionRef);
+  async function decide(tx: IssueTx, asked: Actor, slug: string): Promise<Decided> {
+    const auth = await tx.authNow(asked.sessionRef);
     const room = await tx.findRoomFor(slug, asked.personId);
     const found = room && (await tx.findLessonFor(room.id, asked.personId));
-    const decision = mayHavePass(asking, room?.facts ?? null, found?.facts ?? null);
+    const decision = mayHavePass(auth, room?.facts ?? null, found?.facts ?? null);
     if (!decision.allowed) return decision;
     if (!room || !found) return { allowed: false, code: 'lesson-not-running' };
-    const { viewer, affiliation } = decision;
-    if (viewer.lingering && !(await tx.useLastPass(viewer))) {
+    const { actor, affiliation } = decision;
+    if (actor.lingering && !(await tx.useLastPass(actor))) {
       return { allowed: false, code: 'session-expired' };
     }
-    if (!viewer.lingering) await tx.attend(viewer, room.slug);
+    if (!actor.lingering) await tx.attend(actor, room.slug);
     const now = clock();
     const { chat, screenSharing } = room.settings;
     const pass: PassFor = {
-      person: { id: viewer.personId, name: viewer.name },
+      person: { id: actor.personId, name: actor.name },
       affiliation,
       slug: room.slug,
       lessonId: found.lesson.id,
@@ -79,11 +79,11 @@ export function createIssuePass(deps: IssuePassDeps): IssuePass {
       id: pass.passId,
       issuedAt: now,
       expiresAt: pass.expiresAt,
-      personId: viewer.personId,
+      personId: actor.personId,
       roomId: room.id,
       lessonId: pass.lessonId,
       affiliation,
-      sessionRef: viewer.sessionRef,
+      sessionRef: actor.sessionRef,
     });
     return { allowed: true, pass };
   }

@@ -8,7 +8,7 @@ import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
-import { makeFolder } from '../edge/make-folder.ts';
+import { makeFolder } from '../http/make-folder.ts';
 
 const KeyFile = z.object({
   kid: z.string().regex(/^[a-z0-9-]{1,64}$/),

@@ -4,8 +4,8 @@
  * mints one.
  */
 import { Hono } from 'hono';
-import { problemResponse } from '../edge/problem-response.ts';
-import { takeOne, type Throttle } from '../edge/throttle.ts';
+import { problemResponse } from '../http/problem-response.ts';
+import { takeOne, type Throttle } from '../http/throttle.ts';
 import { isSomebody } from '../rooms/policy.ts';
 import type { IssuePass } from './issue.ts';
 
@@ -19,12 +19,12 @@ export function passRoutes({ issue, limit }: PassRoutesDeps): Hono {
   const app = new Hono();
 
   app.post('/rooms/:slug/pass', async (c) => {
-    const decision = isSomebody(c.get('asking'));
+    const decision = isSomebody(c.get('auth'));
     if (!decision.allowed) return problemResponse(c, decision);
-    const { sessionRef } = decision.viewer;
+    const { sessionRef } = decision.actor;
     const wait = takeOne(limit, sessionRef);
     if (wait > 0) return problemResponse(c, { code: 'too-many-requests', retryAfter: wait });
-    const issued = await issue(decision.viewer, c.req.param('slug'));
+    const issued = await issue(decision.actor, c.req.param('slug'));
     if (!issued.allowed) {
       limit.giveBack(sessionRef);
       return problemResponse(c, issued);

@@ -10,14 +10,14 @@ import type { PassClaims } from './claims.ts';
 export type SignPass = (claims: PassClaims) => string;
 
 /** RFC 7518, 3.2: a key at least as long as the hash. */
-const leastBytes = 32;
+const minBytes = 32;
 
 const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 /** @throws RangeError when the secret is shorter than 32 bytes */
 export function signWithSecret(secret: string): SignPass {
   const bytes = Buffer.from(secret, 'utf8');
-  if (bytes.length < leastBytes) throw new RangeError(`a secret of at least ${leastBytes} bytes`);
+  if (bytes.length < minBytes) throw new RangeError(`a secret of at least ${minBytes} bytes`);
   const key = createSecretKey(bytes);
   // mod_auth_token insists on `typ`.
   const header = encode({ alg: 'HS256', typ: 'JWT' });

@@ -2,7 +2,7 @@
  * A pass that opens nothing: Prosody tries it at each report, so that a secret, an
  * app id or an algorithm that differs is found before anybody stands at the door.
  */
-import { randomId } from '../edge/secrets.ts';
+import { randomId } from '../crypto.ts';
 import { claimsOf, type PassIssuer } from './claims.ts';
 import type { SignPass } from './sign.ts';
 

@@ -20,8 +20,8 @@ export type Delivery = {
   close(): Promise<void>;
 };
 
-const firstPauseMs = 100;
-const longestPauseMs = 5_000;
+const firstBackoffMs = 100;
+const maxBackoffMs = 5_000;
 
 export function createDelivery(log: Log): Delivery {
   const waiting: MeetingEvent[] = [];
@@ -31,12 +31,12 @@ export function createDelivery(log: Log): Delivery {
   let draining = Promise.resolve();
 
   async function deliver(event: MeetingEvent, listen: Listener): Promise<void> {
-    for (let pauseMs = firstPauseMs; !stopping.signal.aborted; pauseMs *= 2) {
+    for (let backoffMs = firstBackoffMs; !stopping.signal.aborted; backoffMs *= 2) {
       try {
         return await listen(event);
       } catch (error) {
         log.warn({ error, event: event.kind }, 'practice meeting: event was not taken, again soon');
-        await pause(Math.min(pauseMs, longestPauseMs), undefined, stopping).catch(() => undefined);
+        await pause(Math.min(backoffMs, maxBackoffMs), undefined, stopping).catch(() => undefined);
       }
     }
   }

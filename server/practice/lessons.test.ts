@@ -5,11 +5,11 @@ import type { LessonEvent } from '../lessons/reduce.ts';
 import { openDatabase } from '../store/database.ts';
 import { addRoom, lessonsOn } from '../testing/lessons-on.ts';
 import { createDelivery } from './delivery.ts';
-import { createHall } from './hall.ts';
+import { createMeetings } from './meetings.ts';
 import type { Connection } from './meeting.ts';
 import { passOf } from '../testing/practice-passes.ts';
 
-const limits = { opening: 300_000, grace: 3_600_000, longest: 4 * 3_600_000 };
+const limits = { opening: 300_000, grace: 3_600_000, maxDuration: 4 * 3_600_000 };
 const hour = 3_600_000;
 const log = { info: () => undefined, warn: () => undefined };
 
@@ -17,30 +17,30 @@ const log = { info: () => undefined, warn: () => undefined };
 async function openBoth() {
   const db = await openDatabase(':memory:');
   const delivery = createDelivery(log);
-  const hall = createHall({ now: Date.now, report: delivery.push, log });
+  const meetings = createMeetings({ now: Date.now, report: delivery.push, log });
   const lessons = lessonsOn({
     db,
     limits,
     port: {
-      deliver: hall.deliver,
-      health: hall.health,
+      deliver: meetings.deliver,
+      health: meetings.health,
       listen({ onEvent, openLessons }) {
         delivery.start(onEvent);
-        void hall.fill(openLessons);
+        void meetings.fill(openLessons);
       },
-      close: async () => hall.close(),
+      close: async () => meetings.close(),
     },
   });
   lessons.listen();
-  await vi.waitFor(() => expect(hall.health().isHealthy).toBe(true));
+  await vi.waitFor(() => expect(meetings.health().isHealthy).toBe(true));
   const room = await addRoom(db, 'maths', ['ada', 'ben']);
   const close = async () => {
     await lessons.close();
-    hall.close();
+    meetings.close();
     await delivery.close();
     await db.destroy();
   };
-  return { hall, lessons, room, close };
+  return { meetings, lessons, room, close };
 }
 
 type Step =
@@ -68,7 +68,7 @@ const steps = fc.array(fc.oneof(presses, moves), { minLength: 4, maxLength: 14 }
 it('come to what is true in the meeting, and lose no press', async () => {
   await fc.assert(
     fc.asyncProperty(steps, async (all) => {
-      const { hall, lessons, room, close } = await openBoth();
+      const { meetings, lessons, room, close } = await openBoth();
       await lessons.start(room, 'ada');
       const lesson = await lessons.openIn(room.id);
       const about = { room: room.slug, lesson: lesson?.id ?? '' };
@@ -76,7 +76,7 @@ it('come to what is true in the meeting, and lose no press', async () => {
 
       function come(name: string, who: 'ada' | 'ben'): Promise<unknown> {
         const connection: Connection = { tell: () => undefined };
-        const entered = hall.enter(connection, passOf(who, isOwner(who), about));
+        const entered = meetings.enter(connection, passOf(who, isOwner(who), about));
         pages.set(name, async () => (await entered)?.gone(connection));
         return entered;
       }
@@ -94,7 +94,7 @@ it('come to what is true in the meeting, and lose no press', async () => {
       await Promise.all(all.map(take));
 
       const extended = all.filter((step) => step.kind === 'press' && step.event.kind === 'extend');
-      const isThere = await hall.enter({ tell: () => undefined }, passOf('x', 'member', about));
+      const isThere = await meetings.enter({ tell: () => undefined }, passOf('x', 'member', about));
       await vi.waitFor(async () => {
         const now = await lessons.openIn(room.id);
         const there = isThere?.snapshot();

@@ -3,13 +3,13 @@ import { describe } from 'vitest';
 import type { MeetingEvent } from '../lessons/port.ts';
 import { lessonCommands } from '../testing/lesson-commands.ts';
 import { type Guest, type MeetingWorld, testMeetingRules } from '../testing/meeting-rules.ts';
-import { createHall, type Hall } from './hall.ts';
+import { createMeetings, type Meetings } from './meetings.ts';
 import { passOf } from '../testing/practice-passes.ts';
 import type { FromServer, Wish } from './wire.ts';
 
 type Practiced = Guest & { personId: string };
 
-function guestIn(hall: Hall, claims: ReturnType<typeof passOf>): Practiced {
+function guestIn(meetings: Meetings, claims: ReturnType<typeof passOf>): Practiced {
   const { promise: entry, resolve } = Promise.withResolvers<string>();
   const connection = {
     tell(message: FromServer) {
@@ -17,7 +17,7 @@ function guestIn(hall: Hall, claims: ReturnType<typeof passOf>): Practiced {
       if (message.kind === 'refused') resolve(message.reason);
     },
   };
-  const entered = hall.enter(connection, claims);
+  const entered = meetings.enter(connection, claims);
   const wish = async (what: Wish) => (await entered)?.wish(connection, what);
   const personOf = (target: Guest) => ('personId' in target ? String(target.personId) : '');
   return {
@@ -34,18 +34,22 @@ function guestIn(hall: Hall, claims: ReturnType<typeof passOf>): Practiced {
 async function start(): Promise<MeetingWorld> {
   const events: MeetingEvent[] = [];
   const log = { info: () => undefined, warn: () => undefined };
-  const hall = createHall({ now: Date.now, report: (event) => void events.push(event), log });
-  await hall.fill(async () => []);
+  const meetings = createMeetings({
+    now: Date.now,
+    report: (event) => void events.push(event),
+    log,
+  });
+  await meetings.fill(async () => []);
   let order = 0;
   const commands = lessonCommands(
-    async (command) => void (await hall.deliver({ ...command, order: (order += 1) })),
+    async (command) => void (await meetings.deliver({ ...command, order: (order += 1) })),
   );
   return {
     commands,
     events,
     arrive: ({ slug: room, lessonId: lesson, personId, affiliation, passId: jti }) =>
-      guestIn(hall, passOf(personId, affiliation, { room, lesson, jti })),
-    stop: async () => hall.close(),
+      guestIn(meetings, passOf(personId, affiliation, { room, lesson, jti })),
+    stop: async () => meetings.close(),
   };
 }
 

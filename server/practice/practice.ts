@@ -4,15 +4,15 @@
  * the same port; there is no sound, no picture and no chat.
  *
  *   rules     who may come in and do what          meeting   one lesson's meeting
- *   hall      all of them, Homeroom's commands     delivery  events to Homeroom
+ *   meetings  all of them, Homeroom's commands     delivery  events to Homeroom
  *   socket    the page's WebSocket                 page      the frame's HTML
  */
 import type { Hono } from 'hono';
-import type { MeetingPlace } from '../contract/boot.ts';
+import type { MeetingHost } from '../contract/page-data.ts';
 import { paths } from '../contract/paths.ts';
 import type { MeetingPort } from '../lessons/port.ts';
 import { createDelivery, type Log } from './delivery.ts';
-import { createHall } from './hall.ts';
+import { createMeetings } from './meetings.ts';
 import { practicePage } from './page.ts';
 import { createSocket, type PracticeSocket, type VerifyPass } from './socket.ts';
 
@@ -25,7 +25,7 @@ export type PracticeParts = {
 };
 
 export type Practice = MeetingPort & {
-  place: MeetingPlace;
+  meetingHost: MeetingHost;
   /** The frame's page. Its scripts are static files of the browser's build. */
   routes: Hono;
   /** For the node server's `upgrade`; false where the address is another's. */
@@ -35,22 +35,22 @@ export type Practice = MeetingPort & {
 export function createPractice({ verifyPass, publicUrl, clock, log }: PracticeParts): Practice {
   const url = new URL(publicUrl);
   const delivery = createDelivery(log);
-  const hall = createHall({ now: () => clock.now(), report: delivery.push, log });
-  const socket = createSocket({ path: `${paths.practice}/socket`, hall, verifyPass });
+  const meetings = createMeetings({ now: () => clock.now(), report: delivery.push, log });
+  const socket = createSocket({ path: `${paths.practice}/socket`, meetings, verifyPass });
 
   return {
-    deliver: hall.deliver,
-    health: hall.health,
+    deliver: meetings.deliver,
+    health: meetings.health,
     listen({ onEvent, openLessons }) {
       delivery.start(onEvent);
-      hall.fill(openLessons).catch((error: unknown) => log.warn({ error }, 'practice stopped'));
+      meetings.fill(openLessons).catch((error: unknown) => log.warn({ error }, 'practice stopped'));
     },
     async close() {
-      hall.close();
+      meetings.close();
       socket.close();
       await delivery.close();
     },
-    place: {
+    meetingHost: {
       kind: 'practice',
       domain: url.host,
       scriptUrl: `${paths.practice}/external_api.js`,

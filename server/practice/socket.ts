@@ -1,12 +1,12 @@
 /**
  * The WebSocket end of the practice meeting: checks who connects and what they
- * say, and hands it to the hall. A page's first message is `enter`.
+ * say, and hands it to the meetings. A page's first message is `enter`.
  */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import type { PassClaims } from '../pass/claims.ts';
-import type { Hall } from './hall.ts';
+import type { Meetings } from './meetings.ts';
 import type { Connection, Meeting } from './meeting.ts';
 import { FromPage, type FromServer } from './wire.ts';
 
@@ -21,15 +21,15 @@ export type PracticeSocket = {
   close(): void;
 };
 
-type Parts = { path: string; hall: Hall; verifyPass: VerifyPass; pingEveryMs?: number };
+type Parts = { path: string; meetings: Meetings; verifyPass: VerifyPass; pingEveryMs?: number };
 
-const longestMessageBytes = 32_768;
+const maxMessageBytes = 32_768;
 /** RFC 6455 7.4.2: private use. The page does not come back after it. */
 const closedForGood = 4000;
 const closedForPolicy = 1008;
 
-export function createSocket({ path, hall, verifyPass, pingEveryMs = 15_000 }: Parts) {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: longestMessageBytes });
+export function createSocket({ path, meetings, verifyPass, pingEveryMs = 15_000 }: Parts) {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes });
   const silent = new WeakSet<WebSocket>();
 
   /** A computer that died says no goodbye: who does not answer a ping is gone. */
@@ -75,7 +75,7 @@ export function createSocket({ path, hall, verifyPass, pingEveryMs = 15_000 }: P
       connection.tell({ kind: 'refused', reason: 'wrong-room' });
       return undefined;
     }
-    return hall.enter(connection, verified.claims);
+    return meetings.enter(connection, verified.claims);
   }
 
   return {

@@ -1,6 +1,6 @@
 /** Every decision of the policy, allowed and refused alike, as a table to be read. */
 import { describe, expect, it } from 'vitest';
-import type { Asking, Viewer } from '../edge/asking.ts';
+import type { Auth, Actor } from '../http/auth.ts';
 import {
   type LessonFacts,
   mayAdminister,
@@ -22,7 +22,7 @@ const now = 1_000_000;
 const maxAge = 60_000;
 const recent = { now, maxAge, hasStepUp: false };
 
-const viewer: Viewer = {
+const actor: Actor = {
   personId: 'ada',
   name: 'Ada',
   role: 'teacher',
@@ -33,9 +33,9 @@ const viewer: Viewer = {
   isShared: false,
   lingering: null,
 };
-const person = (changes: Partial<Viewer> = {}): Asking => ({
+const person = (changes: Partial<Actor> = {}): Auth => ({
   kind: 'person',
-  viewer: { ...viewer, ...changes },
+  actor: { ...actor, ...changes },
 });
 const here = { slug: 'maths', lastPassUsed: false };
 
@@ -55,7 +55,7 @@ const who = {
   'lingering student': person({ role: 'student', classes: ['7a'], lingering: here }),
   'lingering, pass used': person({ lingering: { ...here, lastPassUsed: true } }),
   'lingering elsewhere': person({ lingering: { slug: 'art', lastPassUsed: false } }),
-} satisfies Record<string, Asking>;
+} satisfies Record<string, Auth>;
 type Who = keyof typeof who;
 
 const maths: RoomFacts = {
@@ -140,7 +140,7 @@ describe('a room', () => {
   });
 
   it('who has no role is nothing to any room, whatever their classes are', () => {
-    expect(relationTo({ ...viewer, role: null, classes: ['7a'] }, maths)).toBeNull();
+    expect(relationTo({ ...actor, role: null, classes: ['7a'] }, maths)).toBeNull();
   });
 
   function same(code: string): [string, string, string] {
@@ -150,7 +150,7 @@ describe('a room', () => {
 
 describe('what takes a recent sign-in', () => {
   const stale = 'recent-sign-in-required';
-  const signIns: [string, Partial<Viewer>, Partial<typeof recent>, string][] = [
+  const signIns: [string, Partial<Actor>, Partial<typeof recent>, string][] = [
     ['exactly old enough', {}, {}, 'yes'],
     ['a moment too old', { authTime: now - maxAge - 1 }, {}, stale],
     ['never said', { authTime: null }, {}, stale],
@@ -161,10 +161,10 @@ describe('what takes a recent sign-in', () => {
     ['at a shared computer, with a step-up', { isShared: true }, { hasStepUp: true }, 'yes'],
   ];
   it.each(signIns)('%s', (_, changes, signIn, expected) => {
-    const [asking, facts] = [person(changes), { ...recent, ...signIn }];
-    const starting = mayStartLesson(asking, rooms.open, facts);
-    const deleting = mayDeleteRoom(asking, rooms.open, facts);
-    const removing = mayRemoveOrganizer(asking, rooms.open, 'cleo', facts);
+    const [auth, facts] = [person(changes), { ...recent, ...signIn }];
+    const starting = mayStartLesson(auth, rooms.open, facts);
+    const deleting = mayDeleteRoom(auth, rooms.open, facts);
+    const removing = mayRemoveOrganizer(auth, rooms.open, 'cleo', facts);
     expect([starting, deleting, removing].map(word)).toEqual([expected, expected, expected]);
     if (!starting.allowed) expect(starting.maxAge).toBe(facts.maxAge / 1000);
   });
@@ -182,11 +182,11 @@ describe('what takes a recent sign-in', () => {
     ['nobody', 'open', 'not-signed-in', 'not-signed-in', 'not-signed-in'],
   ];
   it.each(table)('%s, %s: starts %s, removes ada %s, deletes %s', (name, room, ...expected) => {
-    const [asking, facts] = [who[name], rooms[room]];
+    const [auth, facts] = [who[name], rooms[room]];
     const answers = [
-      mayStartLesson(asking, facts, recent),
-      mayRemoveOrganizer(asking, facts, 'ada', recent),
-      mayDeleteRoom(asking, facts, recent),
+      mayStartLesson(auth, facts, recent),
+      mayRemoveOrganizer(auth, facts, 'ada', recent),
+      mayDeleteRoom(auth, facts, recent),
     ];
     expect(answers.map(word)).toEqual(expected);
   });
@@ -247,8 +247,8 @@ describe('a pass', () => {
     ['ended', idle, idle],
   ];
   it.each(table)('into a lesson: %s; an organizer %s, others %s', (name, organizer, member) => {
-    const answerTo = (asking: Who) => {
-      const answer = mayHavePass(who[asking], rooms.open, lessons[name]);
+    const answerTo = (auth: Who) => {
+      const answer = mayHavePass(who[auth], rooms.open, lessons[name]);
       return answer.allowed ? answer.affiliation : answer.code;
     };
     expect(answerTo('organizer')).toBe(organizer);

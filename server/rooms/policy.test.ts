@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Asking, Viewer } from '../edge/asking.ts';
+import type { Auth, Actor } from '../http/auth.ts';
 import {
   type LessonFacts,
   mayHavePass,
@@ -10,7 +10,7 @@ import {
   type RoomFacts,
 } from './policy.ts';
 
-const viewers = fc.record<Viewer>({
+const actors = fc.record<Actor>({
   personId: fc.constantFrom('ada', 'bo', 'finn'),
   name: fc.constant('Somebody'),
   role: fc.constantFrom('teacher', 'student', null),
@@ -23,10 +23,10 @@ const viewers = fc.record<Viewer>({
     fc.record({ slug: fc.constantFrom('maths', 'art'), lastPassUsed: fc.boolean() }),
   ),
 });
-const askings: fc.Arbitrary<Asking> = fc.oneof(
-  fc.constant<Asking>({ kind: 'nobody' }),
-  fc.constant<Asking>({ kind: 'expired' }),
-  viewers.map((viewer): Asking => ({ kind: 'person', viewer })),
+const auths: fc.Arbitrary<Auth> = fc.oneof(
+  fc.constant<Auth>({ kind: 'nobody' }),
+  fc.constant<Auth>({ kind: 'expired' }),
+  actors.map((actor): Auth => ({ kind: 'person', actor })),
 );
 const rooms: fc.Arbitrary<RoomFacts> = fc.record({
   slug: fc.constantFrom('maths', 'art'),
@@ -52,11 +52,11 @@ const signIns = fc.record({
 describe('whoever asks', () => {
   it('gets an owner pass only as a teacher who organizes the room, into an open lesson', () => {
     fc.assert(
-      fc.property(askings, rooms, fc.option(lessons, { nil: null }), (asking, room, lesson) => {
-        const decision = mayHavePass(asking, room, lesson);
+      fc.property(auths, rooms, fc.option(lessons, { nil: null }), (auth, room, lesson) => {
+        const decision = mayHavePass(auth, room, lesson);
         if (!decision.allowed || decision.affiliation !== 'owner') return;
-        expect(decision.viewer.role).toBe('teacher');
-        expect(room.organizerIds).toContain(decision.viewer.personId);
+        expect(decision.actor.role).toBe('teacher');
+        expect(room.organizerIds).toContain(decision.actor.personId);
         expect(lesson).toMatchObject({ isTold: true });
         expect(lesson?.state).not.toBe('ended');
       }),
@@ -65,8 +65,8 @@ describe('whoever asks', () => {
 
   it('as a member gets a pass only into a running lesson, or back in its grace time', () => {
     fc.assert(
-      fc.property(askings, rooms, fc.option(lessons, { nil: null }), (asking, room, lesson) => {
-        const decision = mayHavePass(asking, room, lesson);
+      fc.property(auths, rooms, fc.option(lessons, { nil: null }), (auth, room, lesson) => {
+        const decision = mayHavePass(auth, room, lesson);
         if (!decision.allowed || decision.affiliation !== 'member') return;
         expect(lesson?.isRemoved).toBe(false);
         expect(lesson?.state === 'running' || (lesson?.state === 'ending' && lesson.wasIn)).toBe(
@@ -78,53 +78,53 @@ describe('whoever asks', () => {
 
   it('without a role, or without a standing session, organizes nothing', () => {
     fc.assert(
-      fc.property(askings, rooms, (asking, room) => {
-        const decision = mayOrganize(asking, room);
+      fc.property(auths, rooms, (auth, room) => {
+        const decision = mayOrganize(auth, room);
         if (!decision.allowed) return;
-        expect(decision.viewer).toMatchObject({ role: 'teacher', lingering: null });
+        expect(decision.actor).toMatchObject({ role: 'teacher', lingering: null });
       }),
     );
   });
 
   it('as a student sees a room only by a class, and never an archived one', () => {
     fc.assert(
-      fc.property(viewers, rooms, (viewer, room) => {
-        const decision = maySeeRoom({ kind: 'person', viewer }, room);
-        if (!decision.allowed || viewer.role !== 'student') return;
+      fc.property(actors, rooms, (actor, room) => {
+        const decision = maySeeRoom({ kind: 'person', actor }, room);
+        if (!decision.allowed || actor.role !== 'student') return;
         expect(room.isArchived).toBe(false);
-        expect(room.classes.some((classId) => viewer.classes.includes(classId))).toBe(true);
+        expect(room.classes.some((classId) => actor.classes.includes(classId))).toBe(true);
       }),
     );
   });
 
   it('as a student is told of a room that is not theirs what is told of none', () => {
     fc.assert(
-      fc.property(viewers, rooms, (viewer, room) => {
-        const asking: Asking = {
+      fc.property(actors, rooms, (actor, room) => {
+        const auth: Auth = {
           kind: 'person',
-          viewer: { ...viewer, role: 'student', lingering: null },
+          actor: { ...actor, role: 'student', lingering: null },
         };
-        const there = maySeeRoom(asking, room);
-        if (!there.allowed) expect(there).toEqual(maySeeRoom(asking, null));
+        const there = maySeeRoom(auth, room);
+        if (!there.allowed) expect(there).toEqual(maySeeRoom(auth, null));
       }),
     );
   });
 
   it('with an expired session reaches one room at most', () => {
     fc.assert(
-      fc.property(viewers, rooms, (viewer, room) => {
-        const decision = maySeeRoom({ kind: 'person', viewer }, room);
-        if (decision.allowed && viewer.lingering) expect(viewer.lingering.slug).toBe(room.slug);
+      fc.property(actors, rooms, (actor, room) => {
+        const decision = maySeeRoom({ kind: 'person', actor }, room);
+        if (decision.allowed && actor.lingering) expect(actor.lingering.slug).toBe(room.slug);
       }),
     );
   });
 
   it('starts a lesson only with a sign-in that is recent, or made for it', () => {
     fc.assert(
-      fc.property(askings, rooms, signIns, (asking, room, signIn) => {
-        const decision = mayStartLesson(asking, room, signIn);
+      fc.property(auths, rooms, signIns, (auth, room, signIn) => {
+        const decision = mayStartLesson(auth, room, signIn);
         if (!decision.allowed || signIn.hasStepUp) return;
-        const { authTime, isShared } = decision.viewer;
+        const { authTime, isShared } = decision.actor;
         expect(isShared || authTime === null || signIn.maxAge === 0).toBe(false);
         expect(signIn.now - (authTime ?? 0)).toBeLessThanOrEqual(signIn.maxAge);
       }),

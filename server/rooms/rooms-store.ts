@@ -8,14 +8,14 @@ import type { RoomTables } from './tables.ts';
 /** Of `person`, which the session slice owns, only what a room shows. */
 type Named = { person: { id: string; name: string } };
 
-const Truth = z.number().transform((number) => number !== 0);
+const SqlBoolean = z.number().transform((number) => number !== 0);
 
 const RoomRow = z.object({
   id: z.string(),
   slug: z.string(),
   name: z.string(),
-  isClosedToVisitors: Truth,
-  isArchived: Truth,
+  isClosedToVisitors: SqlBoolean,
+  isArchived: SqlBoolean,
   settings: z
     .string()
     .transform((text): unknown => JSON.parse(text))

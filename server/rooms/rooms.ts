@@ -4,9 +4,9 @@
  * rooms-store.ts; lessons are told of whatever may take a right away.
  */
 import type { ChangeRoom, CreateRoom, RoomSettings, RoomView } from '../contract/room.ts';
-import type { Asking, Viewer } from '../edge/asking.ts';
-import { randomId } from '../edge/secrets.ts';
-import type { AfterCommit, Transact } from '../edge/transact.ts';
+import type { Auth, Actor } from '../http/auth.ts';
+import { randomId } from '../crypto.ts';
+import type { AfterCommit, Transact } from '../http/transact.ts';
 import {
   type Refused,
   type Relation,
@@ -22,9 +22,9 @@ import { type SeenLesson, type SeenRoom, seeRoom } from './view.ts';
 export type RoomsTx = AfterCommit & {
   rooms: RoomStore;
   /** Whom this session stands for by now. */
-  askingNow(sessionRef: string): Promise<Asking>;
+  authNow(sessionRef: string): Promise<Auth>;
   /** Rights in this room may have shrunk: passes that follow from them no longer are void. */
-  takeBack: { ofRoom(roomId: string): Promise<void> };
+  revokePasses: { ofRoom(roomId: string): Promise<void> };
   /** The lesson that is open there, if there is one. */
   lessonIn: {
     end(roomId: string, reason: 'room-deleted'): Promise<unknown>;
@@ -43,12 +43,12 @@ export type RoomsDeps = {
 
 /** Who does it, and what decides whether they may. */
 export type DoneBy = {
-  viewer: Viewer;
-  may(asking: Asking, room: RoomFacts | null): RoomDecision;
+  actor: Actor;
+  may(auth: Auth, room: RoomFacts | null): RoomDecision;
 };
 
 /** A search says so much and no more. */
-const mostFound = 20;
+const maxFound = 20;
 
 /** What a room begins with. Screen sharing is an organizer's until they say otherwise. */
 export const initialSettings: RoomSettings = {
@@ -61,16 +61,16 @@ export const initialSettings: RoomSettings = {
 export type Rooms = ReturnType<typeof createRooms>;
 
 export function createRooms({ store, transact, clock, lessonsIn }: RoomsDeps) {
-  const listed = (viewer: Viewer): Promise<readonly Room[]> =>
-    viewer.role === 'teacher'
-      ? store.organizedBy(viewer.personId)
-      : store.ofClasses(viewer.role === 'student' ? viewer.classes : []);
+  const listed = (actor: Actor): Promise<readonly Room[]> =>
+    actor.role === 'teacher'
+      ? store.organizedBy(actor.personId)
+      : store.ofClasses(actor.role === 'student' ? actor.classes : []);
 
-  async function viewAll(rooms: readonly Room[], viewer: Viewer): Promise<RoomView[]> {
+  async function viewAll(rooms: readonly Room[], actor: Actor): Promise<RoomView[]> {
     const lessons = await lessonsIn(rooms.map(({ id }) => id));
     return rooms.flatMap((room) => {
-      const relation = relationTo(viewer, factsOf(room));
-      return relation ? [viewFor(seeRoom(room, lessons.get(room.id)), viewer, relation)] : [];
+      const relation = relationTo(actor, factsOf(room));
+      return relation ? [viewFor(seeRoom(room, lessons.get(room.id)), actor, relation)] : [];
     });
   }
 
@@ -78,9 +78,9 @@ export function createRooms({ store, transact, clock, lessonsIn }: RoomsDeps) {
     find: (slug: string) => store.bySlug(slug),
     count: () => store.count(),
 
-    async view(room: Room, viewer: Viewer, relation: Relation): Promise<RoomView> {
+    async view(room: Room, actor: Actor, relation: Relation): Promise<RoomView> {
       const lessons = await lessonsIn([room.id]);
-      return viewFor(seeRoom(room, lessons.get(room.id)), viewer, relation);
+      return viewFor(seeRoom(room, lessons.get(room.id)), actor, relation);
     },
 
     /** One room, seen by many: loaded once, rendered for each. */
@@ -92,25 +92,25 @@ export function createRooms({ store, transact, clock, lessonsIn }: RoomsDeps) {
     },
 
     /** A teacher's own rooms, or those of a student's classes. */
-    list: async (viewer: Viewer): Promise<RoomView[]> => viewAll(await listed(viewer), viewer),
+    list: async (actor: Actor): Promise<RoomView[]> => viewAll(await listed(actor), actor),
 
-    idsFor: async (viewer: Viewer) => (await listed(viewer)).map(({ id }) => id),
+    idsFor: async (actor: Actor) => (await listed(actor)).map(({ id }) => id),
 
     /** Colleagues' rooms whose name, or an organizer's, contains the words. */
-    async findColleagues(viewer: Viewer, words: string): Promise<RoomView[]> {
+    async findColleagues(actor: Actor, words: string): Promise<RoomView[]> {
       const wanted = words.trim().toLocaleLowerCase();
       if (wanted === '') return [];
-      const rooms = await store.visitable(viewer.personId);
+      const rooms = await store.visitable(actor.personId);
       const found = rooms.filter((room) =>
         namesIn(room).some((name) => name.toLocaleLowerCase().includes(wanted)),
       );
-      return viewAll(found.slice(0, mostFound), viewer);
+      return viewAll(found.slice(0, maxFound), actor);
     },
 
-    async create(viewer: Viewer, { name, classes = [] }: CreateRoom): Promise<RoomView> {
+    async create(actor: Actor, { name, classes = [] }: CreateRoom): Promise<RoomView> {
       const id = randomId();
       const slug = newSlug(name);
-      const organizerId = viewer.personId;
+      const organizerId = actor.personId;
       const settings = initialSettings;
       await transact(async (tx) => {
         await tx.rooms.create({
@@ -126,7 +126,7 @@ export function createRooms({ store, transact, clock, lessonsIn }: RoomsDeps) {
       });
       const room = await store.bySlug(slug);
       if (!room) throw new Error('the room that was just created is not there');
-      return viewFor(seeRoom(room, undefined), viewer, 'organizer');
+      return viewFor(seeRoom(room, undefined), actor, 'organizer');
     },
 
     change: (by: DoneBy, room: Room, { classes, settings, ...rest }: ChangeRoom) =>
@@ -180,20 +180,20 @@ export function createRooms({ store, transact, clock, lessonsIn }: RoomsDeps) {
 /** Asked when it is done: the right may have gone since the request began. */
 async function refusalOf(
   tx: RoomsTx,
-  { viewer, may }: DoneBy,
+  { actor, may }: DoneBy,
   room: Room | null,
 ): Promise<Refused | null> {
-  const decision = may(await tx.askingNow(viewer.sessionRef), room && factsOf(room));
+  const decision = may(await tx.authNow(actor.sessionRef), room && factsOf(room));
   return decision.allowed ? null : decision;
 }
 
 async function changed(tx: RoomsTx, roomId: string): Promise<void> {
-  await tx.takeBack.ofRoom(roomId);
+  await tx.revokePasses.ofRoom(roomId);
   tx.publish({ kind: 'room', roomId });
 }
 
-const viewFor = (seen: SeenRoom, viewer: Viewer, relation: Relation): RoomView =>
-  seen.view(relation, seen.ownOf(viewer, relation));
+const viewFor = (seen: SeenRoom, actor: Actor, relation: Relation): RoomView =>
+  seen.view(relation, seen.ownOf(actor, relation));
 
 /** What the meeting side has to be told of while a lesson is open. */
 const isHeldInMeeting = (before: RoomSettings, after: RoomSettings): boolean =>

@@ -20,9 +20,9 @@ import {
   type TeachersFound,
 } from '../contract/room.ts';
 import type { StepUpAction } from '../contract/session.ts';
-import type { Asking, Viewer } from '../edge/asking.ts';
-import { problemResponse } from '../edge/problem-response.ts';
-import { readBody } from '../edge/read-body.ts';
+import type { Auth, Actor } from '../http/auth.ts';
+import { problemResponse } from '../http/problem-response.ts';
+import { readBody } from '../http/read-body.ts';
 import {
   type SignInFacts,
   mayDeleteRoom,
@@ -42,7 +42,7 @@ export type RoomRoutesDeps = {
   rooms: Rooms;
   clock: () => number;
   signInMaxAge: number;
-  stepUpFor(viewer: Viewer, action: StepUpAction): Promise<StepUpMet | null>;
+  stepUpFor(actor: Actor, action: StepUpAction): Promise<StepUpMet | null>;
   listClasses(): Promise<ClassList>;
   findTeachers(words: string): Promise<TeachersFound>;
   /** The Person that a TeacherFound's `ref` stands for, or `null` when it is no teacher. */
@@ -56,26 +56,26 @@ export function roomRoutes(deps: RoomRoutesDeps): Hono {
   const app = new Hono();
 
   app.get('/rooms', async (c) => {
-    const decision = mayListRooms(c.get('asking'));
+    const decision = mayListRooms(c.get('auth'));
     if (!decision.allowed) return problemResponse(c, decision);
-    return c.json({ rooms: await rooms.list(decision.viewer) });
+    return c.json({ rooms: await rooms.list(decision.actor) });
   });
 
   app.post('/rooms', async (c) => {
-    const decision = mayTeach(c.get('asking'));
+    const decision = mayTeach(c.get('auth'));
     if (!decision.allowed) return problemResponse(c, decision);
     const body = await readBody(c, CreateRoom);
     if (!body.ok) return problemResponse(c, body.refusal);
     if (!body.value.classes.every(deps.fitsClass))
       return problemResponse(c, { code: 'class-unknown' });
-    return c.json(await rooms.create(decision.viewer, body.value), 201);
+    return c.json(await rooms.create(decision.actor, body.value), 201);
   });
 
   app.get('/rooms/:slug', async (c) => {
     const room = await rooms.find(c.req.param('slug'));
-    const decision = maySeeRoom(c.get('asking'), room && factsOf(room));
+    const decision = maySeeRoom(c.get('auth'), room && factsOf(room));
     if (!decision.allowed || !room) return refuse(c, decision);
-    return c.json(await rooms.view(room, decision.viewer, decision.relation));
+    return c.json(await rooms.view(room, decision.actor, decision.relation));
   });
 
   app.patch('/rooms/:slug', async (c) => {
@@ -95,20 +95,20 @@ export function roomRoutes(deps: RoomRoutesDeps): Hono {
       kind: 'delete-room',
       slug: c.req.param('slug'),
     });
-    const may: DoneBy['may'] = (asking, facts) => mayDeleteRoom(asking, facts, signIn);
-    const decision = may(c.get('asking'), room && factsOf(room));
+    const may: DoneBy['may'] = (auth, facts) => mayDeleteRoom(auth, facts, signIn);
+    const decision = may(c.get('auth'), room && factsOf(room));
     if (!decision.allowed || !room) return refuse(c, decision);
-    const refused = await rooms.delete({ viewer: decision.viewer, may }, room);
+    const refused = await rooms.delete({ actor: decision.actor, may }, room);
     if (refused) return problemResponse(c, refused);
     await stepUp?.use();
     return c.body(null, 204);
   });
 
   app.get('/colleagues-rooms', async (c) => {
-    const decision = mayTeach(c.get('asking'));
+    const decision = mayTeach(c.get('auth'));
     if (!decision.allowed) return problemResponse(c, decision);
     const words = (c.req.query('q') ?? '').slice(0, 80);
-    return c.json({ rooms: await rooms.findColleagues(decision.viewer, words) });
+    return c.json({ rooms: await rooms.findColleagues(decision.actor, words) });
   });
 
   app.post('/rooms/:slug/organizers', async (c) => {
@@ -125,13 +125,13 @@ export function roomRoutes(deps: RoomRoutesDeps): Hono {
   app.delete('/rooms/:slug/organizers/:personId', (c) => removeOrganizer(c, deps));
 
   app.get('/classes', async (c) => {
-    const decision = mayTeach(c.get('asking'));
+    const decision = mayTeach(c.get('auth'));
     if (!decision.allowed) return problemResponse(c, decision);
     return c.json(await deps.listClasses());
   });
 
   app.get('/teachers', async (c) => {
-    const decision = mayTeach(c.get('asking'));
+    const decision = mayTeach(c.get('auth'));
     if (!decision.allowed) return problemResponse(c, decision);
     return c.json(await deps.findTeachers((c.req.query('q') ?? '').slice(0, 80)));
   });
@@ -147,14 +147,14 @@ async function removeOrganizer(c: Context, deps: RoomRoutesDeps): Promise<Respon
     slug,
     personId,
   });
-  const may: DoneBy['may'] = (asking, facts) => mayRemoveOrganizer(asking, facts, personId, signIn);
-  const decision = may(c.get('asking'), room && factsOf(room));
+  const may: DoneBy['may'] = (auth, facts) => mayRemoveOrganizer(auth, facts, personId, signIn);
+  const decision = may(c.get('auth'), room && factsOf(room));
   if (!decision.allowed || !room) return refuse(c, decision);
-  const { viewer } = decision;
-  const refused = await deps.rooms.removeOrganizer({ viewer, may }, room, personId);
+  const { actor } = decision;
+  const refused = await deps.rooms.removeOrganizer({ actor, may }, room, personId);
   if (refused) return problemResponse(c, refused);
   await stepUp?.use();
-  return viewAgain(c, deps.rooms, { room, viewer });
+  return viewAgain(c, deps.rooms, { room, actor });
 }
 
 /** What a policy wants to know before something is taken away: the room, and how fresh the sign-in is. */
@@ -163,35 +163,35 @@ async function beforeTakingAway(
   deps: RoomRoutesDeps,
   action: StepUpAction,
 ): Promise<{ room: Room | null; signIn: SignInFacts; stepUp: StepUpMet | null }> {
-  const asking = c.get('asking');
+  const auth = c.get('auth');
   const room = await deps.rooms.find(action.slug);
-  const stepUp = asking.kind === 'person' ? await deps.stepUpFor(asking.viewer, action) : null;
+  const stepUp = auth.kind === 'person' ? await deps.stepUpFor(auth.actor, action) : null;
   const signIn = { now: deps.clock(), maxAge: deps.signInMaxAge, hasStepUp: stepUp !== null };
   return { room, signIn, stepUp };
 }
 
-type Organized = { ok: true; room: Room; viewer: Viewer } | { ok: false; response: Response };
+type Organized = { ok: true; room: Room; actor: Actor } | { ok: false; response: Response };
 
 async function organizedRoom(c: Context, rooms: Rooms): Promise<Organized> {
   const room = await rooms.find(c.req.param('slug') ?? '');
-  const decision = mayOrganize(c.get('asking'), room && factsOf(room));
+  const decision = mayOrganize(c.get('auth'), room && factsOf(room));
   if (!decision.allowed || !room) return { ok: false, response: refuse(c, decision) };
-  return { ok: true, room, viewer: decision.viewer };
+  return { ok: true, room, actor: decision.actor };
 }
 
-const organizer = ({ viewer }: { viewer: Viewer }): DoneBy => ({ viewer, may: mayOrganize });
+const organizer = ({ actor }: { actor: Actor }): DoneBy => ({ actor, may: mayOrganize });
 
 /** The room after the change, which may have made it invisible to the one who made it. */
 async function viewAgain(
   c: Context,
   rooms: Rooms,
-  { room, viewer }: { room: Room; viewer: Viewer },
+  { room, actor }: { room: Room; actor: Actor },
 ): Promise<Response> {
   const now = await rooms.find(room.slug);
-  const asking: Asking = { kind: 'person', viewer };
-  const decision = maySeeRoom(asking, now && factsOf(now));
+  const auth: Auth = { kind: 'person', actor };
+  const decision = maySeeRoom(auth, now && factsOf(now));
   if (!decision.allowed || !now) return c.body(null, 204);
-  return c.json(await rooms.view(now, viewer, decision.relation));
+  return c.json(await rooms.view(now, actor, decision.relation));
 }
 
 function refuse(

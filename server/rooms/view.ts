@@ -4,7 +4,7 @@
  * view is made of these two and of nothing else, so equal ones may share what is written.
  */
 import type { OwnLessonView, RoomView, SharedLessonView } from '../contract/room.ts';
-import type { Viewer } from '../edge/asking.ts';
+import type { Actor } from '../http/auth.ts';
 import type { Relation } from './policy.ts';
 import type { Room } from './rooms-store.ts';
 
@@ -18,15 +18,15 @@ export type SeenLesson = {
 export type OwnRoomView = { classes: readonly string[]; lesson: OwnLessonView | null };
 
 export type SeenRoom = {
-  ownOf(viewer: Pick<Viewer, 'personId' | 'classes'>, audience: Relation): OwnRoomView;
+  ownOf(actor: Pick<Actor, 'personId' | 'classes'>, audience: Relation): OwnRoomView;
   view(audience: Relation, own: OwnRoomView): RoomView;
 };
 
 export function seeRoom(room: Room, lesson: SeenLesson | undefined): SeenRoom {
   return {
-    ownOf: (viewer, audience) => ({
-      classes: visibleClasses(room, viewer, audience),
-      lesson: lesson?.ownOf(viewer.personId) ?? null,
+    ownOf: (actor, audience) => ({
+      classes: visibleClasses(room, actor, audience),
+      lesson: lesson?.ownOf(actor.personId) ?? null,
     }),
     view: (audience, own) => ({
       slug: room.slug,
@@ -50,9 +50,9 @@ const forOrganizers = ({ isClosedToVisitors, isArchived, settings }: Room) => ({
 /** Which other classes share a room is not for students to know. */
 function visibleClasses(
   room: Room,
-  viewer: Pick<Viewer, 'classes'>,
+  actor: Pick<Actor, 'classes'>,
   audience: Relation,
 ): readonly string[] {
   if (audience !== 'member') return room.classes;
-  return room.classes.filter((classId) => viewer.classes.includes(classId));
+  return room.classes.filter((classId) => actor.classes.includes(classId));
 }

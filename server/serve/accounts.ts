@@ -2,16 +2,16 @@
 import type { Config } from '../config.ts';
 import { paths } from '../contract/paths.ts';
 import { keysDirOf } from './data-dir.ts';
-import { clientAddress } from '../edge/client-address.ts';
-import type { Log } from '../edge/log.ts';
+import { clientAddress } from '../http/client-address.ts';
+import type { Log } from '../http/log.ts';
 import type { Identity } from '../identity/identity.ts';
 import { accentStyle } from '../page/accent.ts';
 import { iconOf } from '../page/icon.ts';
-import type { Mark } from '../page/mark.ts';
+import type { Logo } from '../page/logo.ts';
 import { embeddedProvider } from '../session/embedded-provider.ts';
 import { type ForeignProvider, foreignProvider } from '../session/foreign-provider.ts';
 import type { Provider } from '../session/provider.ts';
-import { standingOf } from '../session/role.ts';
+import { roleAndClassesOf } from '../session/role.ts';
 
 export type Accounts = {
   provider: Provider;
@@ -35,17 +35,17 @@ const ownIcon = '/homeroom/icons/homeroom.svg';
 export type AccountsDeps = {
   clock: () => number;
   log: Log;
-  mark: Mark | null;
+  logo: Logo | null;
   /** Whether who brings these cookies has a session. */
   isSignedIn: (cookies: string | undefined) => Promise<boolean>;
 };
 
 export async function openAccounts(
   config: Config,
-  { clock, log, mark, isSignedIn }: AccountsDeps,
+  { clock, log, logo, isSignedIn }: AccountsDeps,
 ): Promise<Accounts> {
   const { directory, publicUrl } = config;
-  const { accent } = config.look;
+  const { accent } = config.branding;
   if (directory.kind === 'oidc') {
     const { settings } = directory;
     const homeUrl = new URL(paths.home, publicUrl).href;
@@ -56,12 +56,12 @@ export async function openAccounts(
   const identity = await createIdentity({
     publicUrl,
     directory,
-    readGroups: (groups) => standingOf(groups, config.roles),
+    readGroups: (groups) => roleAndClassesOf(groups, config.roles),
     keysDir: config.isDemo ? null : keysDirOf(config.dataDir),
     school: {
       ...config.school,
-      mark: mark?.url ?? null,
-      icon: iconOf(mark, accent)?.url ?? ownIcon,
+      logo: logo?.url ?? null,
+      icon: iconOf(logo, accent)?.url ?? ownIcon,
     },
     schoolStyle: accent ? accentStyle(accent) : '',
     isSignedIn,

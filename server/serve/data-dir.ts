@@ -4,9 +4,9 @@ import { accessSync, constants } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { makeFolder } from '../edge/make-folder.ts';
-import { createSecretFile } from '../edge/secret-file.ts';
-import { whyNot } from '../edge/why-not.ts';
+import { makeFolder } from '../http/make-folder.ts';
+import { createSecretFile } from '../http/secret-file.ts';
+import { errorMessage } from '../http/error-message.ts';
 import { type Fault, quoted } from '../settings/settings-reader.ts';
 
 /** Makes the folder where it is missing; `null` when it can be used. */
@@ -18,7 +18,7 @@ export function dataDirFault(dataDir: string): Fault | null {
   } catch (error) {
     return {
       setting: 'HOMEROOM_DATA',
-      given: `${quoted(dataDir)}: ${whyNot(error)}`,
+      given: `${quoted(dataDir)}: ${errorMessage(error)}`,
       expected: 'a folder in which Homeroom may write',
     };
   }
@@ -42,7 +42,7 @@ export function lockFolder(dataDir: string, name: string): DatabaseSync | null {
 export const keysDirOf = (dataDir: string): string => join(dataDir, 'keys');
 
 /** 32 random bytes, made at the first start. @throws when the folder cannot be written or the file was cut */
-export async function keptKey(dataDir: string, name: string): Promise<Buffer> {
+export async function loadOrCreateKey(dataDir: string, name: string): Promise<Buffer> {
   const folder = keysDirOf(dataDir);
   makeFolder(folder);
   const path = join(folder, name);

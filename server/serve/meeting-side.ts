@@ -1,10 +1,10 @@
 /** The meeting side that the settings ask for: Prosody, a Jitsi without the module, or practice. */
 import type { Hono } from 'hono';
-import type { MeetingPlace } from '../contract/boot.ts';
+import type { MeetingHost } from '../contract/page-data.ts';
 import type { Config } from '../config.ts';
 import type { Jitsi } from '../jitsi/settings.ts';
-import type { Log } from '../edge/log.ts';
-import { randomSecret } from '../edge/secrets.ts';
+import type { Log } from '../http/log.ts';
+import { randomSecret } from '../crypto.ts';
 import { createBlindPort } from '../jitsi/blind-port.ts';
 import { createJitsiPort } from '../jitsi/port.ts';
 import type { CommandCounter } from '../jitsi/order.ts';
@@ -21,7 +21,7 @@ import type { Duplex } from 'node:stream';
 
 export type MeetingSide = {
   port: MeetingPort;
-  place: MeetingPlace;
+  meetingHost: MeetingHost;
   issuer: PassIssuer;
   sign: SignPass;
   onPass(claims: PassClaims): void;
@@ -50,7 +50,7 @@ async function jitsiSide(
 ): Promise<MeetingSide> {
   const { url, appId, appSecret, passKeys, xmppDomain, prosody } = jitsi;
   const common = {
-    place: {
+    meetingHost: {
       kind: 'jitsi',
       domain: url.host,
       scriptUrl: new URL('/external_api.js', url).href,
@@ -96,7 +96,7 @@ async function practiceSide(
   });
   return {
     port: practice,
-    place: practice.place,
+    meetingHost: practice.meetingHost,
     issuer,
     sign: signWithSecret(secret),
     onPass: () => {},

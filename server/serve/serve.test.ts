@@ -21,7 +21,7 @@ beforeEach(async () => {
   mkdirSync(join(folder, 'web'));
   writeFileSync(
     join(folder, 'web', 'index.html'),
-    '<html lang="en" dir="ltr"><title>Homeroom</title><!--boot--><!--front-door--></html>',
+    '<html lang="en" dir="ltr"><title>Homeroom</title><!--page-data--><!--front-door--></html>',
   );
   server = createServer();
   ({ port } = await listenOn(server, '127.0.0.1', 0));
@@ -35,7 +35,7 @@ beforeEach(async () => {
     clock: Date.now,
     log,
     server,
-    mark: null,
+    logo: null,
   });
 });
 afterEach(async () => {

@@ -4,18 +4,18 @@ import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { createApp } from '../app/app.ts';
 import type { Config } from '../config.ts';
-import { keptKey } from './data-dir.ts';
-import type { Log } from '../edge/log.ts';
-import { createSeal } from '../edge/secrets.ts';
+import { loadOrCreateKey } from './data-dir.ts';
+import type { Log } from '../http/log.ts';
+import { createEncryption } from '../crypto.ts';
 import type { Identity } from '../identity/identity.ts';
 import { type MeetingSide, meetingSide } from './meeting-side.ts';
-import type { Mark } from '../page/mark.ts';
+import type { Logo } from '../page/logo.ts';
 import { readStaticFiles } from '../page/static-files.ts';
 import { cookieJar } from '../session/cookies.ts';
 import { createIsSignedIn } from '../session/is-signed-in.ts';
 import { type Database, openDatabase } from '../store/database.ts';
 import { type Accounts, openAccounts } from './accounts.ts';
-import { answerWith } from './answering.ts';
+import { attachRequestHandler } from './request-handler.ts';
 import { listenOn, stop } from './listen.ts';
 import { createStores, databasePath } from './stores.ts';
 
@@ -30,7 +30,7 @@ export type ServeDeps = {
   /** The one that holds the port for Prosody's reports; where it is absent, one is opened. */
   internal?: Server | null;
   /** The school's own, where it has one. */
-  mark: Mark | null;
+  logo: Logo | null;
 };
 
 export type Serving = {
@@ -63,18 +63,18 @@ export async function serve(config: Config, deps: ServeDeps): Promise<Serving> {
     providerOrigins: accounts.origins,
     directory: accounts.directory,
     ...meeting,
-    seal: createSeal(
-      config.isDemo ? randomBytes(32) : await keptKey(config.dataDir, 'session-seal'),
+    encryption: createEncryption(
+      config.isDemo ? randomBytes(32) : await loadOrCreateKey(config.dataDir, 'session-seal'),
     ),
     files: readStaticFiles(deps.webDir),
-    mark: deps.mark,
+    logo: deps.logo,
     probes: probesOf(db, accounts, meeting),
     warnings,
     version: deps.version,
     clock,
     log,
   });
-  answerWith(server, config, { app, identity: accounts.identity, meeting });
+  attachRequestHandler(server, config, { app, identity: accounts.identity, meeting });
   const internal = await openInternal(config, meeting, deps.internal ?? null);
   app.listen();
   const timers = [

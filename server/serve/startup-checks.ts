@@ -6,14 +6,14 @@ import { stat } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { Config } from '../config.ts';
 import { dataDirFault, lockFolder } from './data-dir.ts';
-import { inWords, whyNot } from '../edge/why-not.ts';
-import type { Mark } from '../page/mark.ts';
+import { errorMessageWithPath, errorMessage } from '../http/error-message.ts';
+import type { Logo } from '../page/logo.ts';
 import { openKeyFolder } from '../pass/key-folder.ts';
 import { listenOn } from './listen.ts';
 import { type Fault, quoted } from '../settings/settings-reader.ts';
 
 /** What was taken for this process while looking. */
-export type Ground = {
+export type Resources = {
   server: Server;
   /** Where Prosody reports; `null` where there is none. */
   internal: Server | null;
@@ -21,7 +21,7 @@ export type Ground = {
   faults: readonly Fault[];
 };
 
-export async function takeGround(config: Config, mark: Mark | null): Promise<Ground> {
+export async function reserveResources(config: Config, logo: Logo | null): Promise<Resources> {
   const { listen, jitsi } = config;
   const server = createServer((_, res) => res.writeHead(503, { 'retry-after': '1' }).end());
   const internal = jitsi?.prosody ? createServer() : null;
@@ -29,7 +29,7 @@ export async function takeGround(config: Config, mark: Mark | null): Promise<Gro
   const lock = folderFault ? null : lockFolder(config.dataDir, config.isDemo ? 'demo' : 'homeroom');
   const faults = [
     folderFault ?? lockFault(config, lock),
-    markFault(config, mark),
+    logoFault(config, logo),
     await peopleFileFault(config),
     await passKeysFault(config),
     await portFault(server, 'HOMEROOM_PORT', listen),
@@ -51,11 +51,11 @@ function lockFault({ dataDir }: Config, lock: unknown): Fault | null {
   };
 }
 
-function markFault({ look }: Config, mark: Mark | null): Fault | null {
-  if (look.markFile === null || mark) return null;
+function logoFault({ branding }: Config, logo: Logo | null): Fault | null {
+  if (branding.logoFile === null || logo) return null;
   return {
     setting: 'HOMEROOM_MARK_FILE',
-    given: quoted(look.markFile),
+    given: quoted(branding.logoFile),
     expected: 'an SVG or PNG file of at most 200 kB that Homeroom may read',
   };
 }
@@ -69,7 +69,11 @@ async function peopleFileFault({ directory }: Config): Promise<Fault | null> {
     const { readPeople } = await import('../identity/people-file.ts');
     await readPeople(path);
   } catch (error) {
-    return { setting, given: inWords(error), expected: 'a people file that Homeroom may read' };
+    return {
+      setting,
+      given: errorMessageWithPath(error),
+      expected: 'a people file that Homeroom may read',
+    };
   }
   const found = await stat(path).catch(() => null);
   if (!found || (found.mode & 0o007) === 0) return null;
@@ -88,7 +92,7 @@ async function passKeysFault({ jitsi }: Config): Promise<Fault | null> {
   } catch (error) {
     return {
       setting: 'HOMEROOM_PASS_KEYS',
-      given: `${quoted(jitsi.passKeys)}: ${whyNot(error)}`,
+      given: `${quoted(jitsi.passKeys)}: ${errorMessage(error)}`,
       expected: 'a folder of signing keys in which Homeroom may write',
     };
   }
@@ -108,7 +112,7 @@ async function portFault(
     const isHost = code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND';
     return {
       setting: isHost ? 'HOMEROOM_HOST' : setting,
-      given: `${quoted(`${host}:${port}`)}: ${whyNot(error)}`,
+      given: `${quoted(`${host}:${port}`)}: ${errorMessage(error)}`,
       expected: 'an address of this machine, and a port from 1024 on that nothing else uses',
     };
   }

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { apiPaths } from '../contract/paths.ts';
 import { SignInStart } from '../contract/session.ts';
 import { openSchool, type School } from '../testing/school.ts';
-import { createOnce, readLogoutToken } from './back-channel-logout.ts';
+import { createReplayGuard, readLogoutToken } from './back-channel-logout.ts';
 
 const issuer = 'https://school.example/homeroom/oidc';
 const now = Date.UTC(2026, 10, 25, 8);
@@ -32,7 +32,7 @@ const expected = () => ({
   clientId: 'homeroom',
   keys,
   now,
-  takeOnce: createOnce(() => now),
+  takeOnce: createReplayGuard(() => now),
 });
 const reasonFor = async (token: string) => {
   const read = await readLogoutToken(token, expected());

@@ -99,7 +99,7 @@ function reasonOf(error: unknown): LogoutRefusal {
 }
 
 /** Remembers ids until they could not be shown again. In memory: of this process. */
-export function createOnce(clock: () => number): LogoutExpected['takeOnce'] {
+export function createReplayGuard(clock: () => number): LogoutExpected['takeOnce'] {
   const taken = new Map<string, number>();
   return (id, until) => {
     for (const [other, end] of taken) if (end < clock()) taken.delete(other);

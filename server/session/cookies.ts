@@ -11,11 +11,11 @@ export type CookieJar = {
   sessionOf(c: Context): string | undefined;
   /** The same of a request's `Cookie` header. */
   sessionIn(cookies: string | undefined): string | undefined;
-  giveSession(c: Context, value: string): void;
-  takeSession(c: Context): void;
+  setSessionCookie(c: Context, value: string): void;
+  clearSessionCookie(c: Context): void;
   /** The browser's half of a sign-in under way. */
   browserOf(c: Context): string | undefined;
-  giveBrowser(c: Context, value: string): void;
+  setBrowserCookie(c: Context, value: string): void;
 };
 
 /** Seconds that a sign-in may take. */
@@ -30,10 +30,10 @@ export function cookieJar(isSecure: boolean): CookieJar {
     sessionOf: (c) => getCookie(c, session),
     sessionIn: (cookies = '') => parse(cookies, session)[session],
     // Lax: a link from the timetable or a mail leads a signed-in person in.
-    giveSession: (c, value) => setCookie(c, session, value, { ...shape, sameSite: 'Lax' }),
-    takeSession: (c) => void deleteCookie(c, session, shape),
+    setSessionCookie: (c, value) => setCookie(c, session, value, { ...shape, sameSite: 'Lax' }),
+    clearSessionCookie: (c) => void deleteCookie(c, session, shape),
     browserOf: (c) => getCookie(c, browser),
-    giveBrowser: (c, value) =>
+    setBrowserCookie: (c, value) =>
       setCookie(c, browser, value, { ...shape, sameSite: 'Strict', maxAge: signInSeconds }),
   };
 }

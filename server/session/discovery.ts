@@ -4,7 +4,7 @@
  */
 import { createRemoteJWKSet, customFetch, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
-import type { Log } from '../edge/log.ts';
+import type { Log } from '../http/log.ts';
 import { causeOf } from './network-cause.ts';
 
 /** OpenID Connect Discovery 1.0, section 3, as far as it is needed here. */

@@ -6,7 +6,7 @@ import { createSign, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { createLocalJWKSet, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Change } from '../contract/change.ts';
-import { createSeal, hashOf } from '../edge/secrets.ts';
+import { createEncryption, hashOf } from '../crypto.ts';
 import { type Database, openDatabase } from '../store/database.ts';
 import { createEndSessions } from './end-session.ts';
 import { createExchange } from './exchange.ts';
@@ -24,7 +24,7 @@ const stranger = await generateKeyPair('ES256');
 const keys = createLocalJWKSet({ keys: [{ ...(await exportJWK(publicKey)), kid: 'one' }] });
 
 const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
-const settings = { idle: 2 * 3_600_000, sharedIdle: 600_000, longest: 12 * 3_600_000 };
+const settings = { idle: 2 * 3_600_000, sharedIdle: 600_000, maxDuration: 12 * 3_600_000 };
 const roles = {
   teacherGroups: ['teachers'],
   studentGroups: ['students'],
@@ -64,7 +64,7 @@ function parts() {
   };
   const clock = () => now;
   const publish = (change: Change) => void published.push(change);
-  const seal = createSeal(randomBytes(32));
+  const encryption = createEncryption(randomBytes(32));
   const endSessions = createEndSessions({ store, publish, clock });
   return {
     sessions: createSessions({
@@ -79,8 +79,8 @@ function parts() {
       store,
       provider,
       roles,
-      longest: settings.longest,
-      seal,
+      maxDuration: settings.maxDuration,
+      encryption,
       clock,
       log,
       publish,
@@ -345,8 +345,8 @@ describe('the session that an exchange opens', () => {
   it('replaces the one that stood in this browser', async () => {
     const first = await signIn();
     const second = await signIn(first);
-    expect((await parts().sessions.asking(first)).kind).toBe('expired');
-    expect((await parts().sessions.asking(second)).kind).toBe('person');
+    expect((await parts().sessions.authenticate(first)).kind).toBe('expired');
+    expect((await parts().sessions.authenticate(second)).kind).toBe('person');
     expect(published).toContainEqual(
       expect.objectContaining({ kind: 'session-ended', why: 'signed-out' }),
     );
@@ -385,9 +385,9 @@ describe('a step-up', () => {
   const action = { kind: 'start-lesson', slug: 'maths' } as const;
 
   async function ask(cookie: string) {
-    const asking = await parts().sessions.asking(cookie);
-    if (asking.kind !== 'person') throw new Error('not signed in');
-    return { id: await parts().sessions.askStepUp(asking.viewer, action), viewer: asking.viewer };
+    const auth = await parts().sessions.authenticate(cookie);
+    if (auth.kind !== 'person') throw new Error('not signed in');
+    return { id: await parts().sessions.askStepUp(auth.actor, action), actor: auth.actor };
   }
 
   async function comeBack(cookie: string, stepUp: string, claims: JWTPayload = {}) {
@@ -409,12 +409,12 @@ describe('a step-up', () => {
     if (typeof met === 'string') throw new Error(met);
     expect(met.action).toEqual(action);
     expect(met.cookie).not.toBe(cookie);
-    const asking = await parts().sessions.asking(met.cookie);
-    if (asking.kind !== 'person') throw new Error('not signed in');
-    const stepUp = await parts().sessions.stepUpFor(asking.viewer, action);
+    const auth = await parts().sessions.authenticate(met.cookie);
+    if (auth.kind !== 'person') throw new Error('not signed in');
+    const stepUp = await parts().sessions.stepUpFor(auth.actor, action);
     expect(await stepUp?.use()).toBe(true);
     expect(await stepUp?.use()).toBe(false);
-    expect(await parts().sessions.stepUpFor(asking.viewer, action)).toBeNull();
+    expect(await parts().sessions.stepUpFor(auth.actor, action)).toBeNull();
   });
 
   it('serves no other action', async () => {
@@ -422,10 +422,10 @@ describe('a step-up', () => {
     const { id } = await ask(cookie);
     const met = await comeBack(cookie, id);
     if (typeof met === 'string') throw new Error(met);
-    const asking = await parts().sessions.asking(met.cookie);
-    if (asking.kind !== 'person') throw new Error('not signed in');
+    const auth = await parts().sessions.authenticate(met.cookie);
+    if (auth.kind !== 'person') throw new Error('not signed in');
     const other = { ...action, slug: 'physics' };
-    expect(await parts().sessions.stepUpFor(asking.viewer, other)).toBeNull();
+    expect(await parts().sessions.stepUpFor(auth.actor, other)).toBeNull();
   });
 
   it.each([
@@ -437,7 +437,7 @@ describe('a step-up', () => {
     now += 60_000;
     const { id } = await ask(cookie);
     expect(await comeBack(cookie, id, claims)).toBe(reason);
-    expect((await parts().sessions.asking(cookie)).kind).toBe('person');
+    expect((await parts().sessions.authenticate(cookie)).kind).toBe('person');
   });
 
   it('is met by a sign-in up to thirty seconds before the question: clocks differ', async () => {

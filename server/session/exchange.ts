@@ -5,14 +5,14 @@
  */
 import type { Publish } from '../contract/change.ts';
 import type { Exchange, StepUpAction } from '../contract/session.ts';
-import type { Log } from '../edge/log.ts';
-import { hashOf, randomSecret, type Seal } from '../edge/secrets.ts';
+import type { Log } from '../http/log.ts';
+import { hashOf, randomSecret, type Encryption } from '../crypto.ts';
 import type { EndSessions } from './end-session.ts';
 import { authTimeOf, freshnessLeeway, freshnessOf } from './freshness.ts';
 import type { Provider, ProviderPerson } from './provider.ts';
 import { readableGroups, readableName } from './readable.ts';
 import type { ExchangeRefusal } from './refusal.ts';
-import { type RoleSettings, standingOf } from './role.ts';
+import { type RoleSettings, roleAndClassesOf } from './role.ts';
 import type { SessionStore, SessionWrites } from './sessions-store.ts';
 import type { SignIn } from './sign-ins-store.ts';
 import { type IdToken, type Verified, verifyIdToken } from './verify-id-token.ts';
@@ -38,8 +38,8 @@ export type ExchangeDeps = {
   provider: Provider;
   roles: RoleSettings;
   /** Milliseconds that a session may last, counted from `auth_time`. */
-  longest: number;
-  seal: Seal;
+  maxDuration: number;
+  encryption: Encryption;
   clock: () => number;
   log: Log;
   publish: Publish;
@@ -100,7 +100,7 @@ async function createSession(
   writes: SessionWrites,
   arrival: Arrival,
 ): Promise<Exchanged> {
-  const { clock, longest, seal } = deps;
+  const { clock, maxDuration, encryption } = deps;
   const { verified, exchange, browser } = arrival;
   const now = clock();
   const signIn = await writes.takeSignIn(hashOf(verified.nonce));
@@ -118,7 +118,7 @@ async function createSession(
       'the provider sends no auth_time: no sign-in counts as recent, and no lesson can be started',
     );
   }
-  const endsAt = (authTime ?? now) + longest;
+  const endsAt = (authTime ?? now) + maxDuration;
   if (endsAt <= now) return { ok: false, reason: 'sign-in-too-old' };
 
   const before = browser.session ? await writes.findSession(hashOf(browser.session)) : null;
@@ -141,8 +141,9 @@ async function createSession(
     authTime,
     endsAt,
     isShared: signIn.isShared,
-    idToken: seal.close(exchange.idToken),
-    refreshToken: exchange.refreshToken === undefined ? null : seal.close(exchange.refreshToken),
+    idToken: encryption.encrypt(exchange.idToken),
+    refreshToken:
+      exchange.refreshToken === undefined ? null : encryption.encrypt(exchange.refreshToken),
     providerSid: typeof verified['sid'] === 'string' ? verified['sid'] : null,
   };
   const ref = await writes.addSession(session, goesOn?.ref);
@@ -224,8 +225,8 @@ async function rememberPerson(
   now: number,
 ) {
   const { roles, provider, log } = deps;
-  const standing = standingOf(person.groups, roles);
-  const { role, isAdmin, classes } = standing;
+  const assigned = roleAndClassesOf(person.groups, roles);
+  const { role, isAdmin, classes } = assigned;
   const isPlaced = role === 'teacher' || isAdmin || classes.length > 0;
   const known = await writes.rememberPerson(
     {
@@ -240,7 +241,7 @@ async function rememberPerson(
     },
     now,
   );
-  if (standing.isContradictory) {
+  if (assigned.isContradictory) {
     log.warn({ personId: known.id }, 'in teacher and in student groups: taken as student');
   }
   await writes.seeClasses(classes, now);

@@ -15,7 +15,7 @@ const idleAt = 1_000 + settings.idle;
 describe('a session', () => {
   it('stands until nobody has done anything for the idle time', () => {
     expect(sessionState(times, idleAt - 1, settings)).toEqual({
-      kind: 'standing',
+      kind: 'active',
       idleEndsAt: idleAt,
     });
     expect(sessionState(times, idleAt, settings)).toEqual({ kind: 'expired' });

@@ -17,7 +17,7 @@ export type ExpirySettings = { idle: number; sharedIdle: number };
 export const lingering = 4 * 60 * 60 * 1000;
 
 export type SessionState =
-  | { kind: 'standing'; idleEndsAt: number }
+  | { kind: 'active'; idleEndsAt: number }
   /** Expired, but attending: that room only. */
   | { kind: 'lingering'; slug: string; lastPassUsed: boolean; until: number }
   | { kind: 'expired' };
@@ -33,7 +33,7 @@ export function sessionState(
   settings: ExpirySettings,
 ): SessionState {
   const idleEndsAt = idleEnd(times, settings);
-  if (now < idleEndsAt) return { kind: 'standing', idleEndsAt };
+  if (now < idleEndsAt) return { kind: 'active', idleEndsAt };
   const until = idleEndsAt + lingering;
   if (times.attendingSlug === null || now >= until) return { kind: 'expired' };
   return { kind: 'lingering', slug: times.attendingSlug, lastPassUsed: times.lastPassUsed, until };

@@ -1,9 +1,9 @@
 /** What the school says of a standing person now, written down where it is another than before. */
 import type { Publish } from '../contract/change.ts';
-import type { Log } from '../edge/log.ts';
+import type { Log } from '../http/log.ts';
 import type { Person, PersonSeen } from './people-store.ts';
 import { readableGroups, readableName } from './readable.ts';
-import { type RoleSettings, standingOf } from './role.ts';
+import { type RoleSettings, roleAndClassesOf } from './role.ts';
 import type { SessionStore } from './sessions-store.ts';
 
 export type FollowDeps = {
@@ -30,7 +30,7 @@ export async function followAccount(
   const now = {
     ...person,
     ...(readable === null ? {} : { name: readable }),
-    ...(groups === null ? {} : standingNow(groups, roles)),
+    ...(groups === null ? {} : roleAndClassesNow(groups, roles)),
   };
   if (JSON.stringify(rightsOf(now)) === JSON.stringify(rightsOf(person))) return false;
   await store.inTransaction(async (writes) => {
@@ -43,8 +43,8 @@ export async function followAccount(
   return true;
 }
 
-export function standingNow(groups: readonly string[], roles: RoleSettings) {
-  const { role, isAdmin, classes } = standingOf(groups, roles);
+export function roleAndClassesNow(groups: readonly string[], roles: RoleSettings) {
+  const { role, isAdmin, classes } = roleAndClassesOf(groups, roles);
   return { role, isAdmin, classes, groupsSeen: role ? [] : readableGroups(groups) };
 }
 

@@ -5,8 +5,8 @@
  */
 import { type JWTPayload, jwtVerify } from 'jose';
 import { z } from 'zod';
-import type { Log } from '../edge/log.ts';
-import { groupsIn, nameIn } from './claims.ts';
+import type { Log } from '../http/log.ts';
+import { groupsIn, nameIn } from './id-token-claims.ts';
 import { createDiscovery, type Discovery, fetchJson, providerTimeout } from './discovery.ts';
 import { causeOf } from './network-cause.ts';
 import type { OidcSettings } from './oidc-settings.ts';

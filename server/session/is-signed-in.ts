@@ -1,5 +1,5 @@
 /** Whether who brings these cookies is signed in. No activity: an idle session stays idle. */
-import { hashOf } from '../edge/secrets.ts';
+import { hashOf } from '../crypto.ts';
 import type { CookieJar } from './cookies.ts';
 import { type ExpirySettings, sessionState } from './expiry.ts';
 import type { SessionStore } from './sessions-store.ts';
@@ -17,6 +17,6 @@ export function createIsSignedIn({ store, jar, settings, clock }: Deps): IsSigne
   return async (cookies) => {
     const cookie = jar.sessionIn(cookies);
     const found = cookie ? await store.findSession(hashOf(cookie)) : null;
-    return found !== null && sessionState(found.session, clock(), settings).kind === 'standing';
+    return found !== null && sessionState(found.session, clock(), settings).kind === 'active';
   };
 }

@@ -5,11 +5,11 @@
  *   POST /back-channel-logout      the provider says that somebody signed out there
  */
 import { type Context, Hono } from 'hono';
-import type { Log } from '../edge/log.ts';
-import { problemResponse } from '../edge/problem-response.ts';
-import { readText } from '../edge/read-body.ts';
-import { hashOf, type Seal } from '../edge/secrets.ts';
-import { createOnce, readLogoutToken } from './back-channel-logout.ts';
+import type { Log } from '../http/log.ts';
+import { problemResponse } from '../http/problem-response.ts';
+import { readText } from '../http/read-body.ts';
+import { hashOf, type Encryption } from '../crypto.ts';
+import { createReplayGuard, readLogoutToken } from './back-channel-logout.ts';
 import type { CookieJar } from './cookies.ts';
 import type { Provider } from './provider.ts';
 import type { EndSessions } from './end-session.ts';
@@ -21,23 +21,23 @@ export type LogoutDeps = {
   provider: Provider;
   jar: CookieJar;
   mayAsk: MayAsk;
-  seal: Seal;
+  encryption: Encryption;
   clock: () => number;
   endSessions: EndSessions;
   log: Log;
 };
 
 export function everywhereRoutes(deps: LogoutDeps): Hono {
-  const { store, jar, mayAsk, endSessions, provider, seal } = deps;
+  const { store, jar, mayAsk, endSessions, provider, encryption } = deps;
   const app = new Hono();
   app.post('/session/everywhere', async (c) => {
-    const decision = mayAsk(c.get('asking'));
+    const decision = mayAsk(c.get('auth'));
     if (!decision.allowed) return problemResponse(c, decision);
     const here = await store.findSession(hashOf(jar.sessionOf(c) ?? ''));
-    await endSessions.allOf(decision.viewer.personId, 'signed-out');
+    await endSessions.allOf(decision.actor.personId, 'signed-out');
     await store.dropSignIns(hashOf(jar.browserOf(c) ?? ''));
-    jar.takeSession(c);
-    const providerUrl = here && provider.signOutUrl(seal.open(here.session.idToken));
+    jar.clearSessionCookie(c);
+    const providerUrl = here && provider.signOutUrl(encryption.decrypt(here.session.idToken));
     return c.json(providerUrl ? { providerUrl } : {});
   });
   return app;
@@ -45,7 +45,7 @@ export function everywhereRoutes(deps: LogoutDeps): Hono {
 
 /** Called by the provider itself: no cookie, no Origin, a form (section 2.5). */
 export function backChannelRoutes(deps: LogoutDeps): Hono {
-  const takeOnce = createOnce(deps.clock);
+  const takeOnce = createReplayGuard(deps.clock);
   const app = new Hono();
   app.post('/back-channel-logout', async (c) => {
     c.header('cache-control', 'no-store');

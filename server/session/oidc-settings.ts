@@ -3,9 +3,9 @@
 /** What reads settings: `server/settings/settings-reader.ts` fits. Faults are collected there, not thrown. */
 export type SettingsSource = {
   text(setting: string): string | undefined;
-  secret(setting: string, leastBytes: number): string | undefined;
+  secret(setting: string, minBytes: number): string | undefined;
   certificates(setting: string): string | null;
-  value<T>(setting: string, otherwise: T, expected: string, parse: (text: string) => T | null): T;
+  value<T>(setting: string, fallback: T, expected: string, parse: (text: string) => T | null): T;
   lines(setting: string): readonly string[] | undefined;
   fault(setting: string, given: string, expected: string): void;
 };

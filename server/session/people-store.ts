@@ -1,7 +1,7 @@
 /** The SQL of people and of the classes that somebody belonged to. */
 import { z } from 'zod';
 import { Role } from '../contract/person.ts';
-import { randomId } from '../edge/secrets.ts';
+import { randomId } from '../crypto.ts';
 import type { SessionDb } from './tables.ts';
 
 const Texts = z
@@ -10,7 +10,7 @@ const Texts = z
   .pipe(z.array(z.string()));
 
 /** SQL's 0 and 1. */
-export const Truth = z.number().transform((number) => number !== 0);
+export const SqlBoolean = z.number().transform((number) => number !== 0);
 
 export const Person = z.object({
   id: z.string(),
@@ -18,7 +18,7 @@ export const Person = z.object({
   subject: z.string(),
   name: z.string(),
   role: Role.nullable(),
-  isAdmin: Truth,
+  isAdmin: SqlBoolean,
   classes: Texts,
   groupsSeen: Texts,
 });
@@ -56,7 +56,7 @@ export function peopleSql(db: SessionDb) {
     },
 
     /** Teachers seen here whose name contains the words, in its order. */
-    async findTeachers(words: string, most: number): Promise<readonly Person[]> {
+    async findTeachers(words: string, max: number): Promise<readonly Person[]> {
       const rows = await db
         .selectFrom('person')
         .selectAll()
@@ -67,7 +67,7 @@ export function peopleSql(db: SessionDb) {
       return rows
         .map((row) => Person.parse(row))
         .filter(({ name }) => name.toLocaleLowerCase().includes(wanted))
-        .slice(0, most);
+        .slice(0, max);
     },
 
     async classesSeen(): Promise<readonly string[]> {

@@ -1,8 +1,8 @@
 /** Classes and colleagues to choose from: seen here so far, and what the directory knows. */
 import type { ClassList, TeachersFound } from '../contract/room.ts';
-import type { Log } from '../edge/log.ts';
+import type { Log } from '../http/log.ts';
 import { readableName } from './readable.ts';
-import { fitsClass, type RoleSettings, standingOf } from './role.ts';
+import { fitsClass, type RoleSettings, roleAndClassesOf } from './role.ts';
 import type { SessionWrites } from './sessions-store.ts';
 
 /** The directory port, as far as this slice needs it. */
@@ -94,7 +94,7 @@ export function createPeople({ store, directory, roles, issuer, log }: PeopleDep
       const subject = ref.slice(knownThere.length);
       const account = await directory.stillHere(subject);
       if (!account) return null;
-      const { role, isAdmin, classes } = standingOf(account.groups, roles);
+      const { role, isAdmin, classes } = roleAndClassesOf(account.groups, roles);
       if (role !== 'teacher') return null;
       const name = readableName(account.name) ?? '?';
       const seen = { issuer, subject, name, role, isAdmin, classes, groupsSeen: [] };

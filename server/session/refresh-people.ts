@@ -1,5 +1,5 @@
 /** Reads roles again with a foreign provider, by the refresh token that a session brought along. */
-import type { Seal } from '../edge/secrets.ts';
+import type { Encryption } from '../crypto.ts';
 import type { EndSessions } from './end-session.ts';
 import { type FollowDeps, followAccount } from './follow-account.ts';
 import type { Person } from './people-store.ts';
@@ -9,14 +9,14 @@ import { maxFailuresInARow } from './reread.ts';
 export type RefreshDeps = FollowDeps & {
   endSessions: EndSessions;
   refresh: NonNullable<Provider['refresh']>;
-  seal: Seal;
+  encryption: Encryption;
 };
 
 export async function refreshPeople(deps: RefreshDeps): Promise<void> {
-  const { store, seal, log } = deps;
+  const { store, encryption, log } = deps;
   let failuresInARow = 0;
   for (const { ref, personId, refreshToken } of await store.refreshable()) {
-    const token = seal.open(refreshToken);
+    const token = encryption.decrypt(refreshToken);
     const person = await store.findPerson(personId);
     if (token === null || !person) continue;
     if (failuresInARow >= maxFailuresInARow) return;
@@ -30,11 +30,14 @@ export async function refreshPeople(deps: RefreshDeps): Promise<void> {
   }
 }
 
-type Standing = { ref: string; person: Person; token: string };
+type RefreshableSession = { ref: string; person: Person; token: string };
 
-async function refreshOne(deps: RefreshDeps, { ref, person, token }: Standing): Promise<void> {
-  const { store, seal, log } = deps;
-  const keep = (rotated: string) => store.keepRefreshToken(ref, seal.close(rotated));
+async function refreshOne(
+  deps: RefreshDeps,
+  { ref, person, token }: RefreshableSession,
+): Promise<void> {
+  const { store, encryption, log } = deps;
+  const keep = (rotated: string) => store.keepRefreshToken(ref, encryption.encrypt(rotated));
   const refreshed = await deps.refresh(person.subject, token, keep);
   if (refreshed.kind === 'person') {
     await followAccount(deps, person, refreshed);

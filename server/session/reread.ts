@@ -5,7 +5,7 @@
  * whole school seems to have gone at once: see docs/decisions/0037.
  */
 import type { EndSessions } from './end-session.ts';
-import { type FollowDeps, followAccount, standingNow } from './follow-account.ts';
+import { type FollowDeps, followAccount, roleAndClassesNow } from './follow-account.ts';
 import type { PeopleDirectory } from './people.ts';
 import type { Person } from './people-store.ts';
 
@@ -96,7 +96,7 @@ function lastFailedLast(people: readonly Person[], failed: ReadonlySet<string>):
 
 /** The role, or every class: as when the groups cannot be seen any more. */
 function losesAll({ roles }: FollowDeps, person: Person, { groups }: Account): boolean {
-  const now = standingNow(groups, roles);
+  const now = roleAndClassesNow(groups, roles);
   return (
     (person.role !== null && now.role === null) ||
     (person.classes.length > 0 && now.classes.length === 0)

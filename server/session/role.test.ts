@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { standingOf } from './role.ts';
+import { roleAndClassesOf } from './role.ts';
 
 const settings = {
   teacherGroups: ['teachers'],
@@ -20,16 +20,16 @@ describe('groups', () => {
     [['class-7a'], { role: null, classes: ['7a'] }],
     [['class-10b', 'class-9a', 'class-9a'], { classes: ['9a', '10b'] }],
     [[], { role: null, isAdmin: false, classes: [] }],
-  ])('%j', (groups, standing) => {
-    expect(standingOf(groups, settings)).toMatchObject(standing);
+  ])('%j', (groups, assigned) => {
+    expect(roleAndClassesOf(groups, settings)).toMatchObject(assigned);
   });
 
   it.each(['fans-of-year-7a', 'class-7a\n'])(
     '%j is no class, whatever alternatives there are',
     (group) => {
       const classPattern = /^class-([0-9a-z]+)|year-([0-9a-z]+)$/u;
-      expect(standingOf([group], { ...settings, classPattern }).classes).toEqual([]);
-      expect(standingOf(['class-7a'], { ...settings, classPattern }).classes).toEqual(['7a']);
+      expect(roleAndClassesOf([group], { ...settings, classPattern }).classes).toEqual([]);
+      expect(roleAndClassesOf(['class-7a'], { ...settings, classPattern }).classes).toEqual(['7a']);
     },
   );
 
@@ -46,20 +46,20 @@ describe('groups', () => {
     'teachers,students',
     'not-teachers',
   ])('%j is no role by accident', (group) => {
-    expect(standingOf([group], settings)).toMatchObject({ role: null, isAdmin: false });
+    expect(roleAndClassesOf([group], settings)).toMatchObject({ role: null, isAdmin: false });
   });
 
   it.each(['class-7a,class-8b', 'class-7A', 'my class-7a', 'class-7a\nclass-8b', 'class-'])(
     '%j is no class',
     (group) => {
-      expect(standingOf([group], settings).classes).toEqual([]);
+      expect(roleAndClassesOf([group], settings).classes).toEqual([]);
     },
   );
 
   it('never give a role that no setting names', () => {
     fc.assert(
       fc.property(fc.array(fc.string()), (groups) => {
-        const { role, isAdmin } = standingOf(groups, settings);
+        const { role, isAdmin } = roleAndClassesOf(groups, settings);
         const names = new Set(groups);
         expect(role === 'student').toBe(names.has('students'));
         expect(role === 'teacher').toBe(names.has('teachers') && !names.has('students'));
@@ -75,18 +75,23 @@ describe('a group that fits the pattern', () => {
   it.each(['class-7a\u202e', 'class-7\u0000a', `class-${'7'.repeat(65)}`])(
     '%j is no class when a room could not be given it',
     (group) => {
-      expect(standingOf([group], free).classes).toEqual([]);
+      expect(roleAndClassesOf([group], free).classes).toEqual([]);
     },
   );
 
   it('is a class up to sixty-four signs, without the spaces around it', () => {
-    const longest = '7'.repeat(64);
-    expect(standingOf([`class-${longest}`, 'class- 8a '], free).classes).toEqual(['8a', longest]);
-    expect(standingOf(['class- '], free).classes).toEqual([]);
+    const maxDuration = '7'.repeat(64);
+    expect(roleAndClassesOf([`class-${maxDuration}`, 'class- 8a '], free).classes).toEqual([
+      '8a',
+      maxDuration,
+    ]);
+    expect(roleAndClassesOf(['class- '], free).classes).toEqual([]);
   });
 
   it('may have spaces, and the letters of any script', () => {
     const groups = ['class-Kurs Ma 1', 'class-٧أ'];
-    expect(standingOf(groups, free).classes).toEqual(expect.arrayContaining(['Kurs Ma 1', '٧أ']));
+    expect(roleAndClassesOf(groups, free).classes).toEqual(
+      expect.arrayContaining(['Kurs Ma 1', '٧أ']),
+    );
   });
 });

@@ -13,7 +13,7 @@ export type RoleSettings = {
   classPattern: RegExp;
 };
 
-export type Standing = {
+export type RoleAndClasses = {
   role: Role | null;
   isAdmin: boolean;
   classes: readonly string[];
@@ -21,7 +21,10 @@ export type Standing = {
   isContradictory: boolean;
 };
 
-export function standingOf(groups: readonly string[], settings: RoleSettings): Standing {
+export function roleAndClassesOf(
+  groups: readonly string[],
+  settings: RoleSettings,
+): RoleAndClasses {
   const isIn = (names: readonly string[]): boolean => groups.some((group) => names.includes(group));
   const isStudent = isIn(settings.studentGroups);
   const isTeacher = isIn(settings.teacherGroups);

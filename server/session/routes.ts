@@ -10,13 +10,13 @@
  */
 import { type Context, Hono } from 'hono';
 import { Exchange, type SignedIn, SignInRequest, StepUpRequest } from '../contract/session.ts';
-import type { Asking, Viewer } from '../edge/asking.ts';
-import { countedAs } from '../edge/client-address.ts';
-import type { Log } from '../edge/log.ts';
-import { problemResponse, type Refusal } from '../edge/problem-response.ts';
-import { readBody } from '../edge/read-body.ts';
-import { randomSecret, type Seal } from '../edge/secrets.ts';
-import { takeOne, type Throttle } from '../edge/throttle.ts';
+import type { Auth, Actor } from '../http/auth.ts';
+import { rateLimitKey } from '../http/client-address.ts';
+import type { Log } from '../http/log.ts';
+import { problemResponse, type Refusal } from '../http/problem-response.ts';
+import { readBody } from '../http/read-body.ts';
+import { randomSecret, type Encryption } from '../crypto.ts';
+import { takeOne, type Throttle } from '../http/throttle.ts';
 import type { CookieJar } from './cookies.ts';
 import type { createExchange } from './exchange.ts';
 import type { Provider } from './provider.ts';
@@ -25,15 +25,15 @@ import type { Sessions } from './sessions.ts';
 
 /** Who may ask for a step-up is the policy's to say. */
 export type MayAsk = (
-  asking: Asking,
-) => { allowed: true; viewer: Viewer } | ({ allowed: false } & Refusal);
+  auth: Auth,
+) => { allowed: true; actor: Actor } | ({ allowed: false } & Refusal);
 
 export type SessionRoutesDeps = {
   sessions: Sessions;
   exchange: ReturnType<typeof createExchange>;
   jar: CookieJar;
   provider: Provider;
-  seal: Seal;
+  encryption: Encryption;
   /** By address, as limits count it. */
   beginLimit: Throttle;
   /** The school says of these computers that several people use them. */
@@ -50,7 +50,7 @@ export function sessionRoutes(deps: SessionRoutesDeps): Hono {
     const body = await readBody(c, SignInRequest);
     if (!body.ok) return problemResponse(c, body.refusal);
     const address = c.get('clientAddress');
-    const wait = takeOne(deps.beginLimit, countedAs(address));
+    const wait = takeOne(deps.beginLimit, rateLimitKey(address));
     if (wait > 0) return problemResponse(c, { code: 'too-many-requests', retryAfter: wait });
     // One value for all sign-ins under way in this browser: two tabs do not undo each other.
     const browser = jar.browserOf(c) ?? randomSecret();
@@ -60,7 +60,7 @@ export function sessionRoutes(deps: SessionRoutesDeps): Hono {
     };
     const begun = await sessions.begin(browser, asked, jar.sessionOf(c));
     if (!begun.ok) return problemResponse(c, { code: 'sign-in-outdated' });
-    jar.giveBrowser(c, browser);
+    jar.setBrowserCookie(c, browser);
     // The browser asks the provider now, and notices for itself: this is for the log.
     void deps.provider.probe?.();
     return c.json(begun.start);
@@ -82,18 +82,18 @@ export function sessionRoutes(deps: SessionRoutesDeps): Hono {
     // Without a session too: whoever wants out is out, and keeps no cookie.
     const idToken = await sessions.end(jar.sessionOf(c), 'signed-out');
     await sessions.forgetSignIns(jar.browserOf(c));
-    jar.takeSession(c);
-    const opened = idToken === null ? null : deps.seal.open(idToken);
+    jar.clearSessionCookie(c);
+    const opened = idToken === null ? null : deps.encryption.decrypt(idToken);
     const providerUrl = idToken === null ? null : deps.provider.signOutUrl(opened);
     return c.json(providerUrl === null ? {} : { providerUrl });
   });
 
   app.post('/step-up', async (c) => {
-    const decision = mayAsk(c.get('asking'));
+    const decision = mayAsk(c.get('auth'));
     if (!decision.allowed) return problemResponse(c, decision);
     const body = await readBody(c, StepUpRequest);
     if (!body.ok) return problemResponse(c, body.refusal);
-    return c.json({ id: await sessions.askStepUp(decision.viewer, body.value.action) }, 201);
+    return c.json({ id: await sessions.askStepUp(decision.actor, body.value.action) }, 201);
   });
 
   return app;
@@ -103,7 +103,7 @@ async function exchangeToken(c: Context, deps: SessionRoutesDeps): Promise<Respo
   const { jar, sessions, exchange, log } = deps;
   const body = await readBody(c, Exchange);
   if (!body.ok) return problemResponse(c, body.refusal);
-  const wait = takeOne(deps.beginLimit, countedAs(c.get('clientAddress')));
+  const wait = takeOne(deps.beginLimit, rateLimitKey(c.get('clientAddress')));
   if (wait > 0) return problemResponse(c, { code: 'too-many-requests', retryAfter: wait });
   const browser = { browser: jar.browserOf(c), session: jar.sessionOf(c) };
   const exchanged = await exchange(body.value, browser);
@@ -116,7 +116,7 @@ async function exchangeToken(c: Context, deps: SessionRoutesDeps): Promise<Respo
       code === 'sign-in-not-fresh' ? deps.provider.signOutUrl(body.value.idToken) : null;
     return problemResponse(c, { code, ...(providerUrl === null ? {} : { providerUrl }) });
   }
-  jar.giveSession(c, exchanged.cookie);
+  jar.setSessionCookie(c, exchanged.cookie);
   const session = await sessions.current(exchanged.cookie);
   if (!session) return problemResponse(c, { code: 'session-expired' });
   const signedIn: SignedIn = {
@@ -127,6 +127,6 @@ async function exchangeToken(c: Context, deps: SessionRoutesDeps): Promise<Respo
 }
 
 function refuseEnded(c: Context): Response {
-  const { kind } = c.get('asking');
+  const { kind } = c.get('auth');
   return problemResponse(c, { code: kind === 'nobody' ? 'not-signed-in' : 'session-expired' });
 }

@@ -1,8 +1,8 @@
 /** The SQL of sessions; people and sign-ins under way have files of their own. */
 import { z } from 'zod';
-import { randomId } from '../edge/secrets.ts';
+import { randomId } from '../crypto.ts';
 import { signInSeconds } from './cookies.ts';
-import { peopleSql, Person, Truth } from './people-store.ts';
+import { peopleSql, Person, SqlBoolean } from './people-store.ts';
 import { signInsSql } from './sign-ins-store.ts';
 import type { SessionDb } from './tables.ts';
 
@@ -12,10 +12,10 @@ export const StoredSession = z.object({
   authTime: z.number().nullable(),
   activeAt: z.number(),
   endsAt: z.number(),
-  isShared: Truth,
+  isShared: SqlBoolean,
   idToken: z.string(),
   attendingSlug: z.string().nullable(),
-  lastPassUsed: Truth,
+  lastPassUsed: SqlBoolean,
 });
 export type StoredSession = z.infer<typeof StoredSession>;
 

@@ -4,8 +4,8 @@
  */
 import type { Me } from '../contract/person.ts';
 import type { Session, SignInStart, StepUpAction } from '../contract/session.ts';
-import type { Asking, Viewer } from '../edge/asking.ts';
-import { hashOf, randomId, randomSecret } from '../edge/secrets.ts';
+import type { Auth, Actor } from '../http/auth.ts';
+import { hashOf, randomId, randomSecret } from '../crypto.ts';
 import { createAskingOf } from './asking-of.ts';
 import { signInSeconds } from './cookies.ts';
 import type { EndSessions } from './end-session.ts';
@@ -15,7 +15,7 @@ import type { Provider } from './provider.ts';
 import type { Person } from './people-store.ts';
 import type { SessionStore, StoredSession } from './sessions-store.ts';
 
-export type SessionSettings = ExpirySettings & { longest: number };
+export type SessionSettings = ExpirySettings & { maxDuration: number };
 
 export type SessionsDeps = {
   store: SessionStore;
@@ -51,25 +51,25 @@ export function createSessions({
     shared: session.isShared,
   });
 
-  const askingOf = createAskingOf(settings, clock);
+  const authOf = createAskingOf(settings, clock);
 
   return {
     /** What a request's session cookie comes to. */
-    async asking(cookie: string | undefined): Promise<Asking> {
+    async authenticate(cookie: string | undefined): Promise<Auth> {
       const found = await find(cookie);
-      return found ? askingOf(found) : { kind: cookie ? 'expired' : 'nobody' };
+      return found ? authOf(found) : { kind: cookie ? 'expired' : 'nobody' };
     },
 
     /** Who this is now, of a stream that is open; `null` when the session is over. */
-    async viewerNow(ref: string): Promise<Viewer | null> {
+    async viewerNow(ref: string): Promise<Actor | null> {
       const found = await store.findByRef(ref);
-      const asking = found && askingOf(found);
-      return asking?.kind === 'person' ? asking.viewer : null;
+      const auth = found && authOf(found);
+      return auth?.kind === 'person' ? auth.actor : null;
     },
 
     async sessionNow(ref: string): Promise<Session | null> {
       const found = await store.findByRef(ref);
-      return found && askingOf(found).kind === 'person'
+      return found && authOf(found).kind === 'person'
         ? sessionOf(found.session, found.person)
         : null;
     },
@@ -77,7 +77,7 @@ export function createSessions({
     /** The session as its own person sees it; `null` once it ended. */
     async current(cookie: string | undefined): Promise<Session | null> {
       const found = await find(cookie);
-      if (!found || sessionState(found.session, clock(), settings).kind !== 'standing') return null;
+      if (!found || sessionState(found.session, clock(), settings).kind !== 'active') return null;
       return sessionOf(found.session, found.person);
     },
 
@@ -85,7 +85,7 @@ export function createSessions({
     async stay(cookie: string | undefined): Promise<Session | null> {
       const found = await find(cookie);
       const now = clock();
-      if (!found || sessionState(found.session, now, settings).kind !== 'standing') return null;
+      if (!found || sessionState(found.session, now, settings).kind !== 'active') return null;
       const { session } = found;
       // A short idle limit is written down more often than the usual one.
       const pace = Math.min(touchEvery, (idleEnd(session, settings) - session.activeAt) / 4);
@@ -129,22 +129,22 @@ export function createSessions({
     },
 
     /** Asks for a fresh sign-in by this person for this action. */
-    async askStepUp(viewer: Viewer, action: StepUpAction): Promise<string> {
+    async askStepUp(actor: Actor, action: StepUpAction): Promise<string> {
       const id = randomId();
-      const { sessionRef, personId } = viewer;
+      const { sessionRef, personId } = actor;
       await store.addStepUp({ id, sessionRef, personId, action, askedAt: clock() });
       return id;
     },
 
     /** Whether this session has met a step-up for exactly this action; `use` uses it up. */
     async stepUpFor(
-      viewer: Viewer,
+      actor: Actor,
       action: StepUpAction,
     ): Promise<{ use(): Promise<boolean> } | null> {
       const wanted = JSON.stringify(action);
-      const met = await store.stepUpsOf(viewer.sessionRef);
+      const met = await store.stepUpsOf(actor.sessionRef);
       const stepUp = met.find(
-        (row) => row.personId === viewer.personId && JSON.stringify(row.action) === wanted,
+        (row) => row.personId === actor.personId && JSON.stringify(row.action) === wanted,
       );
       return stepUp ? { use: () => store.useStepUp(stepUp.id) } : null;
     },
@@ -166,10 +166,10 @@ export function createSessions({
     },
 
     /** The page of this room waits or is in its meeting, with this session. */
-    attend: (viewer: Viewer, slug: string | null) => store.attend(viewer.sessionRef, slug),
+    attend: (actor: Actor, slug: string | null) => store.attend(actor.sessionRef, slug),
 
     /** @returns whether an expired session's one pass was still there to be used */
-    useLastPass: (viewer: Viewer) => store.useLastPass(viewer.sessionRef),
+    useLastPass: (actor: Actor) => store.useLastPass(actor.sessionRef),
 
     sweep: () => {
       const now = clock();

@@ -1,6 +1,6 @@
 /** The SQL of sign-ins under way and of step-ups. */
 import { z } from 'zod';
-import { hashOf } from '../edge/secrets.ts';
+import { hashOf } from '../crypto.ts';
 import { StepUpAction } from '../contract/session.ts';
 import type { SessionDb } from './tables.ts';
 

@@ -4,7 +4,7 @@
  */
 
 import { readCertificates } from './certificates.ts';
-import { whyNot } from '../edge/why-not.ts';
+import { errorMessage } from '../http/error-message.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -21,7 +21,7 @@ export type Fault = {
 };
 
 /** Where each setting stands that came from a file: `homeroom.env, line 3`. */
-export type Places = ReadonlyMap<string, string>;
+export type SettingLocations = ReadonlyMap<string, string>;
 
 const units = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
@@ -40,20 +40,24 @@ export class SettingsReader {
   readonly faults: Fault[] = [];
   readonly #environment: Environment;
   readonly #readFile: ReadFile;
-  readonly #places: Places;
+  readonly #locations: SettingLocations;
   readonly #known = new Set<string>();
 
-  constructor(environment: Environment, readFile: ReadFile, places: Places = new Map()) {
+  constructor(
+    environment: Environment,
+    readFile: ReadFile,
+    locations: SettingLocations = new Map(),
+  ) {
     this.#environment = environment;
     this.#readFile = readFile;
-    this.#places = places;
+    this.#locations = locations;
   }
 
   /** Each is named once: what is wrong already is not missing too. */
   fault(setting: string, given: string, expected: string): void {
     const ofSame = this.faults.filter((fault) => fault.setting === setting);
     if (ofSame.some((fault) => fault.given === given || given === 'nothing')) return;
-    const where = this.#places.get(setting);
+    const where = this.#locations.get(setting);
     this.faults.push({ setting, given, expected, ...(where === undefined ? {} : { where }) });
   }
 
@@ -69,9 +73,9 @@ export class SettingsReader {
   }
 
   /** As it was given, for a sentence about it. */
-  given(setting: string, otherwise: string): string {
+  given(setting: string, fallback: string): string {
     const text = this.text(setting);
-    return text === undefined ? `${otherwise}, the default` : quoted(text);
+    return text === undefined ? `${fallback}, the default` : quoted(text);
   }
 
   /** Something is set that is of no use without `needed`: half of it may have been lost. */
@@ -84,13 +88,13 @@ export class SettingsReader {
   }
 
   /** A value with a default that `parse` understands, or a fault. */
-  value<T>(setting: string, otherwise: T, expected: string, parse: (text: string) => T | null): T {
+  value<T>(setting: string, fallback: T, expected: string, parse: (text: string) => T | null): T {
     const text = this.text(setting);
-    if (text === undefined) return otherwise;
+    if (text === undefined) return fallback;
     const value = parse(text);
     if (value !== null) return value;
     this.fault(setting, quoted(text), expected);
-    return otherwise;
+    return fallback;
   }
 
   flag(setting: string): boolean {
@@ -99,20 +103,20 @@ export class SettingsReader {
     );
   }
 
-  whole(setting: string, otherwise: number, least: number, most: number): number {
-    return this.value(setting, otherwise, `a whole number from ${least} to ${most}`, (text) => {
+  integer(setting: string, fallback: number, min: number, max: number): number {
+    return this.value(setting, fallback, `a whole number from ${min} to ${max}`, (text) => {
       const number = Number(text);
-      const fits = /^\d{1,9}$/.test(text) && number >= least && number <= most;
+      const fits = /^\d{1,9}$/.test(text) && number >= min && number <= max;
       return fits ? number : null;
     });
   }
 
   /** Milliseconds. */
-  duration(setting: string, otherwise: number, least: number, most: number): number {
-    const expected = `a duration from ${inWords(least)} to ${inWords(most)}, such as 90s, 30m, 2h`;
-    return this.value(setting, otherwise, expected, (text) => {
+  duration(setting: string, fallback: number, min: number, max: number): number {
+    const expected = `a duration from ${durationInWords(min)} to ${durationInWords(max)}, such as 90s, 30m, 2h`;
+    return this.value(setting, fallback, expected, (text) => {
       const duration = durationOf(text);
-      return duration !== null && duration >= least && duration <= most ? duration : null;
+      return duration !== null && duration >= min && duration <= max ? duration : null;
     });
   }
 
@@ -120,18 +124,18 @@ export class SettingsReader {
    * At least one; an empty list is not the default, and not nobody. Separated by commas; or by
    * semicolons, where there is one: then an entry may have commas.
    */
-  list(setting: string, otherwise: readonly string[]): readonly string[] {
+  list(setting: string, fallback: readonly string[]): readonly string[] {
     const text = this.#environment[setting];
     this.#known.add(setting);
-    if (text === undefined) return otherwise;
+    if (text === undefined) return fallback;
     const entries = text
       .split(text.includes(';') ? ';' : ',')
       .map((entry) => entry.trim())
       .filter((entry) => entry !== '');
     if (entries.length > 0) return entries;
-    const expected = `names, separated by commas; without this line it is ${otherwise.join(', ')}`;
+    const expected = `names, separated by commas; without this line it is ${fallback.join(', ')}`;
     this.fault(setting, text.trim() === '' ? 'an empty list' : quoted(text), expected);
-    return otherwise;
+    return fallback;
   }
 
   url(setting: string): URL | undefined {
@@ -151,7 +155,7 @@ export class SettingsReader {
   }
 
   /** From the setting itself, or from the file that its `_FILE` twin names. */
-  secret(setting: string, leastBytes: number): string | undefined {
+  secret(setting: string, minBytes: number): string | undefined {
     const twin = `${setting}_FILE`;
     // As it stands, spaces too: they may be a password's.
     const inline = this.text(setting) === undefined ? undefined : this.#environment[setting];
@@ -163,12 +167,8 @@ export class SettingsReader {
     const secret = path === undefined ? inline : this.#secretFrom(twin, path);
     if (secret === undefined) return undefined;
     const bytes = Buffer.byteLength(secret);
-    if (bytes >= leastBytes) return secret;
-    this.fault(
-      path === undefined ? setting : twin,
-      `${bytes} bytes`,
-      `at least ${leastBytes} bytes`,
-    );
+    if (bytes >= minBytes) return secret;
+    this.fault(path === undefined ? setting : twin, `${bytes} bytes`, `at least ${minBytes} bytes`);
     return undefined;
   }
 
@@ -191,7 +191,7 @@ export class SettingsReader {
     try {
       return this.#readFile(path).replace(/[\r\n]+$/, '');
     } catch (error) {
-      this.fault(twin, `${quoted(path)}: ${whyNot(error)}`, 'a file that Homeroom may read');
+      this.fault(twin, `${quoted(path)}: ${errorMessage(error)}`, 'a file that Homeroom may read');
       return undefined;
     }
   }
@@ -220,7 +220,7 @@ export function quoted(text: string): string {
   return JSON.stringify(text.length > 80 ? `${text.slice(0, 77)}…` : text);
 }
 
-function inWords(milliseconds: number): string {
+function durationInWords(milliseconds: number): string {
   for (const unit of ['d', 'h', 'm', 's'] as const) {
     if (milliseconds >= units[unit] && milliseconds % units[unit] === 0) {
       return `${milliseconds / units[unit]}${unit}`;

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createRoomStore } from '../rooms/rooms-store.ts';
 import { initialSettings } from '../rooms/rooms.ts';
 import { openDatabase } from './database.ts';
-import { storageFault } from '../edge/storage-fault.ts';
+import { storageFault } from '../http/storage-fault.ts';
 
 let folder: string;
 beforeEach(() => {

@@ -28,7 +28,7 @@ export function keptCommands(db: Database, deliver: DeliverCommand, retryMs: num
   /** Rejects with why it was not acknowledged; it is kept then, and tried again. */
   const commands = lessonCommands(async (command) => {
     const order = await outbox.keep(command);
-    await delivery.rest(command.lessonId);
+    await delivery.flush(command.lessonId);
     const pending = await outbox.pendingOf(command.lessonId);
     if (pending.some((kept) => kept.order === order)) throw fault;
   });

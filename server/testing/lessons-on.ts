@@ -6,7 +6,7 @@ import { createOutboxBell } from '../lessons/outbox-bell.ts';
 import type { MeetingPort } from '../lessons/port.ts';
 import type { LessonEvent } from '../lessons/reduce.ts';
 import { createTransition } from '../lessons/transition.ts';
-import { createTakeBack } from '../pass/take-back.ts';
+import { createRevokePasses } from '../pass/revoke.ts';
 import { initialSettings } from '../rooms/rooms.ts';
 import { createStores } from '../serve/stores.ts';
 import type { Database } from '../store/database.ts';
@@ -31,8 +31,8 @@ export function lessonsOn({ db, port, limits, clock = Date.now }: Parts) {
     clock,
     grace: limits.grace,
     transition,
-    takeBack: createTakeBack(clock),
-    askingIn: async () => ({ kind: 'nobody' }),
+    revokePasses: createRevokePasses(clock),
+    authenticateIn: async () => ({ kind: 'nobody' }),
     publish: () => undefined,
     deliver: outboxBell.ring,
   });

@@ -9,7 +9,7 @@ import { apiPaths } from '../contract/paths.ts';
 import { Pass } from '../contract/pass.ts';
 import { RoomView } from '../contract/room.ts';
 import { SignedIn, SignInStart } from '../contract/session.ts';
-import { createSeal } from '../edge/secrets.ts';
+import { createEncryption } from '../crypto.ts';
 import type { PassClaims } from '../pass/claims.ts';
 import { signWithSecret } from '../pass/sign.ts';
 import type { PeopleDirectory } from '../session/people.ts';
@@ -42,7 +42,7 @@ export const people = {
 export type Known = keyof typeof people;
 
 const html =
-  '<html lang="en" dir="ltr"><head><title>Homeroom</title><!--boot--></head><body><!--front-door--></body></html>';
+  '<html lang="en" dir="ltr"><head><title>Homeroom</title><!--page-data--></head><body><!--front-door--></body></html>';
 
 /** The directory of the school above. */
 const directory: PeopleDirectory = {
@@ -117,7 +117,7 @@ export async function openSchool(options: SchoolOptions = {}): Promise<School> {
     providerOrigins: [],
     directory: options.directory === undefined ? directory : options.directory,
     port: meeting,
-    place: {
+    meetingHost: {
       kind: 'jitsi',
       domain: 'meet.school.example',
       scriptUrl: 'https://meet.school.example/external_api.js',
@@ -125,8 +125,8 @@ export async function openSchool(options: SchoolOptions = {}): Promise<School> {
     issuer: { appId: 'homeroom', xmppDomain: 'meet.school.example' },
     sign: signWithSecret(passSecret),
     onPass: (claims) => void told.push(claims),
-    seal: createSeal(randomBytes(32)),
-    mark: null,
+    encryption: createEncryption(randomBytes(32)),
+    logo: null,
     files: { html, frontDoor: null, serve: () => null },
     probes: {
       storage: () => Promise.resolve(),

@@ -23,7 +23,7 @@ export default function AdminPage() {
     <PlainPage
       title={t`The state of the server cannot be shown`}
       action={
-        <ButtonLink to={paths.home} look="primary">
+        <ButtonLink to={paths.home} variant="primary">
           <Trans>To the start page</Trans>
         </ButtonLink>
       }

@@ -1,10 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Suspense } from 'react';
 import { useMatch } from 'react-router';
-import type { Boot } from '../../server/contract/boot.ts';
+import type { PageData } from '../../server/contract/page-data.ts';
 import { paths } from '../../server/contract/paths.ts';
 import { useIsLongAway } from '../live/use-is-long-away.ts';
-import { useBoot } from '../http/boot.ts';
+import { usePageData } from '../http/page-data.ts';
 import { lazyPage } from '../locales/catalogs.ts';
 import { useEndsSoon } from '../session/use-ends-soon.ts';
 import { useSessionWatch } from '../session/use-session-watch.ts';
@@ -13,12 +13,12 @@ import styles from './banners.module.css';
 
 const ExpiryNotice = lazyPage('outside', () => import('../session/menu/expiry-notice.tsx'));
 
-export const StandingNotices = lazyPage(
+export const PersistentNotices = lazyPage(
   'outside',
-  () => import('../session/outside/standing-notices.tsx'),
+  () => import('../session/signed-out/persistent-notices.tsx'),
 );
 
-export const hasNotices = ({ isDemo, warnings = [] }: Boot) => isDemo || warnings.length > 0;
+export const hasNotices = ({ isDemo, warnings = [] }: PageData) => isDemo || warnings.length > 0;
 
 /** What concerns the whole page: demonstration, warnings, no network, a session that ends. */
 export function Banners() {
@@ -28,7 +28,7 @@ export function Banners() {
   const endsSoon = useEndsSoon();
   return (
     <aside className={styles['banners']} aria-label={t`Notices`}>
-      <Suspense>{hasNotices(useBoot()) && <StandingNotices />}</Suspense>
+      <Suspense>{hasNotices(usePageData()) && <PersistentNotices />}</Suspense>
       <Offline />
       <Suspense>{endsSoon && !isInRoom && <ExpiryNotice />}</Suspense>
     </aside>

@@ -22,7 +22,7 @@ function ErrorPage() {
     <PlainPage
       title={t`Something went wrong on this page`}
       action={
-        <Button look="primary" onClick={() => window.location.reload()}>
+        <Button variant="primary" onClick={() => window.location.reload()}>
           <Trans>Load the page again</Trans>
         </Button>
       }

@@ -6,14 +6,14 @@ import { text } from 'node:stream/consumers';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { prerenderToNodeStream } from 'react-dom/static';
 import { NavigationType, Route, Router, Routes } from 'react-router';
-import type { Boot } from '../../server/contract/boot.ts';
+import type { PageData } from '../../server/contract/page-data.ts';
 import { paths } from '../../server/contract/paths.ts';
 import { speak } from '../locales/catalogs.ts';
 import { languages } from '../locales/languages.ts';
-import FrontDoor from '../session/outside/front-door.tsx';
-import { Mark } from '../ui/mark.tsx';
+import FrontDoor from '../session/signed-out/front-door.tsx';
+import { Logo } from '../ui/logo.tsx';
 import { Layout } from './layout.tsx';
-import { outside } from './outside.tsx';
+import { signedOutPages } from './signed-out.tsx';
 import { Providers } from './providers.tsx';
 import { createQueryClient } from './query-client.ts';
 
@@ -24,7 +24,7 @@ export type FrontDoorHtml = { tag: string; dir: string; html: string; demoHtml: 
 
 export async function renderFrontDoors(): Promise<FrontDoorHtml[]> {
   // Its sentences, those of the menu's fields, and of the notice that this is a demonstration.
-  await outside.frontDoor.preload();
+  await signedOutPages.frontDoor.preload();
   const doors: FrontDoorHtml[] = [];
   // One after the other: there is one language at a time.
   for (const language of languages) {
@@ -37,22 +37,22 @@ export async function renderFrontDoors(): Promise<FrontDoorHtml[]> {
 }
 
 /** As it stands in the doors, and what the server puts in its place for a school with its own. */
-export const mark = {
-  own: renderToStaticMarkup(<Mark address={null} />),
-  picture: renderToStaticMarkup(<Mark address="{{mark}}" />),
+export const logo = {
+  own: renderToStaticMarkup(<Logo address={null} />),
+  picture: renderToStaticMarkup(<Logo address="{{logo}}" />),
 };
 
 async function render(isDemo: boolean): Promise<string> {
-  const boot: Boot = {
+  const pageData: PageData = {
     now: 0,
-    school: { name: schoolHere, contact: '', mark: null },
+    school: { name: schoolHere, contact: '', logo: null },
     isDemo,
     meeting: { kind: 'practice', domain: '', scriptUrl: '' },
     session: null,
   };
   const faults: unknown[] = [];
   const { prelude } = await prerenderToNodeStream(
-    <Providers boot={boot} queries={createQueryClient(boot)}>
+    <Providers pageData={pageData} queries={createQueryClient(pageData)}>
       <Router location={paths.home} navigationType={NavigationType.Pop} navigator={standingStill}>
         <Routes>
           <Route element={<Layout />}>

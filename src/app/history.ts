@@ -5,16 +5,16 @@
  */
 import { createPath, type Location, type Navigator, NavigationType, type To } from 'react-router';
 
-export type Place = { location: Location; action: NavigationType };
+export type HistoryEntry = { location: Location; action: NavigationType };
 
 /** The first place of a page, whose key react-router calls `default`. */
-export const firstPlace = (): Place => ({
+export const firstEntry = (): HistoryEntry => ({
   action: NavigationType.Pop,
   location: { ...locationNow(), key: 'default' },
 });
 
 /** `onMove` hears of every move, the back button's too; as long as the page stands. */
-export function createHistory(onMove: (place: Place) => void): Navigator {
+export function createHistory(onMove: (entry: HistoryEntry) => void): Navigator {
   window.addEventListener('popstate', () =>
     onMove({ action: NavigationType.Pop, location: locationNow() }),
   );

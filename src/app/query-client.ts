@@ -1,12 +1,12 @@
 /** The query cache, filled with what came with the page. */
 import { QueryCache, QueryClient } from '@tanstack/react-query';
-import type { Boot } from '../../server/contract/boot.ts';
+import type { PageData } from '../../server/contract/page-data.ts';
 import { roomsQuery } from '../rooms/api/rooms.ts';
 import { sessionQuery } from '../session/api/session.ts';
 import { ProblemError } from '../http/problem-error.ts';
 import { noticeEnd } from '../session/session-end.ts';
 
-export function createQueryClient({ session, rooms }: Boot): QueryClient {
+export function createQueryClient({ session, rooms }: PageData): QueryClient {
   const queries = new QueryClient({
     queryCache: new QueryCache({
       onError: (error, { queryKey }) => noticeEnd(queries, error, queryKey),

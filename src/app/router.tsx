@@ -11,8 +11,8 @@ export const pages = {
   rooms: lazyPage('shell', () => import('../rooms/list/rooms-page.tsx')),
   room: lazyPage('pages', () => import('../meeting/room-page.tsx')),
   roomSettings: lazyPage('pages', () => import('../rooms/editor/room-settings-page.tsx')),
-  signedIn: lazyPage('outside', () => import('../session/outside/signed-in-page.tsx')),
-  notFound: lazyPage('outside', () => import('../session/outside/not-found-page.tsx')),
+  signedIn: lazyPage('outside', () => import('../session/signed-out/signed-in-page.tsx')),
+  notFound: lazyPage('outside', () => import('../session/signed-out/not-found-page.tsx')),
   admin: lazyPage('pages', () => import('../admin/admin-page.tsx')),
 };
 

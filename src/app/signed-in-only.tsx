@@ -1,6 +1,6 @@
 import { Outlet } from 'react-router';
 import { useSession } from '../session/api/session.ts';
-import { Outside } from './outside.tsx';
+import { SignedOut } from './signed-out.tsx';
 
 /** A page behind the front door: who is not signed in signs in first, and comes back here. */
-export const SignedInOnly = () => (useSession() ? <Outlet /> : <Outside isOnTheWay />);
+export const SignedInOnly = () => (useSession() ? <Outlet /> : <SignedOut isOnTheWay />);

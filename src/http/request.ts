@@ -8,7 +8,7 @@ import { OfflineError, ProblemError } from './problem-error.ts';
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
 /** Milliseconds after which an answer is no longer waited for. */
-const patience = 20_000;
+const timeoutMs = 20_000;
 
 /** Throws ProblemError for a refusal, OfflineError where no answer came. */
 export async function request<T>(
@@ -27,7 +27,7 @@ export async function request<T>(
 
 async function send(method: Method, path: string, body: unknown, signal?: AbortSignal) {
   const giveUp = new AbortController();
-  const timer = setTimeout(() => giveUp.abort(), patience);
+  const timer = setTimeout(() => giveUp.abort(), timeoutMs);
   signal?.addEventListener('abort', () => giveUp.abort());
   try {
     return await fetch(path, {

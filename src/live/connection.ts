@@ -7,13 +7,13 @@
 import type { LiveEvent } from '../../server/contract/live.ts';
 
 /** The server sends `event: beat` every 15 s; two lost ones and a bit mean a dead line. */
-const silenceLimit = 40_000;
-const firstPause = 500;
-const longestPause = 30_000;
+const heartbeatTimeout = 40_000;
+const firstBackoff = 500;
+const maxBackoff = 30_000;
 
 export type ConnectionState = 'connecting' | 'connected';
 
-export type Ears = {
+export type ConnectionHandlers = {
   onEvent(event: LiveEvent): void;
   onState(state: ConnectionState): void;
   /** A connection failed: the place to find out whether the session is still there. */
@@ -23,7 +23,11 @@ export type Ears = {
 export type Connection = { close(): void };
 
 /** `random` gives 0 to 1: many pages that lost one server must not come back at once. */
-export function connect(url: string, ears: Ears, random: () => number = Math.random): Connection {
+export function connect(
+  url: string,
+  handlers: ConnectionHandlers,
+  random: () => number = Math.random,
+): Connection {
   let source: EventSource | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let failures = 0;
@@ -31,33 +35,33 @@ export function connect(url: string, ears: Ears, random: () => number = Math.ran
 
   function open() {
     stop();
-    ears.onState('connecting');
+    handlers.onState('connecting');
     lastHeard = Date.now();
     source = new EventSource(url);
     source.addEventListener('message', ({ data }) => {
-      heard();
-      ears.onEvent(JSON.parse(data));
+      markAlive();
+      handlers.onEvent(JSON.parse(data));
     });
-    source.addEventListener('beat', heard);
+    source.addEventListener('beat', markAlive);
     source.addEventListener('error', fail);
-    timer = setTimeout(fail, silenceLimit);
+    timer = setTimeout(fail, heartbeatTimeout);
   }
 
-  function heard() {
+  function markAlive() {
     failures = 0;
     lastHeard = Date.now();
-    ears.onState('connected');
+    handlers.onState('connected');
     clearTimeout(timer);
-    timer = setTimeout(fail, silenceLimit);
+    timer = setTimeout(fail, heartbeatTimeout);
   }
 
   function fail() {
     stop();
-    ears.onState('connecting');
-    ears.onFailure();
-    const pause = Math.min(longestPause, firstPause * 2 ** failures);
+    handlers.onState('connecting');
+    handlers.onFailure();
+    const backoff = Math.min(maxBackoff, firstBackoff * 2 ** failures);
     failures += 1;
-    timer = setTimeout(open, pause / 2 + (random() * pause) / 2);
+    timer = setTimeout(open, backoff / 2 + (random() * backoff) / 2);
   }
 
   function stop() {
@@ -70,7 +74,7 @@ export function connect(url: string, ears: Ears, random: () => number = Math.ran
   // the back-forward cache has lost its connection without an error.
   const wakeUp = (event: Event) => {
     const isRestored = event instanceof PageTransitionEvent && event.persisted;
-    const isSilent = Date.now() - lastHeard > silenceLimit;
+    const isSilent = Date.now() - lastHeard > heartbeatTimeout;
     if (document.visibilityState === 'visible' && (isRestored || !source || isSilent)) open();
   };
   window.addEventListener('online', open);

@@ -2,7 +2,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { sessionQuery } from '../session/api/session.ts';
 import { connect, type ConnectionState } from './connection.ts';
-import { hear } from './hear.ts';
+import { applyEvent } from './apply-event.ts';
 
 /** Answers with the way to stop. */
 export function listen(
@@ -14,7 +14,7 @@ export function listen(
   const connection = connect(url, {
     onState,
     onEvent(event) {
-      hear(queries, event);
+      applyEvent(queries, event);
       if (event.kind === 'session-ended') connection.close();
       if (event.kind !== 'hello') return;
       // Between the page's own data and the first hello a lesson may have started;

@@ -29,7 +29,7 @@ function Enter({ room, onEnter }: { room: RoomView; onEnter: () => void }) {
       title={room.name}
       door="open"
       action={
-        <Button look="primary" isLarge onClick={onEnter}>
+        <Button variant="primary" isLarge onClick={onEnter}>
           <Trans>Go in</Trans>
         </Button>
       }
@@ -55,14 +55,14 @@ function Start({ room, onStarted }: { room: RoomView; onStarted: () => void }) {
       action={
         <>
           <Button
-            look="primary"
+            variant="primary"
             isLarge
             isBusy={start.isPending}
             onClick={() => start.run(undefined, onStarted)}
           >
             {start.isPending ? <Trans>Starting …</Trans> : <Trans>Start lesson</Trans>}
           </Button>
-          <ButtonLink to={paths.roomSettings(room.slug)} look="quiet">
+          <ButtonLink to={paths.roomSettings(room.slug)} variant="quiet">
             <Trans>Settings</Trans>
           </ButtonLink>
         </>
@@ -111,7 +111,7 @@ function Removed({ room }: { room: RoomView }) {
     <PlainPage
       title={room.name}
       action={
-        <ButtonLink to={paths.home} look="primary">
+        <ButtonLink to={paths.home} variant="primary">
           <Trans>To your rooms</Trans>
         </ButtonLink>
       }

@@ -2,7 +2,7 @@
  * Brings Jitsi's external_api.js, before @jitsi/react-sdk looks for it: the SDK
  * keeps a failed load for ever and tells nobody (jitsi-meet-react-sdk#45).
  */
-const patienceMs = 15_000;
+const timeoutMs = 15_000;
 
 /** Loads under way, by address, so that two frames do not load it twice. */
 const underWay = new Map<string, Promise<void>>();
@@ -28,7 +28,7 @@ function load(address: string): Promise<void> {
     script.remove();
     reject(new Error(`${address}: ${why}`));
   };
-  const limit = setTimeout(() => fail('no answer'), patienceMs);
+  const limit = setTimeout(() => fail('no answer'), timeoutMs);
   script.addEventListener('error', () => fail('not loaded'));
   script.addEventListener('load', () => (isLoaded() ? resolve() : fail('not the external API')));
   script.src = address;

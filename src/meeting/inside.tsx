@@ -5,9 +5,9 @@ import { type Dispatch, useEffect, useState } from 'react';
 import type { Pass } from '../../server/contract/pass.ts';
 import type { RoomView } from '../../server/contract/room.ts';
 import { putRoom } from '../rooms/api/rooms.ts';
-import { useBoot } from '../http/boot.ts';
+import { usePageData } from '../http/page-data.ts';
 import { serverNow } from '../http/server-clock.ts';
-import { useAct } from '../session/use-act.ts';
+import { useAction } from '../session/use-action.ts';
 import { announce } from '../ui/announcer.tsx';
 import { Button } from '../ui/button.tsx';
 import { useBareWindow } from '../ui/chrome.ts';
@@ -34,7 +34,7 @@ export function Inside({
   tell: Dispatch<StayEvent>;
 }) {
   const { t, i18n } = useLingui();
-  const { meeting } = useBoot();
+  const { meeting } = usePageData();
   const [frame, setFrame] = useState<FrameState['kind']>('opening');
   const kept = useDevices((state) => state.kept);
   useBareWindow();
@@ -56,7 +56,7 @@ export function Inside({
       <FrameStatus frame={frame} />
       <GraceNotice room={room} />
       <JitsiFrame
-        place={meeting}
+        meetingHost={meeting}
         pass={pass}
         language={i18n.locale}
         devices={devicesFor(kept, pass)}
@@ -79,12 +79,12 @@ function Bar({ room, onLeave }: { room: RoomView; onLeave: () => void }) {
         <PageHeading title={room.name} />
       </div>
       {isOrganizer && (
-        <Button look="quiet" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
+        <Button variant="quiet" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
           <Trans>Who is here</Trans>
         </Button>
       )}
       {isOrganizer && <EndForAll slug={room.slug} />}
-      <Button look={isOrganizer ? 'plain' : 'primary'} onClick={onLeave}>
+      <Button variant={isOrganizer ? 'plain' : 'primary'} onClick={onLeave}>
         <Trans>Leave</Trans>
       </Button>
       {isOrganizer && isOpen && <Register room={room} />}
@@ -96,13 +96,13 @@ function EndForAll({ slug }: { slug: string }) {
   const { t } = useLingui();
   const queries = useQueryClient();
   const [isAsking, setIsAsking] = useState(false);
-  const end = useAct(
+  const end = useAction(
     () => actInLesson(slug, { action: 'end' }),
     (room) => putRoom(queries, room),
   );
   return (
     <>
-      <Button look="danger" onClick={() => setIsAsking(true)}>
+      <Button variant="danger" onClick={() => setIsAsking(true)}>
         <Trans>End for all</Trans>
       </Button>
       {isAsking && (
@@ -114,7 +114,7 @@ function EndForAll({ slug }: { slug: string }) {
               <Button onClick={() => setIsAsking(false)}>
                 <Trans>Go on</Trans>
               </Button>
-              <Button look="danger" isBusy={end.isPending} onClick={() => end.run()}>
+              <Button variant="danger" isBusy={end.isPending} onClick={() => end.run()}>
                 <Trans>End the lesson</Trans>
               </Button>
             </>

@@ -56,7 +56,7 @@ const silent: Devices = { microphone: false, camera: false };
 function show({ onState = () => {}, onDevices = () => {}, devices = silent }: Hears = {}) {
   return render(
     <JitsiFrame
-      place={{ kind: 'practice', domain: 'localhost:8080', scriptUrl: '/api.js' }}
+      meetingHost={{ kind: 'practice', domain: 'localhost:8080', scriptUrl: '/api.js' }}
       pass={{
         pass: 'signed',
         slug: 'maths-7a',

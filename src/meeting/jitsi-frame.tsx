@@ -5,7 +5,7 @@
  */
 import { JitsiMeeting } from '@jitsi/react-sdk';
 import { useEffect, useEffectEvent, useState } from 'react';
-import type { MeetingPlace } from '../../server/contract/boot.ts';
+import type { MeetingHost } from '../../server/contract/page-data.ts';
 import type { Pass } from '../../server/contract/pass.ts';
 import { loadExternalApi } from './external-api.ts';
 import { type ExternalApi, followFrame } from './follow-frame.ts';
@@ -15,7 +15,7 @@ import type { FrameState } from './frame-state.ts';
 import styles from './jitsi-frame.module.css';
 
 export type JitsiFrameProps = {
-  place: MeetingPlace;
+  meetingHost: MeetingHost;
   pass: Pass;
   /** Jitsi's language: the interface's. */
   language: string;
@@ -43,7 +43,7 @@ const delegated = [
 ].join('; ');
 
 export function JitsiFrame(props: JitsiFrameProps) {
-  const script = useExternalApi(props.place.scriptUrl);
+  const script = useExternalApi(props.meetingHost.scriptUrl);
   const onState = useEffectEvent(props.onState);
   useEffect(() => {
     if (script === 'failed') onState({ kind: 'no-frame' });
@@ -67,7 +67,15 @@ function useExternalApi(address: string): 'loading' | 'loaded' | 'failed' {
   return script;
 }
 
-function Frame({ place, pass, language, devices, roomName, title, ...props }: JitsiFrameProps) {
+function Frame({
+  meetingHost,
+  pass,
+  language,
+  devices,
+  roomName,
+  title,
+  ...props
+}: JitsiFrameProps) {
   const [api, setApi] = useState<ExternalApi | null>(null);
   /** The SDK builds its frame once, from the first ones. */
   const [left] = useState(devices);
@@ -93,7 +101,7 @@ function Frame({ place, pass, language, devices, roomName, title, ...props }: Ji
   return (
     <div className={styles['frame']}>
       <JitsiMeeting
-        domain={place.domain}
+        domain={meetingHost.domain}
         roomName={pass.slug}
         jwt={pass.pass}
         lang={language}

@@ -58,7 +58,7 @@ function Page({
       action={
         <>
           {again && (
-            <Button look="primary" isLarge onClick={again.onEnter}>
+            <Button variant="primary" isLarge onClick={again.onEnter}>
               {again.label}
             </Button>
           )}

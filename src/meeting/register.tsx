@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useRef } from 'react';
 import type { Present, RoomView } from '../../server/contract/room.ts';
 import { putRoom } from '../rooms/api/rooms.ts';
-import { useAct } from '../session/use-act.ts';
+import { useAction } from '../session/use-action.ts';
 import { Button } from '../ui/button.tsx';
 import { CheckField } from '../ui/choice-field.tsx';
 import { Refusal } from '../ui/refusal.tsx';
@@ -16,7 +16,7 @@ export function Register({ room }: { room: RoomView }) {
   const { t } = useLingui();
   const queries = useQueryClient();
   const panel = useRef<HTMLElement>(null);
-  const act = useAct(
+  const act = useAction(
     (action: LessonAction) => actInLesson(room.slug, action),
     (now) => putRoom(queries, now),
   );
@@ -49,7 +49,7 @@ export function Register({ room }: { room: RoomView }) {
             <li key={id}>
               <bdi>{name}</bdi>
               <Button
-                look="quiet"
+                variant="quiet"
                 aria-label={t`Readmit ${name}`}
                 onClick={() => act.run({ action: 'readmit', personId: id }, keepFocus)}
               >
@@ -69,7 +69,11 @@ export function Register({ room }: { room: RoomView }) {
         <Trans>
           Ends by itself at <Time at={lesson.endsAt} />.
         </Trans>{' '}
-        <Button look="quiet" isBusy={act.isPending} onClick={() => act.run({ action: 'extend' })}>
+        <Button
+          variant="quiet"
+          isBusy={act.isPending}
+          onClick={() => act.run({ action: 'extend' })}
+        >
           <Trans>Extend by an hour</Trans>
         </Button>
       </p>
@@ -107,7 +111,7 @@ function PresentPerson({ person, onRemove }: { person: Present; onRemove: () => 
         {inBreakout && <Detail>{t`in a breakout room`}</Detail>}
       </span>
       {affiliation === 'member' && (
-        <Button look="quiet" aria-label={t`Remove ${name}`} onClick={onRemove}>
+        <Button variant="quiet" aria-label={t`Remove ${name}`} onClick={onRemove}>
           <Trans>Remove</Trans>
         </Button>
       )}

@@ -17,7 +17,7 @@ export function useLevel(stream: MediaStream, onHeard: () => void) {
       analyser.getFloatTimeDomainData(samples);
       const level = Math.min(
         1,
-        2 * samples.reduce((most, one) => Math.max(most, Math.abs(one)), 0),
+        2 * samples.reduce((peak, one) => Math.max(peak, Math.abs(one)), 0),
       );
       if (meter.current) meter.current.value = level;
       if (!isHeard && level > heardFrom) {

@@ -18,7 +18,7 @@ const pauseBefore = (attempt: number): number =>
 const tryAgainMs = 20_000;
 
 /** A timer's longest delay in browsers. */
-const longestDelay = 2 ** 31 - 1;
+const maxDelay = 2 ** 31 - 1;
 
 export function useStay(room: RoomView): [Stay, Dispatch<StayEvent>] {
   const { slug } = room;
@@ -87,7 +87,7 @@ function useRenewal(stay: Stay, tell: Dispatch<StayEvent>): void {
   const expiresAt = stay.kind === 'inside' ? stay.pass.expiresAt : null;
   useEffect(() => {
     if (expiresAt === null) return;
-    const delay = Math.min(Math.max(expiresAt - serverNow(), 0), longestDelay);
+    const delay = Math.min(Math.max(expiresAt - serverNow(), 0), maxDelay);
     const timer = setTimeout(() => tell({ kind: 'renew' }), delay);
     return () => clearTimeout(timer);
   }, [expiresAt, tell]);

@@ -3,7 +3,7 @@ import { Trans } from '@lingui/react/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { useSession } from '../session/api/session.ts';
 import { signOut } from '../session/menu/sign-out.ts';
-import { useAct } from '../session/use-act.ts';
+import { useAction } from '../session/use-action.ts';
 import { Button } from '../ui/button.tsx';
 import { Refusal } from '../ui/refusal.tsx';
 import styles from './room-page.module.css';
@@ -11,7 +11,7 @@ import styles from './room-page.module.css';
 /** "Not you?" signs out and leads back here: the next person signs in, and is in this room. */
 export function WhoYouAre() {
   const queries = useQueryClient();
-  const leave = useAct(() => signOut(queries));
+  const leave = useAction(() => signOut(queries));
   const session = useSession();
   if (!session) return null;
   const { name } = session.person;
@@ -21,7 +21,7 @@ export function WhoYouAre() {
         <Trans>
           You are <bdi className={styles['name']}>{name}</bdi>.
         </Trans>{' '}
-        <Button look="quiet" isBusy={leave.isPending} onClick={() => leave.run()}>
+        <Button variant="quiet" isBusy={leave.isPending} onClick={() => leave.run()}>
           <Trans>Not you?</Trans>
         </Button>
       </p>

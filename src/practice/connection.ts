@@ -10,17 +10,17 @@ type Parts = {
   address: string;
   room: string;
   pass: string;
-  hear: (message: FromServer) => void;
+  onMessage: (message: FromServer) => void;
   onCut: () => void;
 };
 
-const firstPauseMs = 300;
-const longestPauseMs = 5_000;
+const firstBackoffMs = 300;
+const maxBackoffMs = 5_000;
 /** The server's close codes after which coming back is pointless: `server/practice/socket.ts`. */
 const lastCodes = [4000, 1008];
 
-export function connect({ address, room, pass, hear, onCut }: Parts): PracticeConnection {
-  let pauseMs = firstPauseMs;
+export function connect({ address, room, pass, onMessage, onCut }: Parts): PracticeConnection {
+  let backoffMs = firstBackoffMs;
   let socket = open();
   let isOver = false;
   let again: ReturnType<typeof setTimeout> | undefined;
@@ -29,15 +29,15 @@ export function connect({ address, room, pass, hear, onCut }: Parts): PracticeCo
     const opened = new WebSocket(address);
     opened.addEventListener('open', () => say(opened, { kind: 'enter', room, pass }));
     opened.addEventListener('message', (event: MessageEvent<string>) => {
-      pauseMs = firstPauseMs;
+      backoffMs = firstBackoffMs;
       const message: FromServer = JSON.parse(event.data);
-      hear(message);
+      onMessage(message);
     });
     opened.addEventListener('close', ({ code }) => {
       if (isOver || lastCodes.includes(code)) return;
       onCut();
-      again = setTimeout(() => (socket = open()), pauseMs);
-      pauseMs = Math.min(pauseMs * 2, longestPauseMs);
+      again = setTimeout(() => (socket = open()), backoffMs);
+      backoffMs = Math.min(backoffMs * 2, maxBackoffMs);
     });
     return opened;
   }

@@ -102,7 +102,7 @@ export function createExternalApi(
         peer: () => this.#frame.contentWindow,
         origin: address.origin,
         id,
-        onMessage: (message) => this.#hear(message),
+        onMessage: (message) => this.#onMessage(message),
       });
       options.parentNode.append(this.#frame);
     }
@@ -191,7 +191,7 @@ export function createExternalApi(
       return promise;
     }
 
-    #hear(message: unknown): void {
+    #onMessage(message: unknown): void {
       if (!isRecord(message)) return;
       if (message['type'] === 'response') this.#answered(message);
       if (message['type'] === 'event' && isRecord(message['data'])) this.#happened(message['data']);

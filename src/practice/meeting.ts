@@ -8,7 +8,7 @@ import { createMedia } from './media.ts';
 import styles from './meeting.css?inline';
 import { isRecord, openChannel } from './postis.ts';
 import { textsFor } from './texts.ts';
-import { hear, leave, type JitsiEvent, type PageState } from './translate.ts';
+import { applyMessage, leave, type JitsiEvent, type PageState } from './translate.ts';
 import { createView } from './view.ts';
 
 const room = decodeURIComponent(location.pathname.split('/').at(-1) ?? '');
@@ -33,7 +33,7 @@ const connection = connect({
   address: `${location.origin.replace(/^http/, 'ws')}/homeroom/practice/socket`,
   room,
   pass: given.get('jwt') ?? '',
-  hear: (message: FromServer) => become(hear(state, message, room)),
+  onMessage: (message: FromServer) => become(applyMessage(state, message, room)),
   onCut() {
     if (state.kind === 'inside') become({ state: { ...state, kind: 'cut' }, events: [] });
   },

@@ -37,7 +37,7 @@ export function openChannel({ peer, origin, id, onMessage }: Parts): Channel {
     for (const message of waiting.splice(0)) post('message', message);
   }
 
-  function hear(event: MessageEvent<unknown>): void {
+  function receive(event: MessageEvent<unknown>): void {
     if (event.source !== peer() || event.origin !== origin) return;
     const envelope = open(event.data, scope);
     if (!envelope) return;
@@ -47,7 +47,7 @@ export function openChannel({ peer, origin, id, onMessage }: Parts): Channel {
     else post('__ready__', envelope.params);
   }
 
-  window.addEventListener('message', hear);
+  window.addEventListener('message', receive);
   const greeting = setInterval(() => post('__ready__', ownWord), helloEveryMs);
 
   return {
@@ -57,7 +57,7 @@ export function openChannel({ peer, origin, id, onMessage }: Parts): Channel {
     },
     close() {
       clearInterval(greeting);
-      window.removeEventListener('message', hear);
+      window.removeEventListener('message', receive);
     },
   };
 }

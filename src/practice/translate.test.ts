@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FromServer, PersonInside } from '../../server/practice/wire.ts';
-import { hear, leave, type PageState } from './translate.ts';
+import { applyMessage, leave, type PageState } from './translate.ts';
 
 const person = (occupantId: string, about: Partial<PersonInside> = {}): PersonInside => ({
   occupantId,
@@ -21,9 +21,10 @@ const entered = (you: string, ...people: PersonInside[]): FromServer => ({
   allowsPromotion: true,
 });
 const connecting: PageState = { kind: 'connecting' };
-const inside = hear(connecting, entered('ben', ada, ben), 'maths-7a').state;
+const inside = applyMessage(connecting, entered('ben', ada, ben), 'maths-7a').state;
 
-const said = (state: PageState, message: FromServer) => hear(state, message, 'maths-7a').events;
+const said = (state: PageState, message: FromServer) =>
+  applyMessage(state, message, 'maths-7a').events;
 const briefly = (state: PageState, message: FromServer) =>
   said(state, message).map(({ name, id, role }) => [name, id, role].filter(Boolean).join(' '));
 

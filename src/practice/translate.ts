@@ -24,7 +24,7 @@ export function isModerator(person: PersonInside): boolean {
   return person.affiliation === 'owner' || person.isPromoted;
 }
 
-export function hear(state: PageState, message: FromServer, roomName: string): Step {
+export function applyMessage(state: PageState, message: FromServer, roomName: string): Step {
   switch (message.kind) {
     case 'waiting':
       return { state: { kind: 'waiting' }, events: [error('conference.authenticationRequired')] };

@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ProblemCode } from '../../server/contract/problem.ts';
 import { createQueryClient } from '../app/query-client.ts';
-import { boot, student } from '../testing/sample.ts';
+import { pageData, student } from '../testing/sample.ts';
 import { sessionQuery } from './api/session.ts';
 import { OfflineError, ProblemError } from '../http/problem-error.ts';
 import { noticeEnd, useEndOfSession } from './session-end.ts';
@@ -14,7 +14,7 @@ let queries: ReturnType<typeof createQueryClient>;
 const isSignedIn = () => queries.getQueryData(sessionQuery().queryKey) !== null;
 
 beforeEach(() => {
-  queries = createQueryClient(boot(student, []));
+  queries = createQueryClient(pageData(student, []));
   useEndOfSession.setState({ why: null });
   window.history.replaceState(null, '', '/');
 });

@@ -1,6 +1,6 @@
 import { act, screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { boot, noon, sessionOf, student } from '../testing/sample.ts';
+import { pageData, noon, sessionOf, student } from '../testing/sample.ts';
 import { show } from '../testing/show.tsx';
 import { sessionQuery } from './api/session.ts';
 import { useEndsSoon } from './use-ends-soon.ts';
@@ -10,7 +10,7 @@ const minutes = 60_000;
 const Word = () => <p>{useEndsSoon() ? 'soon' : 'not yet'}</p>;
 
 function showWith(idleEndsAt: number) {
-  const given = boot(student);
+  const given = pageData(student);
   return show(<Word />, { ...given, session: { ...sessionOf(student), idleEndsAt } });
 }
 

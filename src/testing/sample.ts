@@ -1,5 +1,5 @@
 /** What the server would send, for tests of pages. */
-import type { Boot } from '../../server/contract/boot.ts';
+import type { PageData } from '../../server/contract/page-data.ts';
 import type { Me } from '../../server/contract/person.ts';
 import type { LessonView, RoomView } from '../../server/contract/room.ts';
 import type { Session } from '../../server/contract/session.ts';
@@ -52,9 +52,9 @@ export const room = (more: Partial<RoomView> = {}): RoomView => ({
   ...more,
 });
 
-export const boot = (person: Me | null, rooms?: RoomView[]): Boot => ({
+export const pageData = (person: Me | null, rooms?: RoomView[]): PageData => ({
   now: noon,
-  school: { name: 'Hill School', contact: 'the office', mark: null },
+  school: { name: 'Hill School', contact: 'the office', logo: null },
   isDemo: false,
   meeting: { kind: 'practice', domain: 'localhost', scriptUrl: '/x' },
   session: person && sessionOf(person),

@@ -2,14 +2,14 @@ import type { ComponentProps } from 'react';
 import styles from './button.module.css';
 import { Link } from './link.tsx';
 
-type Look = {
-  look?: 'plain' | 'primary' | 'danger' | 'quiet' | undefined;
+type Appearance = {
+  variant?: 'plain' | 'primary' | 'danger' | 'quiet' | undefined;
   isLarge?: boolean | undefined;
   isWide?: boolean | undefined;
 };
 
-function classOf({ look = 'plain', isLarge, isWide }: Look): string {
-  const names = [styles['button'], look !== 'plain' && styles[look]];
+function classOf({ variant = 'plain', isLarge, isWide }: Appearance): string {
+  const names = [styles['button'], variant !== 'plain' && styles[variant]];
   return [...names, isLarge && styles['large'], isWide && styles['wide']].filter(Boolean).join(' ');
 }
 
@@ -18,18 +18,18 @@ function classOf({ look = 'plain', isLarge, isWide }: Look): string {
  * out of the form: it takes no further press instead of being disabled.
  */
 export function Button({
-  look,
+  variant,
   isLarge,
   isWide,
   isBusy = false,
   onClick,
   ...rest
-}: Look & { isBusy?: boolean } & Omit<ComponentProps<'button'>, 'className' | 'disabled'>) {
+}: Appearance & { isBusy?: boolean } & Omit<ComponentProps<'button'>, 'className' | 'disabled'>) {
   return (
     <button
       type="button"
       {...rest}
-      className={classOf({ look, isLarge, isWide })}
+      className={classOf({ variant, isLarge, isWide })}
       aria-disabled={isBusy || undefined}
       onClick={(event) => (isBusy ? event.preventDefault() : onClick?.(event))}
     />
@@ -38,10 +38,10 @@ export function Button({
 
 /** A link that is the next step, and looks like it. */
 export function ButtonLink({
-  look,
+  variant,
   isLarge,
   isWide,
   ...rest
-}: Look & Omit<ComponentProps<typeof Link>, 'className'>) {
-  return <Link {...rest} className={classOf({ look, isLarge, isWide })} />;
+}: Appearance & Omit<ComponentProps<typeof Link>, 'className'>) {
+  return <Link {...rest} className={classOf({ variant, isLarge, isWide })} />;
 }

@@ -3,16 +3,16 @@
 -- public proxy all the same.
 --
 -- A command is taken once and within minutes; the same one again gets the same
--- answer. What each does stands in deeds.lib.lua.
+-- answer. What each does stands in command_handlers.lib.lua.
 
 local hashes = require "util.hashes";
 local json = require "util.json";
 local cache = require "util.cache";
 local now = require "util.time".now;
-local given = module:require "homeroom/given";
+local validate = module:require "homeroom/validate";
 
 local FRESH_MS = 300 * 1000;
-local LONGEST_BODY = 256 * 1024;
+local MAX_BODY_BYTES = 256 * 1024;
 local STATUS_OF = { superseded = 409; };
 local NEEDS_PERSON = { remove = true; readmit = true; revoke = true; };
 
@@ -21,17 +21,17 @@ local function ms()
 end
 
 return function (core, settings)
-  local kinds = core.deeds.by_command;
+  local kinds = core.command_handlers.by_command;
 
   local function is_well_formed(message)
     local command = message.command;
-    if message.v ~= 1 or not given.is_text(message.id) then return; end
+    if message.v ~= 1 or not validate.is_text(message.id) then return; end
     if type(message.at) ~= "number" then return; end
     if type(command) ~= "table" or not kinds[command.kind] then return; end
     if type(command.order) ~= "number" then return; end
     if command.kind == "keys" then return type(command.kids) == "table"; end
-    if not given.is_room(command.slug) or not given.is_text(command.lessonId) then return; end
-    return not NEEDS_PERSON[command.kind] or given.is_text(command.personId);
+    if not validate.is_room(command.slug) or not validate.is_text(command.lessonId) then return; end
+    return not NEEDS_PERSON[command.kind] or validate.is_text(command.personId);
   end
 
   local answered = cache.new(2000);
@@ -39,11 +39,11 @@ return function (core, settings)
   local function obey(message)
     local again = answered:get(message.id);
     if again then return again; end
-    local ok, fault, code, standing = kinds[message.command.kind](message.command);
+    local ok, fault, code, latest_order = kinds[message.command.kind](message.command);
     local answer = {
       v = 1; answers = message.id; boot = core.outgoing.boot; at = ms(); ok = ok == true;
       code = not ok and (code or "not-durable") or nil; cause = not ok and fault or nil;
-      order = not ok and standing or nil;
+      order = not ok and latest_order or nil;
     };
     -- A refusal may be tried again under the same name.
     if ok then answered:set(message.id, answer); end
@@ -66,7 +66,7 @@ return function (core, settings)
 
   local function handle(event)
     local request, response = event.request, event.response;
-    if request.body and #request.body > LONGEST_BODY then return 413; end
+    if request.body and #request.body > MAX_BODY_BYTES then return 413; end
     if not is_authentic(request) then return 401; end
     local message = json.decode(request.body);
     if type(message) ~= "table" or not is_well_formed(message) then return 400; end

@@ -13,7 +13,7 @@ local now = require "util.time".now;
 local QUEUE_LIMIT = 2000;
 local BATCH = 100;
 local TIMEOUT_SECONDS = 20;
-local LONGEST_WAIT_SECONDS = 15;
+local MAX_WAIT_SECONDS = 15;
 local FRESH_SECONDS = 300;
 
 local function ms()
@@ -30,9 +30,9 @@ return function (core, settings)
   };
   local out = core.outgoing;
 
-  -- `least`: the number of a boot that Homeroom has heard of already.
-  local function begin_boot(least)
-    out.boot = ("%d-%s"):format(core.lessons.next_boot(least), new_id());
+  -- `min_boot`: the number of a boot that Homeroom has heard of already.
+  local function begin_boot(min_boot)
+    out.boot = ("%d-%s"):format(core.lessons.next_boot(min_boot), new_id());
     out.message, out.opened_in = 0, {};
   end
 
@@ -134,7 +134,7 @@ return function (core, settings)
     failures = failures + 1;
     module:log(failures == 1 and "warn" or "debug",
       "Homeroom did not take a report (%s); it will be repeated", tostring(code));
-    send_in(math.min(2 ^ (failures - 1), LONGEST_WAIT_SECONDS, settings.report_seconds));
+    send_in(math.min(2 ^ (failures - 1), MAX_WAIT_SECONDS, settings.report_seconds));
   end
 
   function send()

@@ -7,7 +7,7 @@ local st = require "util.stanza";
 local now = require "util.time".now;
 
 local PROBE_KEPT_SECONDS = 6 * 3600;
-local SHORTEST_KEY = 32;
+local MIN_KEY_BYTES = 32;
 local OPEN_PROVIDERS = { anonymous = true; ["jitsi-anonymous"] = true; token = true; };
 
 return function (core, settings)
@@ -45,8 +45,8 @@ return function (core, settings)
   local function keys()
     local secret = module:get_option_string("app_secret");
     local command, event = settings.command_key or "", settings.event_key or "";
-    if #command < SHORTEST_KEY then return "homeroom_command_key is missing or too short"; end
-    if #event < SHORTEST_KEY then return "homeroom_event_key is missing or too short"; end
+    if #command < MIN_KEY_BYTES then return "homeroom_command_key is missing or too short"; end
+    if #event < MIN_KEY_BYTES then return "homeroom_event_key is missing or too short"; end
     if command == event or command == secret or event == secret then
       return "homeroom_command_key, homeroom_event_key and app_secret must differ";
     end

@@ -1,10 +1,10 @@
 -- Homeroom's own list of what should be open, which Prosody asks for after a start: its
 -- own may have been lost meanwhile.
 
-local given = module:require "homeroom/given";
+local validate = module:require "homeroom/validate";
 
 return function (core)
-  local lessons, deeds = core.lessons, core.deeds;
+  local lessons, command_handlers = core.lessons, core.command_handlers;
   local list = {};
   core.homeroom_list = list;
 
@@ -27,12 +27,12 @@ return function (core)
       return true;
     end
     local is_lost = not lessons.is_open(wanted.slug, wanted.lessonId);
-    local ok = deeds.open(wanted);
+    local ok = command_handlers.open(wanted);
     local merged = lessons.change(wanted.slug, wanted.lessonId, function (record)
-      given.add_all(record.removed, wanted.removed);
-      given.add_all(record.void, wanted.voidPasses);
+      validate.add_all(record.removed, wanted.removed);
+      validate.add_all(record.void, wanted.voidPasses);
       if is_lost then
-        given.add_all(record.promoted, wanted.promoted);
+        validate.add_all(record.promoted, wanted.promoted);
         record.is_closed = wanted.isClosedToNewcomers == true;
         record.has_run = true;
       end
@@ -46,10 +46,10 @@ return function (core)
   -- passes of both sides. Returns true when all of it is on disk.
   function list.take_in(answer)
     local listed = {};
-    local keys = deeds.by_command.keys;
+    local keys = command_handlers.by_command.keys;
     local is_kept = answer.kids == nil or keys { kids = answer.kids; };
     for _, wanted in ipairs(answer.lessons) do
-      if given.is_room(wanted.slug) and given.is_text(wanted.lessonId) then
+      if validate.is_room(wanted.slug) and validate.is_text(wanted.lessonId) then
         listed[wanted.slug .. " " .. wanted.lessonId] = true;
         is_kept = take_lesson(wanted) and is_kept;
       end

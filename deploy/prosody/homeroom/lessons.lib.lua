@@ -192,15 +192,15 @@ return function (core, settings)
   -- that an older list that arrives again brings back no key; the third result is then the
   -- order that stands.
   function lessons.trust_kids(kids, order)
-    local standing = meta.order or 0;
-    if order and order < standing then return nil, "a later list is known", standing; end
-    if order == standing then return true; end
-    return save_meta { kids = kids; order = order or standing; };
+    local latest_order = meta.order or 0;
+    if order and order < latest_order then return nil, "a later list is known", latest_order; end
+    if order == latest_order then return true; end
+    return save_meta { kids = kids; order = order or latest_order; };
   end
 
-  -- How often Prosody has started, above `least`. It counts by this, and by no clock.
-  function lessons.next_boot(least)
-    local boot = math.max(meta.boot or 0, least or 0) + 1;
+  -- How often Prosody has started, above `min_boot`. It counts by this, and by no clock.
+  function lessons.next_boot(min_boot)
+    local boot = math.max(meta.boot or 0, min_boot or 0) + 1;
     local ok, fault = save_meta { boot = boot; };
     if not ok then
       lessons.fault = fault;

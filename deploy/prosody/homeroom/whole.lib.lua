@@ -2,7 +2,7 @@
 -- file that was emptied loads as nothing, and would be missed only when it is used.
 
 local FUNCTIONS = {
-  given = { "is_text", "is_room", "add_all" };
+  validate = { "is_text", "is_room", "add_all" };
   pass = { "read", "bind", "unbind", "of", "of_jid", "is_same_right" };
   refusal = { "text", "of_join", "of_request", "of_deed", "of_stray", "with_words" };
 };

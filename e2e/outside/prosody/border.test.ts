@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from './client.ts';
 import { ns } from './client.ts';
 import { domain, hosts } from './config.ts';
-import { jsonMessage, say, whisper } from './deeds.ts';
+import { jsonMessage, say, whisper } from './actions.ts';
 import { type Lesson, openSchool, type School } from './school.ts';
 import { find, refusalOf, type Stanza } from './stanza.ts';
 

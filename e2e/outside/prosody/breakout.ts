@@ -1,7 +1,7 @@
 /** Breakout rooms, as Jitsi's client makes them and moves into them. */
 import { expect } from 'vitest';
 import type { Client } from './client.ts';
-import { addBreakout } from './deeds.ts';
+import { addBreakout } from './actions.ts';
 import type { Lesson } from './school.ts';
 import { find } from './stanza.ts';
 

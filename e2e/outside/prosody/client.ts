@@ -70,15 +70,15 @@ function createClient(options: ClientOptions, first: Connection, storage: Memory
     what: string,
     isMeant: (stanza: Stanza) => boolean,
     since = 0,
-    patienceMs = timeoutMs,
+    waitTimeoutMs = timeoutMs,
   ): Promise<Stanza> {
     const already = received.slice(since).find(isMeant);
     if (already) return Promise.resolve(already);
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         listeners.delete(look);
-        reject(new Error(`${connection.jid} waited ${patienceMs} ms in vain for ${what}`));
-      }, patienceMs);
+        reject(new Error(`${connection.jid} waited ${waitTimeoutMs} ms in vain for ${what}`));
+      }, waitTimeoutMs);
       function look(stanza: Stanza): void {
         if (!isMeant(stanza)) return;
         clearTimeout(timer);
@@ -183,8 +183,8 @@ function createClient(options: ClientOptions, first: Connection, storage: Memory
       connection.send($pres({ to: `${roomJid}/${nickOf(connection.jid)}`, type: 'unavailable' }));
     },
     /** Resolves with the reason when this client is told that the room is gone. */
-    async untilRoomGone(since = 0, patienceMs = timeoutMs): Promise<string> {
-      const gone = await until('the end', isGone, since, patienceMs);
+    async untilRoomGone(since = 0, waitTimeoutMs = timeoutMs): Promise<string> {
+      const gone = await until('the end', isGone, since, waitTimeoutMs);
       return find(gone, 'x', 'destroy', 'reason')?.text ?? '';
     },
     /** Hangs up properly. */

@@ -5,7 +5,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { MeetingEvent } from '../../../server/lessons/port.ts';
 import type { Client } from './client.ts';
-import { kick } from './deeds.ts';
+import { kick } from './actions.ts';
 import { type Lesson, openSchool, type School, until } from './school.ts';
 import { statusCodes } from './stanza.ts';
 

@@ -4,7 +4,7 @@ import { $msg, $pres } from 'strophe.js';
 import type { Client } from './client.ts';
 import { hosts } from './config.ts';
 import { makeBreakout, moveTo } from './breakout.ts';
-import { destroy, endForAll, setAffiliation } from './deeds.ts';
+import { destroy, endForAll, setAffiliation } from './actions.ts';
 import { type Lesson, openSchool, type School, until } from './school.ts';
 import { find, refusalOf } from './stanza.ts';
 

@@ -12,7 +12,7 @@ import {
   setAffiliation,
   shareFile,
   whisper,
-} from './deeds.ts';
+} from './actions.ts';
 import { type Lesson, openSchool, type School, until } from './school.ts';
 import { find, refusalOf } from './stanza.ts';
 
@@ -38,9 +38,9 @@ async function cast(): Promise<Cast> {
   return { lesson, teacher, helper, student, other };
 }
 
-async function refusedBy(client: Client, deed: Builder): Promise<string> {
+async function refusedBy(client: Client, action: Builder): Promise<string> {
   const since = client.received.length;
-  client.send(deed);
+  client.send(action);
   const isError = ({ attrs }: { attrs: Readonly<Record<string, string>> }): boolean =>
     attrs['type'] === 'error';
   return refusalOf(await client.until('the refusal', isError, since));
@@ -55,7 +55,7 @@ const retraction = (to: string): Builder =>
   $msg({ to, type: 'groupchat' }).c('retract', { xmlns: 'urn:xmpp:message-retract:1', id: 'x' });
 
 const off = /^auth\/forbidden: (Writing is|Members of this room)/;
-const deeds: [string, (who: Cast) => Builder][] = [
+const actions: [string, (who: Cast) => Builder][] = [
   ['write to all', (c) => say(c.lesson.roomJid, 'hello')],
   [
     'write to all in another namespace',
@@ -95,9 +95,9 @@ const deeds: [string, (who: Cast) => Builder][] = [
 ];
 
 describe('a member whose pass does not say so', () => {
-  it.each(deeds)('may not %s', async (_, deed) => {
+  it.each(actions)('may not %s', async (_, action) => {
     const people = await cast();
-    expect(await refusedBy(people.student, deed(people))).toMatch(off);
+    expect(await refusedBy(people.student, action(people))).toMatch(off);
   });
 
   it('may answer polls', async () => {
@@ -136,10 +136,10 @@ const given: [string, (who: Cast) => Builder, string][] = [
 ];
 
 describe.each(['teacher', 'helper'] as const)('the %s', (who) => {
-  it.each(given)('may %s', async (_, deed, element) => {
+  it.each(given)('may %s', async (_, action, element) => {
     const people = await cast();
     const since = people.other.received.length;
-    people[who].send(deed(people));
+    people[who].send(action(people));
     await people.other.until('it', (stanza) => find(stanza, element) !== undefined, since);
   });
 });

@@ -5,10 +5,10 @@ import type { MeetingPort } from '../../../server/lessons/port.ts';
 import { type Database, openDatabase } from '../../../server/store/database.ts';
 import { addRoom, type LessonsOn, lessonsOn } from '../../../server/testing/lessons-on.ts';
 import type { Client } from './client.ts';
-import { kick, setAffiliation } from './deeds.ts';
+import { kick, setAffiliation } from './actions.ts';
 import { openSchool, type School, until } from './school.ts';
 
-const limits = { opening: 300_000, grace: 2_000, longest: 4 * 3_600_000 };
+const limits = { opening: 300_000, grace: 2_000, maxDuration: 4 * 3_600_000 };
 
 let school: School;
 let db: Database;

@@ -1,7 +1,7 @@
 /** Jitsi's lobby as an extra waiting room. */
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { Client } from './client.ts';
-import { invite, kick } from './deeds.ts';
+import { invite, kick } from './actions.ts';
 import { type Lesson, openSchool, type School, until } from './school.ts';
 
 let school: School;

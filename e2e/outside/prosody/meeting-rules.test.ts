@@ -8,7 +8,7 @@ import {
 } from '../../../server/testing/meeting-rules.ts';
 import type { Client } from './client.ts';
 import { hosts } from './config.ts';
-import { endForAll, kick, setAffiliation } from './deeds.ts';
+import { endForAll, kick, setAffiliation } from './actions.ts';
 import { openSchool, type School } from './school.ts';
 
 type InRoom = { client: Client; roomJid: string };

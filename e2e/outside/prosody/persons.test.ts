@@ -4,7 +4,7 @@ import { $msg, $pres, type Builder } from 'strophe.js';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from './client.ts';
 import { ns } from './client.ts';
-import { jsonMessage, kick, setAffiliation } from './deeds.ts';
+import { jsonMessage, kick, setAffiliation } from './actions.ts';
 import { claimsOf, signPass } from './passes.ts';
 import { type Lesson, openSchool, type School, until } from './school.ts';
 import { find } from './stanza.ts';

@@ -22,7 +22,7 @@ import {
   shareVideo,
   startMuted,
   writeMetadata,
-} from './deeds.ts';
+} from './actions.ts';
 import { mainModules } from './config.ts';
 import { type Lesson, openSchool, type School, until } from './school.ts';
 import { find, refusalOf, type Stanza } from './stanza.ts';
@@ -200,7 +200,7 @@ describe('what only organizers may do', () => {
   const focusJid = (): string => school.focus().client.jid;
 
   /** The deed, and who is not refused. */
-  const deeds: [string, (who: Cast) => Builder][] = [
+  const actions: [string, (who: Cast) => Builder][] = [
     ['promote a member', (c) => setAffiliation(c.lesson.roomJid, c.other.jid, 'owner')],
     ['make an administrator', (c) => setAffiliation(c.lesson.roomJid, c.other.jid, 'admin')],
     ['ban a member', (c) => setAffiliation(c.lesson.roomJid, c.other.jid, 'outcast')],
@@ -222,9 +222,9 @@ describe('what only organizers may do', () => {
   ];
 
   describe.each(['helper', 'student'] as const)('a promoted person or a member: the %s', (who) => {
-    it.each(deeds)('may not %s', async (_, deed) => {
+    it.each(actions)('may not %s', async (_, action) => {
       const people = await cast();
-      expect(await people[who].askFor(deed(people))).toMatch(
+      expect(await people[who].askFor(action(people))).toMatch(
         /^(auth\/forbidden|cancel\/not-allowed)/,
       );
       expect(people.teacher.rightOf(people.teacher.nick)).toEqual({
@@ -247,10 +247,10 @@ describe('what only organizers may do', () => {
       ["block the organizer's microphone", (c) => blockAudio(c.teacher.nick)],
       ['let somebody in from the lobby', (c) => invite(c.lesson.roomJid, c.other.jid)],
     ];
-    it.each(messages)('may not %s', async (_, deed) => {
+    it.each(messages)('may not %s', async (_, action) => {
       const people = await cast();
       const since = people[who].received.length;
-      people[who].send(deed(people));
+      people[who].send(action(people));
       const answer = await people[who].until(
         'the refusal',
         ({ name, attrs }) => name === 'message' && attrs['type'] === 'error',

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { MeetingEvent } from '../../../server/lessons/port.ts';
 import { makeBreakout, moveTo } from './breakout.ts';
 import type { Client } from './client.ts';
-import { configure, setAffiliation } from './deeds.ts';
+import { configure, setAffiliation } from './actions.ts';
 import { type Lesson, openSchool, type School, until } from './school.ts';
 import { find } from './stanza.ts';
 

@@ -3,7 +3,7 @@ import { $iq, $msg, $pres, type Builder } from 'strophe.js';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { Client } from './client.ts';
 import { domain, hosts } from './config.ts';
-import { jsonMessage, makePoll } from './deeds.ts';
+import { jsonMessage, makePoll } from './actions.ts';
 import { type Lesson, openSchool, type School } from './school.ts';
 
 let school: School;
@@ -33,7 +33,7 @@ const invitation = ({ lesson, other }: Cast, kind: string): Builder =>
 const leaving = (to: string): Builder =>
   $pres({ to, type: 'unavailable' }).c('note').t('sneaked in');
 
-const deeds: [string, (who: Cast) => Builder][] = [
+const actions: [string, (who: Cast) => Builder][] = [
   [
     'write to all beside what looks like an invitation',
     ({ lesson }) =>
@@ -84,7 +84,7 @@ const deeds: [string, (who: Cast) => Builder][] = [
   ['take leave of another person', ({ other }) => leaving(other.jid)],
 ];
 
-it.each(deeds)('a member may not %s', async (_, deed) => {
+it.each(actions)('a member may not %s', async (_, deed) => {
   const lesson = await school.openLesson();
   const teacher = await lesson.bring('owner', 'teacher');
   const allOff = { chat: false, screenSharing: false };

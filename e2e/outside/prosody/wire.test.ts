@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { CommandUnacknowledged } from '../../../server/jitsi/send-command.ts';
 import { domain } from './config.ts';
-import { endForAll, kick, setAffiliation } from './deeds.ts';
+import { endForAll, kick, setAffiliation } from './actions.ts';
 import { type Lesson, openSchool, type School, until } from './school.ts';
 import { encode } from './server.ts';
 

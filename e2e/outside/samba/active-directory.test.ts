@@ -5,7 +5,7 @@ import type { Directory, SignInAnswer } from '../../../server/identity/directory
 import { createConnections } from '../../../server/identity/ldap/connection.ts';
 import { ldapDirectory } from '../../../server/identity/ldap/ldap-directory.ts';
 import { readMembers } from '../../../server/identity/ldap/member-list.ts';
-import { createServiceLine } from '../../../server/identity/ldap/service-line.ts';
+import { createServiceConnection } from '../../../server/identity/ldap/service-connection.ts';
 import { createPeople } from '../../../server/session/people.ts';
 import { createSessionStore } from '../../../server/session/sessions-store.ts';
 import { openDatabase } from '../../../server/store/database.ts';
@@ -305,7 +305,7 @@ describe('a login', () => {
 it('reads a long list of members in the ranges that Windows gives', async () => {
   const { settings } = read(await documented(samba));
   const account = { dn: service.dn, password: passwordOf(service.login) };
-  const line = createServiceLine(createConnections(settings, Date.now), account);
+  const line = createServiceConnection(createConnections(settings, Date.now), account);
   try {
     const dn = groupDn('teachers');
     const { whole, ranges, asked } = await line.ask(async (client) => {

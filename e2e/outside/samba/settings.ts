@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readRoles } from '../../../server/config.ts';
 import { type LdapSettings, readLdapSettings } from '../../../server/identity/ldap/settings.ts';
-import { type RoleSettings, standingOf } from '../../../server/session/role.ts';
+import { type RoleSettings, roleAndClassesOf } from '../../../server/session/role.ts';
 import { SettingsReader } from '../../../server/settings/settings-reader.ts';
 import type { ReadGroups } from '../../../server/identity/directory.ts';
 import { passwordOf, service } from './school.ts';
@@ -44,5 +44,5 @@ export function read(environment: Record<string, string>): Read {
   const settings = readLdapSettings(reader);
   const roles = readRoles(reader);
   if (!settings || reader.faults.length > 0) throw new Error(JSON.stringify(reader.faults));
-  return { settings, roles, readGroups: (groups) => standingOf(groups, roles) };
+  return { settings, roles, readGroups: (groups) => roleAndClassesOf(groups, roles) };
 }

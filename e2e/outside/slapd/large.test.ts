@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { Directory } from '../../../server/identity/directory.ts';
 import { ldapDirectory } from '../../../server/identity/ldap/ldap-directory.ts';
 import { readLdapSettings } from '../../../server/identity/ldap/settings.ts';
-import { standingOf } from '../../../server/session/role.ts';
+import { roleAndClassesOf } from '../../../server/session/role.ts';
 import { SettingsReader } from '../../../server/settings/settings-reader.ts';
 import { groupsBase, peopleBase, service } from './school.ts';
 import { type Slapd, startSlapd } from './slapd.ts';
@@ -79,7 +79,7 @@ async function withDirectory<T>(
   };
   const settings = readLdapSettings(new SettingsReader(environment, () => ''));
   if (!settings) throw new Error('no settings');
-  const readGroups = (groups: readonly string[]) => standingOf(groups, roles);
+  const readGroups = (groups: readonly string[]) => roleAndClassesOf(groups, roles);
   const directory = ldapDirectory({ settings, readGroups, clock: Date.now });
   try {
     return await work(directory);

@@ -15,18 +15,18 @@ export class DirectoryUnreachable extends Error {}
 /** The directory answers, but the settings ask it for what is not there. */
 export class WrongSettings extends Error {}
 
-export type Line = {
+export type LdapConnection = {
   client: Client;
   isOpen(): boolean;
-  /** What is asked on a line that drops meanwhile fails at once, and not after the timeout. */
+  /** What is asked on a connection that drops meanwhile fails at once, and not after the timeout. */
   whileOpen<T>(work: Promise<T>): Promise<T>;
   /** Never throws: what is being left behind may be gone already. */
-  hangUp(): Promise<void>;
+  close(): Promise<void>;
 };
 
 export type Connections = {
   /** Connected and encrypted, not yet bound. Throws DirectoryUnreachable when no server is there. */
-  connect(): Promise<Line>;
+  connect(): Promise<LdapConnection>;
 };
 
 type Server = { url: string; failedAt: number };
@@ -39,7 +39,7 @@ type Needs = Pick<LdapSettings, 'urls' | 'usesStartTls' | 'ca' | 'timeoutMs'>;
 export function createConnections(settings: Needs, clock: () => number): Connections {
   const servers: Server[] = settings.urls.map((url) => ({ url, failedAt: -Infinity }));
 
-  async function connect(): Promise<Line> {
+  async function connect(): Promise<LdapConnection> {
     const inTurn = trustedFirst(servers, clock());
     const causes: string[] = [];
     for (const server of inTurn) {
@@ -64,7 +64,7 @@ function trustedFirst(servers: readonly Server[], now: number): Server[] {
   ];
 }
 
-async function reach(url: string, settings: Needs): Promise<Line> {
+async function reach(url: string, settings: Needs): Promise<LdapConnection> {
   const { protocol, hostname } = new URL(url);
   const isWrapped = protocol === 'ldaps:';
   const tls = { ...(settings.ca === null ? {} : { ca: settings.ca }), ...namesOf(hostname) };
@@ -76,13 +76,13 @@ async function reach(url: string, settings: Needs): Promise<Line> {
     createSecureConnection: watched(() => guard.drop(new Error('the line dropped'))),
     ...(isWrapped ? { tlsOptions: tls } : {}),
   });
-  const line = lineOf(client, guard);
+  const connection = connectionOf(client, guard);
   const startTls = !isWrapped && settings.usesStartTls ? tls : null;
   try {
-    await within(settings.timeoutMs, line.whileOpen(open(client, startTls)));
-    return line;
+    await within(settings.timeoutMs, connection.whileOpen(open(client, startTls)));
+    return connection;
   } catch (error) {
-    await line.hangUp();
+    await connection.close();
     throw error;
   }
 }
@@ -96,12 +96,12 @@ const watched = (onClose: () => void): typeof connectTls =>
     },
   });
 
-function lineOf(client: Client, guard: DropGuard): Line {
+function connectionOf(client: Client, guard: DropGuard): LdapConnection {
   return {
     client,
     isOpen: () => client.isConnected && !guard.hasDropped(),
     whileOpen: guard.whileOpen,
-    hangUp: () => client.unbind().catch(() => undefined),
+    close: () => client.unbind().catch(() => undefined),
   };
 }
 
@@ -148,6 +148,6 @@ async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   }
 }
 
-/** Whether the line failed and not the request: worth another try on another line. */
-export const isLineFault = (error: unknown): boolean =>
+/** Whether the connection failed and not the request: worth another try on another one. */
+export const isConnectionFault = (error: unknown): boolean =>
   !(error instanceof ResultCodeError || error instanceof WrongSettings);

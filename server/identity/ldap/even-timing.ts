@@ -4,8 +4,8 @@
  * would have been answered, and then to the next beat.
  */
 const beatMs = 100;
-const leastMs = 200;
-const mostMs = 3_000;
+const minMs = 200;
+const maxMs = 3_000;
 const kept = 50;
 
 export type EvenTiming = {
@@ -24,7 +24,7 @@ export function createEvenTiming({ now, wait }: Time): EvenTiming {
       return async () => {
         latest.push(now() - began);
         if (latest.length > kept) latest.shift();
-        const wanted = Math.min(mostMs, Math.max(leastMs, ...latest));
+        const wanted = Math.min(maxMs, Math.max(minMs, ...latest));
         const onBeat = Math.ceil(wanted / beatMs) * beatMs;
         await wait(Math.max(0, onBeat - (now() - began)));
       };

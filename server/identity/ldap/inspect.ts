@@ -8,7 +8,7 @@ import { groupsOf, type LdapGroup } from './groups.ts';
 import { findByLogin } from './account.ts';
 import { type PasswordVerdict, tryPassword } from './password-check.ts';
 import { messageOf } from './result-codes.ts';
-import { createServiceLine } from './service-line.ts';
+import { createServiceConnection } from './service-connection.ts';
 import type { LdapSettings } from './settings.ts';
 
 export type Inspection =
@@ -52,24 +52,24 @@ async function withService(
   password: string | null,
 ): Promise<Inspection> {
   const connections = createConnections(settings, Date.now);
-  const line = createServiceLine(connections, account);
+  const connection = createServiceConnection(connections, account);
   try {
-    const found = await line.ask((client) => findByLogin(client, settings, login));
+    const found = await connection.ask((client) => findByLogin(client, settings, login));
     if (found.kind === 'ambiguous') return found;
     if (found.kind === 'nobody') {
       return {
         kind: 'not-found',
-        leftOut: await line.ask((client) => leftOut(client, settings, login)),
+        leftOut: await connection.ask((client) => leftOut(client, settings, login)),
       };
     }
     const { person } = found;
     const closed = closedBy(person, Date.now());
-    const groups = await line.ask((client) => groupsOf(client, person, settings.groups));
+    const groups = await connection.ask((client) => groupsOf(client, person, settings.groups));
     if (password === null) return { kind: 'found', person, closed, groups, verdict: null };
     const { verdict } = await tryPassword(connections, person.dn, password, async () => undefined);
     return { kind: 'found', person, closed, groups, verdict: verdict.kind };
   } finally {
-    await line.close();
+    await connection.close();
   }
 }
 

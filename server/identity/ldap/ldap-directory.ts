@@ -13,7 +13,7 @@ import {
   type ReadGroups,
   type SignInAnswer,
 } from '../directory.ts';
-import { type Lanes, createLanes } from '../lanes.ts';
+import { type ConcurrencyLimiter, createConcurrencyLimiter } from '../concurrency-limiter.ts';
 import { accountOf, namesOf } from './account.ts';
 import {
   type Connections,
@@ -29,7 +29,7 @@ import { createCanary } from './canary.ts';
 import { allGroups } from './groups.ts';
 import { searchPeople } from './people-search.ts';
 import { messageOf } from './result-codes.ts';
-import { createServiceLine, type ServiceLine } from './service-line.ts';
+import { createServiceConnection, type ServiceConnection } from './service-connection.ts';
 import type { LdapSettings } from './settings.ts';
 import { createSignIn } from './sign-in.ts';
 import { findTeachers } from './teachers.ts';
@@ -37,9 +37,9 @@ import { findTeachers } from './teachers.ts';
 export type LdapDeps = { settings: LdapSettings; readGroups: ReadGroups; clock: () => number };
 
 /** Each is a connection of its own, and work for the directory. */
-const bindLanes = { lanes: 16, longestQueue: 3_000, longestWaitMs: 20_000 };
+const bindLimits = { concurrency: 16, maxQueueLength: 3_000, maxWaitMs: 20_000 };
 /** Lists that teachers choose from: a few at once, and nobody waits long for them. */
-const listLanes = { lanes: 4, longestQueue: 100, longestWaitMs: 10_000 };
+const listLimits = { concurrency: 4, maxQueueLength: 100, maxWaitMs: 10_000 };
 
 /** Throws when a filter of the settings is none. Does not ask the directory yet. */
 export function ldapDirectory({ settings, readGroups, clock }: LdapDeps): Directory {
@@ -47,19 +47,19 @@ export function ldapDirectory({ settings, readGroups, clock }: LdapDeps): Direct
   const connections = createConnections(settings, clock);
   const service = settings.service && serviceLines(connections, settings.service);
   const timing = createEvenTiming({ now: () => performance.now(), wait: pause });
-  const lanes = createLanes(bindLanes);
+  const limiter = createConcurrencyLimiter(bindLimits);
   const signIn = createSignIn(settings, connections, service?.signIns ?? null, clock);
 
   async function checkPassword(
     login: string,
     password: string,
     mayTry: MayTry,
-    asker?: string,
+    queueKey?: string,
   ): Promise<SignInAnswer> {
     if (!isTriable(login, password)) return { kind: 'refused' };
     const even = timing.begin();
     try {
-      const checked = await lanes.run(() => signIn(login.trim(), password, mayTry), asker);
+      const checked = await limiter.run(() => signIn(login.trim(), password, mayTry), queueKey);
       if (checked.kind === 'busy') return { kind: 'busy' };
       if (checked.value.kind === 'refused') await even();
       return checked.value;
@@ -74,7 +74,7 @@ export function ldapDirectory({ settings, readGroups, clock }: LdapDeps): Direct
     canBeAsked: service !== null,
     probe: () => probe(connections, service?.signIns ?? null),
     async close() {
-      for (const line of Object.values(service ?? {})) await line.close();
+      for (const connection of Object.values(service ?? {})) await connection.close();
     },
   };
 }
@@ -95,18 +95,18 @@ function refuseBadFilters({ people, groups }: LdapSettings): void {
 
 async function probe(
   connections: Connections,
-  service: ServiceLine | null,
+  service: ServiceConnection | null,
 ): Promise<DirectoryState> {
   try {
     if (service) await service.ask(seeRoot);
-    else await (await connections.connect()).hangUp();
+    else await (await connections.connect()).close();
     return { isReachable: true };
   } catch (error) {
     return { isReachable: false, cause: messageOf(error) };
   }
 }
 
-type Lines = { signIns: ServiceLine; people: ServiceLine; lists: ServiceLine };
+type Lines = { signIns: ServiceConnection; people: ServiceConnection; lists: ServiceConnection };
 
 /** A directory answers one line in turn: who searches keeps nobody from signing in. */
 function serviceLines(
@@ -114,27 +114,27 @@ function serviceLines(
   account: NonNullable<LdapSettings['service']>,
 ): Lines {
   return {
-    signIns: createServiceLine(connections, account),
-    people: createServiceLine(connections, account),
-    lists: createServiceLine(connections, account),
+    signIns: createServiceConnection(connections, account),
+    people: createServiceConnection(connections, account),
+    lists: createServiceConnection(connections, account),
   };
 }
 
 type Port = Pick<Directory, 'listClasses' | 'findTeachers' | 'stillHere'>;
 
 function portOf({ people, lists }: Lines, { settings, readGroups, clock }: LdapDeps): Port {
-  const lanes = createLanes(listLanes);
+  const limiter = createConcurrencyLimiter(listLimits);
   const showsSomebody = createCanary(settings);
   return {
     async listClasses() {
-      const groups = await inTurn(lanes, () =>
+      const groups = await limited(limiter, () =>
         lists.ask((client) => allGroups(client, settings.groups)),
       );
       return [...new Set(readGroups(namesOf(groups)).classes)].sort(byName);
     },
     async findTeachers(words) {
       const query = words.trim().slice(0, 100);
-      const { teachers, isCut } = await inTurn(lanes, () =>
+      const { teachers, isCut } = await limited(limiter, () =>
         lists.ask((client) => findTeachers({ client, settings, readGroups, query, now: clock() })),
       );
       const found = teachers.map(({ subject, name, login }) => ({ subject, name, detail: login }));
@@ -165,8 +165,8 @@ async function inWords<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-async function inTurn<T>(lanes: Lanes, work: () => Promise<T>): Promise<T> {
-  const done = await lanes.run(() => inWords(work));
+async function limited<T>(limiter: ConcurrencyLimiter, work: () => Promise<T>): Promise<T> {
+  const done = await limiter.run(() => inWords(work));
   if (done.kind === 'busy') throw new DirectoryUnreachable('too many searches at once');
   return done.value;
 }

@@ -33,14 +33,14 @@ export async function tryPassword<T>(
   password: string,
   whileBound: (client: Client) => Promise<T>,
 ): Promise<{ verdict: { kind: 'accepted' }; value: T } | { verdict: Refusal }> {
-  const line = await connect();
+  const connection = await connect();
   try {
-    const verdict = await line.whileOpen(bind(line.client, name, password));
+    const verdict = await connection.whileOpen(bind(connection.client, name, password));
     return verdict.kind === 'accepted'
-      ? { verdict, value: await line.whileOpen(whileBound(line.client)) }
+      ? { verdict, value: await connection.whileOpen(whileBound(connection.client)) }
       : { verdict };
   } finally {
-    await line.hangUp();
+    await connection.close();
   }
 }
 

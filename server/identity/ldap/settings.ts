@@ -6,11 +6,11 @@
 /** What reads settings: `server/settings/settings-reader.ts` fits. Faults are collected there, not thrown. */
 export type SettingsSource = {
   text(setting: string): string | undefined;
-  secret(setting: string, leastBytes: number): string | undefined;
+  secret(setting: string, minBytes: number): string | undefined;
   certificates(setting: string): string | null;
-  value<T>(setting: string, otherwise: T, expected: string, parse: (text: string) => T | null): T;
-  whole(setting: string, otherwise: number, least: number, most: number): number;
-  duration(setting: string, otherwise: number, least: number, most: number): number;
+  value<T>(setting: string, fallback: T, expected: string, parse: (text: string) => T | null): T;
+  integer(setting: string, fallback: number, min: number, max: number): number;
+  duration(setting: string, fallback: number, min: number, max: number): number;
   fault(setting: string, given: string, expected: string): void;
 };
 
@@ -123,7 +123,7 @@ export function readLdapSettings(read: SettingsSource): LdapSettings | null {
     people: readPeople(read, preset),
     groups: readGroups(read, preset),
     lockout: {
-      after: read.whole('HOMEROOM_LDAP_LOCKOUT_AFTER', 10, 3, 1_000),
+      after: read.integer('HOMEROOM_LDAP_LOCKOUT_AFTER', 10, 3, 1_000),
       windowMs: read.duration('HOMEROOM_LDAP_LOCKOUT_WINDOW', 30 * minute, minute, 1_440 * minute),
     },
     timeoutMs: read.duration('HOMEROOM_LDAP_TIMEOUT', 5_000, 100, 60_000),
@@ -219,14 +219,14 @@ function readGroups(read: SettingsSource, preset: Preset): LdapSettings['groups'
       (text) => memberships.find((one) => one === text) ?? null,
     ),
     memberAttribute: readAttribute(read, 'HOMEROOM_LDAP_MEMBER_ATTRIBUTE', preset.memberAttribute),
-    nestedDepth: read.whole('HOMEROOM_LDAP_NESTED_DEPTH', 3, 0, 10),
+    nestedDepth: read.integer('HOMEROOM_LDAP_NESTED_DEPTH', 3, 0, 10),
   };
 }
 
 const attribute = /^[A-Za-z][A-Za-z0-9.-]*(?:;[A-Za-z0-9-]+)*$/;
 
-const readAttribute = (read: SettingsSource, setting: string, otherwise: string) =>
-  read.value(setting, otherwise, 'the name of an attribute', (text) =>
+const readAttribute = (read: SettingsSource, setting: string, fallback: string) =>
+  read.value(setting, fallback, 'the name of an attribute', (text) =>
     attribute.test(text) ? text : null,
   );
 
@@ -234,10 +234,10 @@ const readAttribute = (read: SettingsSource, setting: string, otherwise: string)
 const binaryIds =
   /^(?:objectSid|sIDHistory|guid|mS-DS-ConsistencyGuid|msExchMailboxGuid|userCertificate|userSMIMECertificate|jpegPhoto|thumbnailPhoto|x500UniqueIdentifier)$|;binary$/i;
 
-const readIdAttribute = (read: SettingsSource, otherwise: string) =>
+const readIdAttribute = (read: SettingsSource, fallback: string) =>
   read.value(
     'HOMEROOM_LDAP_ID_ATTRIBUTE',
-    otherwise,
+    fallback,
     'an attribute whose value is text and never changes, or objectGUID; other bytes cannot be kept',
     (text) => (attribute.test(text) && !binaryIds.test(text) ? text : null),
   );
@@ -245,11 +245,11 @@ const readIdAttribute = (read: SettingsSource, otherwise: string) =>
 function readAttributes(
   read: SettingsSource,
   setting: string,
-  otherwise: string,
+  fallback: string,
 ): readonly string[] {
   return read.value(
     setting,
-    otherwise.split(','),
+    fallback.split(','),
     'names of attributes, separated by commas',
     (text) => {
       const names = text.split(/[\s,]+/).filter((name) => name !== '');
@@ -258,10 +258,10 @@ function readAttributes(
   );
 }
 
-const readFilter = (read: SettingsSource, setting: string, otherwise: string) =>
+const readFilter = (read: SettingsSource, setting: string, fallback: string) =>
   read.value(
     setting,
-    otherwise,
+    fallback,
     'an LDAP filter in parentheses, such as (objectClass=person)',
     (text) => (isWholeFilter(text) ? text : null),
   );

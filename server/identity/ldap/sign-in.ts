@@ -5,7 +5,7 @@ import { closedBy } from './entry.ts';
 import type { Connections } from './connection.ts';
 import { bindNameOf, findOwn } from './direct-bind.ts';
 import { type Refusal, tryPassword } from './password-check.ts';
-import type { ServiceLine } from './service-line.ts';
+import type { ServiceConnection } from './service-connection.ts';
 import type { LdapSettings } from './settings.ts';
 import { spelledOnce } from './spelling.ts';
 
@@ -17,7 +17,7 @@ export type SignIn = (login: string, password: string, mayTry: MayTry) => Promis
 export function createSignIn(
   settings: LdapSettings,
   connections: Connections,
-  service: ServiceLine | null,
+  service: ServiceConnection | null,
   clock: () => number,
 ): SignIn {
   const directly = { settings, connections, clock };
@@ -28,7 +28,7 @@ export function createSignIn(
 
 /** With a service account: the person first, then the password. */
 async function checkFound(
-  { settings, connections, clock, service }: Directly & { service: ServiceLine },
+  { settings, connections, clock, service }: Directly & { service: ServiceConnection },
   login: string,
   password: string,
   mayTry: MayTry,

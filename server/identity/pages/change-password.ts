@@ -1,5 +1,5 @@
 /** The page that asks for a new password in place of one that the school gave. */
-import { longestPassword, shortestPassword } from '../directory.ts';
+import { maxPasswordLength, minPasswordLength } from '../directory.ts';
 import { html } from './html.ts';
 import type { Speech } from './language.ts';
 import { type School, page } from './layout.ts';
@@ -19,15 +19,15 @@ export function changePasswordPage({ speech, school, login, refusal }: ChangeVie
         <input type="hidden" name="step" value="change" />
         ${forPasswordManagers(login)}
         <label for="next">${say.newPassword}</label>
-        <p class="rule" id="rule">${say.passwordRule(shortestPassword)}</p>
+        <p class="rule" id="rule">${say.passwordRule(minPasswordLength)}</p>
         <input
           id="next"
           name="next"
           type="password"
           autocomplete="new-password"
           aria-describedby="${refusal === null ? 'rule' : 'alert rule'}"
-          minlength="${shortestPassword}"
-          maxlength="${longestPassword}"
+          minlength="${minPasswordLength}"
+          maxlength="${maxPasswordLength}"
           required
           autofocus
         />
@@ -37,7 +37,7 @@ export function changePasswordPage({ speech, school, login, refusal }: ChangeVie
           name="repeat"
           type="password"
           autocomplete="new-password"
-          maxlength="${longestPassword}"
+          maxlength="${maxPasswordLength}"
           required
         />
         <button>${say.changeButton}</button>

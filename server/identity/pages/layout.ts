@@ -8,8 +8,8 @@ export const stylePath = `${paths.oidc}/style.css`;
 export type School = {
   name: string;
   contact: string;
-  /** Address of the school's own mark; `null` where Homeroom's stands. */
-  mark: string | null;
+  /** Address of the school's own logo; `null` where Homeroom's stands. */
+  logo: string | null;
   /** Address of the picture on the browser's tab. */
   icon: string;
 };
@@ -28,7 +28,7 @@ export function page(speech: Speech, school: School, title: string, content: Htm
       </head>
       <body>
         <main>
-          <p class="school">${markOf(school)}<bdi>${school.name}</bdi></p>
+          <p class="school">${logoOf(school)}<bdi>${school.name}</bdi></p>
           <h1>${title}</h1>
           ${content}
           ${school.contact !== '' && html`<p class="quiet">${say.ask(school.contact)}</p>`}
@@ -37,11 +37,11 @@ export function page(speech: Speech, school: School, title: string, content: Htm
     </html>`.html;
 }
 
-const markOf = ({ mark }: School): Html =>
-  mark === null ? door : html`<img class="mark" src="${mark}" alt="" />`;
+const logoOf = ({ logo }: School): Html =>
+  logo === null ? door : html`<img class="logo" src="${logo}" alt="" />`;
 
-/** As in src/ui/mark.tsx; the stylesheet gives it the school's colour. */
-const door = html`<svg class="mark" viewBox="0 0 40 40" aria-hidden="true">
+/** As in src/ui/logo.tsx; the stylesheet gives it the school's colour. */
+const door = html`<svg class="logo" viewBox="0 0 40 40" aria-hidden="true">
   <rect class="ground" width="40" height="40" rx="10" />
   <path class="light" d="M11 32V17a9 9 0 0 1 18 0v15z" />
   <path class="leaf" d="M11 32V17c0-6 3-9 6.5-7.5C20.5 11 22 14 22 18v17z" />

@@ -30,9 +30,9 @@ export type Sentences = {
   change: string;
   newPassword: string;
   repeatPassword: string;
-  passwordRule: (shortest: number) => string;
-  tooShort: (shortest: number) => string;
-  tooLong: (longest: number) => string;
+  passwordRule: (min: number) => string;
+  tooShort: (min: number) => string;
+  tooLong: (max: number) => string;
   notRepeated: string;
   notNew: string;
   changeButton: string;
@@ -69,9 +69,9 @@ const en: Sentences = {
   change: 'Your password was given to you by the school. Choose one that only you know.',
   newPassword: 'New password',
   repeatPassword: 'New password once more',
-  passwordRule: (shortest) => `At least ${shortest} characters.`,
-  tooShort: (shortest) => `The new password needs at least ${shortest} characters.`,
-  tooLong: (longest) => `The new password has at most ${longest} characters.`,
+  passwordRule: (min) => `At least ${min} characters.`,
+  tooShort: (min) => `The new password needs at least ${min} characters.`,
+  tooLong: (max) => `The new password has at most ${max} characters.`,
   notRepeated: 'The two new passwords are not the same.',
   notNew: 'The new password is the old one. Please choose another.',
   changeButton: 'Save and sign in',
@@ -111,9 +111,9 @@ const de: Sentences = {
   change: 'Dein Passwort hast du von der Schule bekommen. Wähle eines, das nur du kennst.',
   newPassword: 'Neues Passwort',
   repeatPassword: 'Neues Passwort noch einmal',
-  passwordRule: (shortest) => `Mindestens ${shortest} Zeichen.`,
-  tooShort: (shortest) => `Das neue Passwort braucht mindestens ${shortest} Zeichen.`,
-  tooLong: (longest) => `Das neue Passwort darf höchstens ${longest} Zeichen haben.`,
+  passwordRule: (min) => `Mindestens ${min} Zeichen.`,
+  tooShort: (min) => `Das neue Passwort braucht mindestens ${min} Zeichen.`,
+  tooLong: (max) => `Das neue Passwort darf höchstens ${max} Zeichen haben.`,
   notRepeated: 'Die beiden neuen Passwörter sind nicht gleich.',
   notNew: 'Das neue Passwort ist das alte. Bitte wähle ein anderes.',
   changeButton: 'Speichern und anmelden',
@@ -153,9 +153,9 @@ const fr: Sentences = {
     'Votre mot de passe vous a été donné par l’école. Choisissez-en un que vous seul connaissez.',
   newPassword: 'Nouveau mot de passe',
   repeatPassword: 'Nouveau mot de passe, encore une fois',
-  passwordRule: (shortest) => `Au moins ${shortest} caractères.`,
-  tooShort: (shortest) => `Le nouveau mot de passe doit avoir au moins ${shortest} caractères.`,
-  tooLong: (longest) => `Le nouveau mot de passe a au plus ${longest} caractères.`,
+  passwordRule: (min) => `Au moins ${min} caractères.`,
+  tooShort: (min) => `Le nouveau mot de passe doit avoir au moins ${min} caractères.`,
+  tooLong: (max) => `Le nouveau mot de passe a au plus ${max} caractères.`,
   notRepeated: 'Les deux nouveaux mots de passe ne sont pas identiques.',
   notNew: 'Le nouveau mot de passe est l’ancien. Choisissez-en un autre.',
   changeButton: 'Enregistrer et se connecter',
@@ -193,9 +193,9 @@ const es: Sentences = {
   change: 'Su contraseña se la dio el centro. Elija una que solo usted conozca.',
   newPassword: 'Contraseña nueva',
   repeatPassword: 'Contraseña nueva otra vez',
-  passwordRule: (shortest) => `Al menos ${shortest} caracteres.`,
-  tooShort: (shortest) => `La contraseña nueva necesita al menos ${shortest} caracteres.`,
-  tooLong: (longest) => `La contraseña nueva tiene como máximo ${longest} caracteres.`,
+  passwordRule: (min) => `Al menos ${min} caracteres.`,
+  tooShort: (min) => `La contraseña nueva necesita al menos ${min} caracteres.`,
+  tooLong: (max) => `La contraseña nueva tiene como máximo ${max} caracteres.`,
   notRepeated: 'Las dos contraseñas nuevas no son iguales.',
   notNew: 'La contraseña nueva es la antigua. Elija otra.',
   changeButton: 'Guardar e iniciar sesión',
@@ -231,9 +231,9 @@ const ar: Sentences = {
   change: 'كلمة مرورك أعطتها لك المدرسة. اختر كلمة لا يعرفها غيرك.',
   newPassword: 'كلمة المرور الجديدة',
   repeatPassword: 'كلمة المرور الجديدة مرة أخرى',
-  passwordRule: (shortest) => `${shortest} أحرف على الأقل.`,
-  tooShort: (shortest) => `يجب ألا تقل كلمة المرور الجديدة عن ${shortest} أحرف.`,
-  tooLong: (longest) => `يجب ألا تزيد كلمة المرور الجديدة على ${longest} حرف.`,
+  passwordRule: (min) => `${min} أحرف على الأقل.`,
+  tooShort: (min) => `يجب ألا تقل كلمة المرور الجديدة عن ${min} أحرف.`,
+  tooLong: (max) => `يجب ألا تزيد كلمة المرور الجديدة على ${max} حرف.`,
   notRepeated: 'كلمتا المرور الجديدتان غير متطابقتين.',
   notNew: 'كلمة المرور الجديدة هي القديمة نفسها. يرجى اختيار غيرها.',
   changeButton: 'حفظ وتسجيل الدخول',

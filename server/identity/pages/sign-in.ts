@@ -1,7 +1,7 @@
 /** The page that asks for the password. */
 import { paths } from '../../contract/paths.ts';
 import type { SamplePerson } from '../sample-people.ts';
-import { longestLogin, longestPassword } from '../directory.ts';
+import { maxLoginLength, maxPasswordLength } from '../directory.ts';
 import { type Html, html } from './html.ts';
 import { type School, page } from './layout.ts';
 import type { Speech } from './language.ts';
@@ -31,7 +31,7 @@ export function signInPage({ speech, school, login, refusal, samples }: SignInVi
           autocomplete="username"
           autocapitalize="none"
           spellcheck="false"
-          maxlength="${longestLogin}"
+          maxlength="${maxLoginLength}"
           dir="auto"
           required
           ${login === '' ? autofocus : null}
@@ -42,7 +42,7 @@ export function signInPage({ speech, school, login, refusal, samples }: SignInVi
           name="password"
           type="password"
           autocomplete="current-password"
-          maxlength="${longestPassword}"
+          maxlength="${maxPasswordLength}"
           required
           ${refusal !== null && describedByAlert}
           ${login === '' ? null : autofocus}

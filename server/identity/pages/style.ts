@@ -44,8 +44,8 @@ h1 { margin-block: 0 1.25rem; font-size: 1.6rem; line-height: 1.25; }
   margin-block: 0 0.75rem;
   color: var(--text-quiet);
 }
-.mark { flex: none; block-size: 2.25rem; max-inline-size: 6rem; object-fit: contain; }
-svg.mark { inline-size: 2.25rem; }
+.logo { flex: none; block-size: 2.25rem; max-inline-size: 6rem; object-fit: contain; }
+svg.logo { inline-size: 2.25rem; }
 .ground { fill: var(--accent); }
 .light { fill: var(--light); }
 .leaf { fill: var(--on-accent); }

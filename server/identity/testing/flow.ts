@@ -2,10 +2,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { createLocalJWKSet, jwtVerify } from 'jose';
-import { clientAddress } from '../../edge/client-address.ts';
+import { clientAddress } from '../../http/client-address.ts';
 import type { ReadGroups } from '../directory.ts';
 import { type Identity, type IdentityOptions, createIdentity } from '../identity.ts';
-import type { Log } from '../../edge/log.ts';
+import type { Log } from '../../http/log.ts';
 import { Browser, type Page } from './browser.ts';
 
 export const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
@@ -31,7 +31,7 @@ export async function startIdentity(options: Partial<IdentityOptions> = {}): Pro
     school: {
       name: 'Example School',
       contact: 'office@school.example',
-      mark: '/mark.svg',
+      logo: '/mark.svg',
       icon: '/icon.svg',
     },
     schoolStyle: ':root:root{--accent:#123456}',

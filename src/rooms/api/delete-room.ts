@@ -3,14 +3,14 @@ import { useNavigate } from 'react-router';
 import { apiPaths, paths } from '../../../server/contract/paths.ts';
 import { request } from '../../http/request.ts';
 import { withStepUp } from '../../session/step-up.ts';
-import { useAct } from '../../session/use-act.ts';
+import { useAction } from '../../session/use-action.ts';
 import { dropRoom } from './rooms.ts';
 
 /** For ever: the room, and who was in its lessons. */
 export function useDeleteRoom(slug: string) {
   const queries = useQueryClient();
   const navigate = useNavigate();
-  return useAct(async () => {
+  return useAction(async () => {
     await deleteRoom(slug);
     // Away first: the page that shows the room would ask for it once more.
     await navigate(paths.home, { replace: true });

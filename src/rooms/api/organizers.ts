@@ -3,7 +3,7 @@ import { apiPaths } from '../../../server/contract/paths.ts';
 import type { RoomView, TeachersFound } from '../../../server/contract/room.ts';
 import { request } from '../../http/request.ts';
 import { withStepUp } from '../../session/step-up.ts';
-import { useAct } from '../../session/use-act.ts';
+import { useAction } from '../../session/use-action.ts';
 import { putRoom } from './rooms.ts';
 
 /** Teachers whose name has this in it; asked from two letters on. */
@@ -20,7 +20,7 @@ export const teachersQuery = (name: string) =>
 /** `ref` is what the search found. */
 export function useAddOrganizer(slug: string) {
   const queries = useQueryClient();
-  return useAct(
+  return useAction(
     (ref: string) => request<RoomView>('POST', apiPaths.organizers(slug), { ref }),
     (room) => putRoom(queries, room),
   );
@@ -28,7 +28,7 @@ export function useAddOrganizer(slug: string) {
 
 export function useRemoveOrganizer(slug: string) {
   const queries = useQueryClient();
-  return useAct(
+  return useAction(
     (personId: string) => removeOrganizer(slug, personId),
     (room) => putRoom(queries, room),
   );

@@ -4,14 +4,14 @@ import { apiPaths, paths } from '../../../server/contract/paths.ts';
 import type { RoomView } from '../../../server/contract/room.ts';
 import { request } from '../../http/request.ts';
 import { withStepUp } from '../../session/step-up.ts';
-import { useAct } from '../../session/use-act.ts';
+import { useAction } from '../../session/use-action.ts';
 import { putRoom } from './rooms.ts';
 
 /** Opens the lesson and walks in; by way of the password where the sign-in is not recent enough. */
 export function useStartLesson(slug: string) {
   const queries = useQueryClient();
   const navigate = useNavigate();
-  return useAct(
+  return useAction(
     () => startLesson(slug),
     (room) => {
       putRoom(queries, room);

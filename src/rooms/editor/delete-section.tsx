@@ -106,7 +106,7 @@ function Question({
           <Button onClick={onKeep}>
             <Trans>Keep the room</Trans>
           </Button>
-          <Button look="danger" onClick={onDelete}>
+          <Button variant="danger" onClick={onDelete}>
             <Trans>Delete for good</Trans>
           </Button>
         </>

@@ -8,13 +8,13 @@ import { TextField } from '../../ui/text-field.tsx';
 import { Refusal } from '../../ui/refusal.tsx';
 import { teachersQuery, useAddOrganizer } from '../api/organizers.ts';
 import styles from './room-settings-page.module.css';
-import { useSettled } from '../../ui/use-settled.ts';
+import { useDebounced } from '../../ui/use-debounced.ts';
 
 /** A colleague by name; two of one name are told apart by the detail beside it. */
 export function FindTeacher({ slug }: { slug: string }) {
   const { t } = useLingui();
   const [typed, setTyped] = useState('');
-  const name = useSettled(typed.trim());
+  const name = useDebounced(typed.trim());
   const { data: found, error } = useQuery({
     ...teachersQuery(name),
     placeholderData: keepPreviousData,

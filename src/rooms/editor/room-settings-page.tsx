@@ -44,7 +44,7 @@ function Settings({ room }: { room: RoomView }) {
     <div className={styles['page']}>
       <div className={styles['head']}>
         <PageHeading title={t`Settings of ${room.name}`} />
-        <ButtonLink to={paths.home} look="quiet">
+        <ButtonLink to={paths.home} variant="quiet">
           <Trans>Back to your rooms</Trans>
         </ButtonLink>
       </div>

@@ -18,7 +18,7 @@ export function SaveRow({
   return (
     <>
       <div className={styles['actions']}>
-        <Button type="submit" look="primary" isBusy={isPending}>
+        <Button type="submit" variant="primary" isBusy={isPending}>
           {isPending ? <Trans>Saving …</Trans> : <Trans>Save</Trans>}
         </Button>
         {isDone && (

@@ -27,7 +27,7 @@ function WayIn({ room, label }: { room: RoomView; label: string }) {
   const to = paths.room(room.slug);
   if (isOpen(room.lesson) && !room.lesson?.isRemoved) {
     return (
-      <ButtonLink to={to} look="primary" isLarge aria-label={label}>
+      <ButtonLink to={to} variant="primary" isLarge aria-label={label}>
         <Trans>Go in</Trans>
       </ButtonLink>
     );

@@ -18,7 +18,7 @@ export function OrganizedRoom({ room }: { room: RoomView }) {
           {hasLesson(room.lesson) ? (
             <ButtonLink
               to={paths.room(room.slug)}
-              look="primary"
+              variant="primary"
               aria-label={t`Go in to ${room.name}`}
             >
               <Trans>Go in</Trans>
@@ -28,7 +28,7 @@ export function OrganizedRoom({ room }: { room: RoomView }) {
           )}
           <ButtonLink
             to={paths.roomSettings(room.slug)}
-            look="quiet"
+            variant="quiet"
             aria-label={t`Settings of ${room.name}`}
           >
             <Trans>Settings</Trans>
@@ -49,7 +49,7 @@ function StartLesson({ room }: { room: RoomView }) {
   return (
     <>
       <Button
-        look="primary"
+        variant="primary"
         isBusy={start.isPending}
         onClick={() => start.run()}
         aria-label={t`Start lesson in ${room.name}`}

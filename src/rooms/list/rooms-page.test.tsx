@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { boot, lesson, noon, room, student, teacher } from '../../testing/sample.ts';
+import { pageData, lesson, noon, room, student, teacher } from '../../testing/sample.ts';
 import { show } from '../../testing/show.tsx';
 import RoomsPage from './rooms-page.tsx';
 
@@ -34,7 +34,7 @@ const answerWith = (status: number, body: unknown, type = 'application/json') =>
 describe("a teacher's dashboard", () => {
   it('starts a lesson by one press, and goes in', async () => {
     const fetched = answerWith(200, { ...own, lesson: lesson({ state: 'opening' }) });
-    show(<RoomsPage />, boot(teacher, [own]));
+    show(<RoomsPage />, pageData(teacher, [own]));
     fireEvent.click(screen.getByRole('button', { name: 'Start lesson in Maths 7a' }));
     await waitFor(() => expect(window.location.pathname).toBe('/homeroom/rooms/maths-7a-x1'));
     expect(fetched.mock.calls[0]?.[0]).toBe('/homeroom/api/rooms/maths-7a-x1/lesson');
@@ -57,14 +57,14 @@ describe("a teacher's dashboard", () => {
       ],
       removed: [],
     };
-    show(<RoomsPage />, boot(teacher, [{ ...own, lesson: lesson({ register }) }]));
+    show(<RoomsPage />, pageData(teacher, [{ ...own, lesson: lesson({ register }) }]));
     expect(screen.getByText(/1 person is in · 2 wait/)).toBeTruthy();
     expect(screen.getByText('Lesson since', { exact: false }).textContent).toContain('11:51');
   });
 
   it('creates a room by a name alone', async () => {
     const fetched = answerWith(201, room({ slug: 'art-x2', name: 'Art', affiliation: 'owner' }));
-    show(<RoomsPage />, boot(teacher, []));
+    show(<RoomsPage />, pageData(teacher, []));
     fireEvent.change(screen.getByLabelText('Name of a new room'), { target: { value: 'Art' } });
     fireEvent.click(screen.getByRole('button', { name: 'Create room' }));
     expect(await screen.findByRole('heading', { name: 'Art' })).toBeTruthy();
@@ -73,7 +73,7 @@ describe("a teacher's dashboard", () => {
 
   it('asks for a name before it asks the server', () => {
     const fetched = answerWith(500, {});
-    show(<RoomsPage />, boot(teacher, []));
+    show(<RoomsPage />, pageData(teacher, []));
     fireEvent.click(screen.getByRole('button', { name: 'Create room' }));
     expect(screen.getByRole('alert').textContent).toBe('Please type a name first.');
     expect(fetched).not.toHaveBeenCalled();
@@ -87,20 +87,20 @@ describe("a teacher's dashboard", () => {
       requestId: 'req-7',
     };
     answerWith(503, problem, 'application/problem+json');
-    show(<RoomsPage />, boot(teacher, [own]));
+    show(<RoomsPage />, pageData(teacher, [own]));
     fireEvent.click(screen.getByRole('button', { name: 'Start lesson in Maths 7a' }));
     expect(await screen.findByText(/meeting server is not ready.*req-7/)).toBeTruthy();
   });
 
   it('keeps archived rooms out of the way', () => {
-    show(<RoomsPage />, boot(teacher, [{ ...own, isArchived: true }]));
+    show(<RoomsPage />, pageData(teacher, [{ ...own, isArchived: true }]));
     expect(screen.queryByRole('button', { name: /Start lesson/ })).toBeNull();
   });
 });
 
 describe("a student's class list", () => {
   it('shows no way to create a room, to start a lesson or to configure one', () => {
-    show(<RoomsPage />, boot(student, [room()]));
+    show(<RoomsPage />, pageData(student, [room()]));
     expect(screen.queryByRole('textbox')).toBeNull();
     expect(screen.queryByRole('button')).toBeNull();
     expect(screen.queryByText('Settings')).toBeNull();
@@ -108,25 +108,25 @@ describe("a student's class list", () => {
 
   it('puts what is open now on top, and the rest under its class', () => {
     const open = room({ slug: 'art-x2', name: 'Art', lesson: lesson() });
-    show(<RoomsPage />, boot(student, [room(), open]));
+    show(<RoomsPage />, pageData(student, [room(), open]));
     const titles = screen.getAllByRole('heading').map(({ textContent }) => textContent);
     expect(titles).toEqual(['Your rooms', 'Open now', 'Art', '7a', 'Maths 7a']);
   });
 
   it('lets a student wait at the door of a room without a lesson', () => {
-    show(<RoomsPage />, boot(student, [room()]));
+    show(<RoomsPage />, pageData(student, [room()]));
     expect(screen.getByText('No lesson now')).toBeTruthy();
     expect(screen.getByRole('link', { name: 'Wait at the door of Maths 7a' })).toBeTruthy();
   });
 
   it('offers no way in to who was removed', () => {
-    show(<RoomsPage />, boot(student, [room({ lesson: lesson({ isRemoved: true }) })]));
+    show(<RoomsPage />, pageData(student, [room({ lesson: lesson({ isRemoved: true }) })]));
     expect(screen.getByText('You were removed from this lesson')).toBeTruthy();
     expect(screen.queryByRole('link', { name: /Go in/ })).toBeNull();
   });
 
   it('says so when there is no room yet', () => {
-    show(<RoomsPage />, boot(student, []));
+    show(<RoomsPage />, pageData(student, []));
     expect(screen.getByText(/no room for your classes yet/)).toBeTruthy();
   });
 });

@@ -38,7 +38,7 @@ function ArchivedRoom({ room }: { room: RoomView }) {
         </Button>
         <ButtonLink
           to={paths.roomSettings(room.slug)}
-          look="quiet"
+          variant="quiet"
           aria-label={t`Settings of ${room.name}`}
         >
           <Trans>Settings</Trans>

@@ -6,7 +6,7 @@ import type { RoomView } from '../../../server/contract/room.ts';
 import { ButtonLink } from '../../ui/button.tsx';
 import { Refusal } from '../../ui/refusal.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { useSettled } from '../../ui/use-settled.ts';
+import { useDebounced } from '../../ui/use-debounced.ts';
 import { colleaguesRoomsQuery } from '../api/colleagues-rooms.ts';
 import styles from './more.module.css';
 
@@ -14,7 +14,7 @@ import styles from './more.module.css';
 export function ColleaguesRooms() {
   const { t } = useLingui();
   const [typed, setTyped] = useState('');
-  const words = useSettled(typed.trim());
+  const words = useDebounced(typed.trim());
   const { data, error } = useQuery({
     ...colleaguesRoomsQuery(words),
     placeholderData: keepPreviousData,

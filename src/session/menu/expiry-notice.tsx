@@ -8,7 +8,7 @@ import { Refusal } from '../../ui/refusal.tsx';
 import { reportActivity } from '../activity.ts';
 import { sessionQuery, useSession } from '../api/session.ts';
 import { serverNow } from '../../http/server-clock.ts';
-import { useAct } from '../use-act.ts';
+import { useAction } from '../use-action.ts';
 import { signIn } from '../sign-in.ts';
 
 /** Says that the session is about to end, and how to stay. Not on a waiting page or in a meeting. */
@@ -32,12 +32,12 @@ export default function ExpiryNotice() {
 
 function Stay() {
   const queries = useQueryClient();
-  const stay = useAct(reportActivity, (session) =>
+  const stay = useAction(reportActivity, (session) =>
     queries.setQueryData(sessionQuery().queryKey, session),
   );
   return (
     <>
-      <Button look="primary" isBusy={stay.isPending} onClick={() => stay.run()}>
+      <Button variant="primary" isBusy={stay.isPending} onClick={() => stay.run()}>
         <Trans>Stay signed in</Trans>
       </Button>
       <Refusal error={stay.error} />
@@ -46,9 +46,9 @@ function Stay() {
 }
 
 function SignInAgain() {
-  const go = useAct(() => signIn({ returnTo: window.location.pathname }));
+  const go = useAction(() => signIn({ returnTo: window.location.pathname }));
   return (
-    <Button look="primary" isBusy={go.isPending} onClick={() => go.run()}>
+    <Button variant="primary" isBusy={go.isPending} onClick={() => go.run()}>
       <Trans>Sign in again</Trans>
     </Button>
   );

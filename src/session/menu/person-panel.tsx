@@ -2,7 +2,7 @@ import { Trans } from '@lingui/react/macro';
 import { paths } from '../../../server/contract/paths.ts';
 import type { Me } from '../../../server/contract/person.ts';
 import { ButtonLink } from '../../ui/button.tsx';
-import { LookAndLanguage } from '../../ui/look/look-and-language.tsx';
+import { ThemeAndLanguage } from '../../ui/appearance/theme-and-language.tsx';
 import { useMe } from '../api/session.ts';
 import styles from './person-panel.module.css';
 import { SignOutButton } from './sign-out-button.tsx';
@@ -21,7 +21,7 @@ export default function PersonPanel() {
           <RoleName person={person} />
         </span>
       </div>
-      <LookAndLanguage />
+      <ThemeAndLanguage />
       {person.isAdmin && (
         <ButtonLink to={paths.admin}>
           <Trans>State of the server</Trans>

@@ -24,7 +24,7 @@ export function ClosedDoor({
               <Trans>Try again</Trans>
             </Button>
           )}
-          <ButtonLink to={paths.home} look="primary">
+          <ButtonLink to={paths.home} variant="primary">
             <Trans>To your rooms</Trans>
           </ButtonLink>
         </>

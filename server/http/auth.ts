@@ -1,0 +1,29 @@
+/** Who makes a request: what a request's cookie came to, for policies to decide on. */
+import type { Role } from '../contract/person.ts';
+
+export type Actor = {
+  personId: string;
+  name: string;
+  role: Role | null;
+  isAdmin: boolean;
+  classes: readonly string[];
+  /** Names the session; opens nothing. */
+  sessionRef: string;
+  /** Milliseconds since the epoch; `null` where the provider never said. Never recent then. */
+  authTime: number | null;
+  isShared: boolean;
+  /** Set once the session expired on a waiting page or in a meeting: that room only. */
+  lingering: { slug: string; lastPassUsed: boolean } | null;
+};
+
+export type Auth =
+  | { kind: 'nobody' }
+  /** A cookie of a session that is over. */
+  | { kind: 'expired' }
+  | { kind: 'person'; actor: Actor };
+
+declare module 'hono' {
+  interface ContextVariableMap {
+    auth: Auth;
+  }
+}
