@@ -67,6 +67,12 @@ function vite(...words) {
   if (done.status !== 0) throw new Error('The build failed; its own message stands above.');
 }
 
+export const buildBrowser = () => vite();
+export const buildServer = () => vite('--mode', 'server');
+
+/** So that the next build is a whole one. */
+export const forgetBuild = () => rmSync(join(root, stamp), { force: true });
+
 /**
  * Quick when no source has changed.
  * @throws {Error} when the build fails
@@ -77,8 +83,8 @@ export function build() {
   const builtFrom = fingerprint(root);
   // Chunks of an older build would only lie around.
   rmSync(join(root, 'dist'), { recursive: true, force: true });
-  vite();
-  vite('--mode', 'server');
+  buildBrowser();
+  buildServer();
   mkdirSync(join(root, 'dist'), { recursive: true });
   writeFileSync(join(root, stamp), builtFrom);
 }

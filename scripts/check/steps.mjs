@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:f
 import { join } from 'node:path';
 import { build } from '../built.mjs';
 import { root } from '../folder.mjs';
-import { checkClones } from './clones.mjs';
+import { checkClones } from './clones/clones.mjs';
 import { failedOnce, ofPlaywright, ofVitest, passedOnce } from './outcome.mjs';
 import { run } from './run.mjs';
 
@@ -127,7 +127,7 @@ export const steps = [
   },
   {
     name: 'clones',
-    says: 'both commands on a fresh clone, with every npm',
+    says: 'the commands on a fresh clone, with every npm',
     // The project's sources may have come without their history.
     isDue: () => existsSync(join(root, '.git')),
     do: checkClones,

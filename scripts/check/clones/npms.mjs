@@ -5,8 +5,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from '../folder.mjs';
-import { ownNode } from '../own-node.mjs';
+import { root } from '../../folder.mjs';
+import { ownNode } from '../../own-node.mjs';
 
 /**
  * @typedef {object} Npm
