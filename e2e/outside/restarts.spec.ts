@@ -9,7 +9,6 @@ test('Prosody and Homeroom restarted in mid-lesson: everybody is in again @proso
   const host = await startSchoolHost([teacher, student]);
   try {
     const { teacherPage, studentPage } = await inLesson(host, browser, 'Biology');
-    // The other way round than they came in.
     await press(teacherPage, 'Microphone');
     await press(studentPage, 'Camera');
     await host.stopHomeroom();
@@ -20,7 +19,7 @@ test('Prosody and Homeroom restarted in mid-lesson: everybody is in again @proso
     for (const page of [teacherPage, studentPage])
       await expect(inMeeting(page)).toHaveCount(2, { timeout: 90_000 });
     // The frames were built anew, and nothing was switched on or off by that.
-    await expectDevices(teacherPage, { Microphone: false, Camera: true });
+    await expectDevices(teacherPage, { Microphone: true, Camera: false });
     await expectDevices(studentPage, { Microphone: false, Camera: true });
   } finally {
     await host.stop();

@@ -136,6 +136,7 @@ async function openInternal(
   if (!jitsi?.prosody || !handleReport) return null;
   const answer = getRequestListener(handleReport, { overrideGlobalObjects: false });
   const internal = taken ?? createServer();
+  internal.removeAllListeners('request');
   internal.on('request', (req, res) => void answer(req, res));
   if (!taken) await listenOn(internal, '127.0.0.1', jitsi.prosody.internalPort);
   return internal;

@@ -3,7 +3,7 @@
  * anything is opened, so that an administrator learns of all that is wrong at once.
  */
 import { stat } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Config } from '../config.ts';
 import { dataDirFault, lockFolder } from './data-dir.ts';
 import { errorMessageWithPath, errorMessage } from '../http/error-message.ts';
@@ -21,10 +21,18 @@ export type Resources = {
   faults: readonly Fault[];
 };
 
+/**
+ * Until the request handler is there. A request that nobody answers would hang: Prosody waits
+ * twenty seconds for the answer to a report, and no lesson can be started meanwhile.
+ */
+const comeAgain: RequestListener = (_, res) => {
+  res.writeHead(503, { 'retry-after': '1' }).end();
+};
+
 export async function reserveResources(config: Config, logo: Logo | null): Promise<Resources> {
   const { listen, jitsi } = config;
-  const server = createServer((_, res) => res.writeHead(503, { 'retry-after': '1' }).end());
-  const internal = jitsi?.prosody ? createServer() : null;
+  const server = createServer(comeAgain);
+  const internal = jitsi?.prosody ? createServer(comeAgain) : null;
   const folderFault = dataDirFault(config.dataDir);
   const lock = folderFault ? null : lockFolder(config.dataDir, config.isDemo ? 'demo' : 'homeroom');
   const faults = [
