@@ -1,7 +1,8 @@
 /** The front door while its scripts are still on their way: what one does there is not lost. */
 import type { Page } from '@playwright/test';
 import { apiPaths, paths } from '../server/contract/paths.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, fillIn, test } from './fixtures.ts';
+import { ask } from './rooms.ts';
 
 /** @returns what lets the scripts come, and waits until they have put their own page in place */
 async function openWithoutScripts(page: Page) {
@@ -37,10 +38,10 @@ test('A press leads on, and the shared computer is not forgotten', async ({ visi
   const signIn = visitor.getByRole('button', { name: 'Sign in' });
   await signIn.click();
   await expect(signIn).toHaveAttribute('aria-disabled', 'true');
-  const asked = visitor.waitForRequest(`**${apiPaths.signIn}`);
   await letScriptsCome();
-  expect((await asked).postDataJSON()).toEqual({ shared: true });
-  await expect(visitor.getByLabel('Login name')).toBeVisible();
+  await fillIn(visitor, 'finn');
+  await expect(visitor.getByRole('heading', { name: 'Your rooms' })).toBeVisible();
+  expect(await ask(visitor, 'GET', apiPaths.session)).toMatchObject({ shared: true });
 });
 
 test('Who did nothing is left alone', async ({ visit }) => {
