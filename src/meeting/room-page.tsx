@@ -6,6 +6,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
 import type { RoomView } from '../../server/contract/room.ts';
+import { ProblemError } from '../http/problem-error.ts';
 import { useLive } from '../live/use-live.ts';
 import { roomQuery } from '../rooms/api/rooms.ts';
 import { PlainPage } from '../ui/plain-page.tsx';
@@ -23,7 +24,10 @@ export default function RoomPage() {
   const { t } = useLingui();
   const { slug = '' } = useParams();
   const { data: room, error, refetch } = useQuery(roomQuery(slug));
-  useLive(slug);
+  // There is no stream of a room that does not exist for this person: one that is asked for
+  // again and again would look like a lost connection. The list's tells when that changes.
+  const isRefused = !room && error instanceof ProblemError && error.problem.status < 500;
+  useLive(isRefused ? undefined : slug);
   if (room) return <Room key={slug} room={room} />;
   if (!error) return <Skeleton label={t`Loading …`} />;
   return (
