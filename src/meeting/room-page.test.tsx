@@ -42,7 +42,11 @@ it('of a room that is not there for this person, no stream is asked for again an
       <Route path="/homeroom/rooms/:slug" element={<RoomPage />} />
     </Routes>
   );
-  show(page, pageData(student, []), '/homeroom/rooms/art-x2');
+  const { queries } = show(page, pageData(student, []), '/homeroom/rooms/art-x2');
   expect(await screen.findByRole('heading', { name: 'This room cannot be shown' })).toBeDefined();
   await waitFor(() => expect(opened.at(-1)).toBe('/homeroom/api/live'));
+  const before = opened.length;
+  await queries.invalidateQueries({ queryKey: ['rooms'] });
+  expect(screen.getByRole('heading', { name: 'This room cannot be shown' })).toBeDefined();
+  expect(opened).toHaveLength(before);
 });

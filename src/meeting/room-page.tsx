@@ -4,6 +4,7 @@
  */
 import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useParams } from 'react-router';
 import type { RoomView } from '../../server/contract/room.ts';
 import { ProblemError } from '../http/problem-error.ts';
@@ -24,17 +25,27 @@ export default function RoomPage() {
   const { t } = useLingui();
   const { slug = '' } = useParams();
   const { data: room, error, refetch } = useQuery(roomQuery(slug));
+  const refusal = useRefusal(slug, room, error);
   // There is no stream of a room that does not exist for this person: one that is asked for
   // again and again would look like a lost connection. The list's tells when that changes.
-  const isRefused = !room && error instanceof ProblemError && error.problem.status < 500;
-  useLive(isRefused ? undefined : slug);
+  useLive(refusal ? undefined : slug);
   if (room) return <Room key={slug} room={room} />;
-  if (!error) return <Skeleton label={t`Loading …`} />;
+  const shown = error ?? refusal;
+  if (!shown) return <Skeleton label={t`Loading …`} />;
   return (
     <ClosedDoor title={t`This room cannot be shown`} onTryAgain={() => void refetch()}>
-      <ErrorSentence error={error} />
+      <ErrorSentence error={shown} />
     </ClosedDoor>
   );
+}
+
+/** Why the room is not there for this person; it stays while the room is asked for once more. */
+function useRefusal(slug: string, room: RoomView | undefined, error: Error | null) {
+  const [last, setLast] = useState<{ slug: string; error: ProblemError } | null>(null);
+  const isNew = error instanceof ProblemError && error.problem.status < 500;
+  if (isNew && last?.error !== error) setLast({ slug, error });
+  if (room && last) setLast(null);
+  return last?.slug === slug ? last.error : null;
 }
 
 function Room({ room }: { room: RoomView }) {
