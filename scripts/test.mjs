@@ -8,7 +8,7 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { installPackages, whyLeaveAlone } from './check/apt.mjs';
-import { closingLine, failedOnce, isGood, sum } from './check/outcome.mjs';
+import { aside, closingLine, failedOnce, isGood, sum } from './check/outcome.mjs';
 import { howToGet, isDebian, lacks, neededParts, whyTooOld } from './check/parts.mjs';
 import { steps } from './check/steps.mjs';
 import { install } from './installed.mjs';
@@ -86,8 +86,8 @@ async function take(step, leftOut, absent) {
   // What cannot be had has failed already, once and in words.
   const outcome = await step.do([...leftOut, ...absent.map((part) => part.name)]);
   const seconds = ((Date.now() - began) / 1000).toFixed(1);
-  const skipped = outcome.skipped > 0 ? `, ${outcome.skipped} skipped` : '';
-  console.log(`${step.says}: ${closingLine(outcome)}${skipped} (${seconds} s)`);
+  const said = [closingLine(outcome), aside(outcome)].filter((words) => words !== '').join(', ');
+  console.log(`${step.says}: ${said} (${seconds} s)`);
   return outcome;
 }
 
@@ -109,7 +109,7 @@ async function test() {
 
 try {
   const total = await test();
-  if (total.skipped > 0) console.log(`\n${total.skipped} skipped`);
+  if (aside(total) !== '') console.log(`\n${aside(total)}`);
   console.log(`\n${closingLine(total)}`);
   process.exitCode = isGood(total) ? 0 : 1;
 } catch (fault) {

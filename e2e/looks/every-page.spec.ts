@@ -77,15 +77,13 @@ async function readTree(page: Page): Promise<string> {
     .replace(/^- status: .*/m, '- status');
 }
 
-/** With a frame in between, after which even the shortest transition is over. */
+/** What it changes is there at once or moves there: until nothing moves any more. */
 async function emulate(page: Page, wish: Parameters<Page['emulateMedia']>[0]): Promise<void> {
   await page.emulateMedia(wish);
-  await page.evaluate(
-    () =>
-      new Promise<void>((resolve) =>
-        requestAnimationFrame(() => requestAnimationFrame(() => resolve())),
-      ),
-  );
+  await page.evaluate(async () => {
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+  });
 }
 
 /** WCAG 2.2, 1.4.4 resize text, and 1.4.12 text spacing, both at once. */

@@ -5,12 +5,15 @@
  * @property {number} passed
  * @property {number} failed
  * @property {number} skipped
+ * @property {number} flaky of those that passed, how many did so only when tried once more
  */
 
 /** @type {Outcome} */
-export const passedOnce = { passed: 1, failed: 0, skipped: 0 };
+const nothing = { passed: 0, failed: 0, skipped: 0, flaky: 0 };
 /** @type {Outcome} */
-export const failedOnce = { passed: 0, failed: 1, skipped: 0 };
+export const passedOnce = { ...nothing, passed: 1 };
+/** @type {Outcome} */
+export const failedOnce = { ...nothing, failed: 1 };
 
 /**
  * @param {readonly Outcome[]} outcomes
@@ -22,8 +25,9 @@ export function sum(outcomes) {
       passed: total.passed + one.passed,
       failed: total.failed + one.failed,
       skipped: total.skipped + one.skipped,
+      flaky: total.flaky + one.flaky,
     }),
-    { passed: 0, failed: 0, skipped: 0 },
+    nothing,
   );
 }
 
@@ -48,24 +52,34 @@ export function ofVitest(report, exitedWell) {
     passed: report.numPassedTests,
     failed: report.numFailedTests,
     skipped: report.numPendingTests + report.numTodoTests,
+    flaky: 0,
   };
   return honest(counted, exitedWell && report.success);
 }
 
 /**
- * A flaky test is a failed one: nobody knows what it will be next time.
+ * A journey that failed and passed when tried once more is said, not hidden: three browsers on
+ * a busy machine have pauses of their own, but a fault may be behind it.
  * @param {any} report of Playwright's JSON reporter
  * @param {boolean} exitedWell
  */
 export function ofPlaywright(report, exitedWell) {
   const { expected, unexpected, flaky, skipped } = report.stats;
-  const counted = { passed: expected, failed: unexpected + flaky, skipped };
+  const counted = { passed: expected + flaky, failed: unexpected, skipped, flaky };
   return honest(counted, exitedWell && report.errors.length === 0);
 }
 
 /** @param {Outcome} total */
 export function isGood({ passed, failed }) {
   return failed === 0 && passed > 0;
+}
+
+/** @param {Outcome} outcome */
+export function aside({ skipped, flaky }) {
+  const said = [];
+  if (skipped > 0) said.push(`${skipped} skipped`);
+  if (flaky > 0) said.push(`${flaky} passed only when tried once more (listed as flaky above)`);
+  return said.join(', ');
 }
 
 /** @param {Outcome} total */

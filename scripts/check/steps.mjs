@@ -139,7 +139,7 @@ export const steps = [
     do: (leftOut) =>
       countedRun(
         'playwright',
-        ['playwright', 'test', '--reporter=list,json'],
+        ['playwright', 'test', '--retries=1', '--reporter=list,json'],
         without(leftOut),
         ofPlaywright,
       ),
