@@ -1,6 +1,7 @@
-/** The server's tests that need nothing of the outside world: what mutants are tried against. */
+/** The tests that need nothing of the outside world: what mutants are tried against. */
 import { defineConfig } from 'vitest/config';
+import { testPatterns } from './neighbours.mjs';
 
 export default defineConfig({
-  test: { environment: 'node', include: ['server/**/*.test.ts'], testTimeout: 60_000 },
+  test: { environment: 'node', include: testPatterns, testTimeout: 60_000 },
 });
