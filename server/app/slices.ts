@@ -86,6 +86,7 @@ export function createSlices(deps: AppDeps) {
     transact,
     clock,
     lessonsIn: lessons.seeIn,
+    waitingIn: openStreams.waitingIn,
   });
   const streams = createStreams({
     open: openStreams,

@@ -90,6 +90,8 @@ export const RoomView = z.object({
   classes: z.array(z.string()),
   /** The lesson that is not ended, or the last one if it ended within 15 minutes. */
   lesson: LessonView.nullable(),
+  /** How many wait at the door while there is no lesson; in one, its register says who. Only for organizers. */
+  waitingCount: z.number().int().optional(),
   /** Only for organizers. */
   isClosedToVisitors: z.boolean().optional(),
   isArchived: z.boolean().optional(),

@@ -1,6 +1,7 @@
 /** The event stream: how it begins, what keeps it open, and what it says before it closes. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { apiPaths } from '../contract/paths.ts';
+import type { LiveEvent } from '../contract/live.ts';
 import { RoomView } from '../contract/room.ts';
 import { eventOf, readEvents } from '../testing/live-events.ts';
 import { openSchool, people, type School } from '../testing/school.ts';
@@ -115,6 +116,68 @@ describe('a stream', () => {
       { room: { classes: ['7a 7b'] } },
     ]);
   });
+});
+
+describe('who has come before the lesson', () => {
+  const come = async (visitor: Visitor) => {
+    const response = await visitor.stream(`${apiPaths.live}?room=${slug}`);
+    const events = readEvents(response);
+    expect((await events.next()).value).toEqual(hello);
+    return { events, leave: () => events.return(undefined) };
+  };
+  const countOf = async () => {
+    const { body } = await ada.ask('GET', apiPaths.room(slug));
+    return RoomView.parse(body).waitingCount;
+  };
+  /** Reads on until the organizer's page is told of so many. */
+  const untilTold = (events: AsyncGenerator<LiveEvent>, count: number) =>
+    eventOf(events, (event) => event.kind === 'room' && event.room.waitingCount === count);
+
+  it('is counted for its organizer, each person once, while it changes', async () => {
+    const dashboard = readEvents(await ada.stream(apiPaths.live));
+    expect(await countOf()).toBe(0);
+    await come(finn);
+    await untilTold(dashboard, 1);
+    await come(finn);
+    const gul = await come(await school.signIn('gul'));
+    await untilTold(dashboard, 2);
+    expect(await countOf()).toBe(2);
+    await gul.leave();
+    await untilTold(dashboard, 1);
+  });
+
+  it('is in the register, and not counted beside it, once there is a lesson', async () => {
+    await come(finn);
+    await school.startLesson(ada, slug);
+    const { body } = await ada.ask('GET', apiPaths.room(slug));
+    const { waitingCount, lesson } = RoomView.parse(body);
+    expect(waitingCount).toBeUndefined();
+    expect(lesson?.register?.waiting).toHaveLength(1);
+  });
+
+  it('is not for the organizer to count in the room', async () => {
+    await come(ada);
+    expect(await countOf()).toBe(0);
+  });
+
+  it.each(['hana', 'cleo'] as const)(
+    'is not for %s to know, nor to find out by how often something is told',
+    async (who) => {
+      const dashboard = readEvents(await ada.stream(apiPaths.live));
+      const visitor = await school.signIn(who);
+      const { events } = await come(visitor);
+      await untilTold(dashboard, 1);
+      await come(finn);
+      await untilTold(dashboard, 2);
+      await come(await school.signIn('gul'));
+      await untilTold(dashboard, 3);
+      expect((await visitor.ask('GET', apiPaths.room(slug))).text).not.toContain('waitingCount');
+      await ada.ask('PATCH', apiPaths.room(slug), { name: 'Art' });
+      const told = [await events.next(), await events.next()].map(({ value }) => value);
+      expect(told).toMatchObject([{ room: { name: 'Maths' } }, { room: { name: 'Art' } }]);
+      expect(JSON.stringify(told)).not.toContain('waitingCount');
+    },
+  );
 });
 
 describe('when the session expires', () => {

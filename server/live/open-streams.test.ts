@@ -17,7 +17,7 @@ function streamOf(personId: string, about: Partial<Pick<Stream, 'slug' | 'mayWai
     },
     slug: 'maths',
     mayWait: true,
-    seen: new Set(),
+    told: new Map(),
     send: () => undefined,
     sendText: () => undefined,
     close: () => undefined,

@@ -86,8 +86,9 @@ it('for any viewers of any room', () => {
       rooms,
       fc.option(lessons, { nil: undefined }),
       fc.array(actors, { maxLength: 12 }),
-      (room, lesson, all) => {
-        const sight = { ...seeRoom(room, lesson), facts: factsOf(room) };
+      fc.nat(),
+      (room, lesson, all, waiting) => {
+        const sight = { ...seeRoom(room, lesson, waiting), facts: factsOf(room) };
         const shared = createRender(sight);
         for (const actor of all) {
           const decision = maySeeRoom({ kind: 'person', actor }, sight.facts);

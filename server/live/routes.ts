@@ -85,7 +85,7 @@ function openStream(
       };
       const stream: Stream = {
         ...about,
-        seen: new Set(await deps.listed(about.actor)),
+        told: new Map((await deps.listed(about.actor)).map((roomId) => [roomId, ''])),
         sendText,
         send: (event) => sendText(JSON.stringify(event)),
         close,

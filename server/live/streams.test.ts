@@ -32,7 +32,7 @@ function open(now: Actor | null) {
     actor: ada,
     slug: null,
     mayWait: false,
-    seen: new Set(),
+    told: new Map(),
     send: (event) => void said.push(event),
     sendText: () => {},
     close: () => void (isClosed = true),

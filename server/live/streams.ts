@@ -17,8 +17,8 @@ export type Stream = {
   slug: string | null;
   /** Organizers do not wait: it is them who are waited for. */
   mayWait: boolean;
-  /** Room ids that this stream was told of. */
-  seen: Set<string>;
+  /** By room id, what this stream was told last; empty for a room that its page brought along. */
+  told: Map<string, string>;
   send(event: LiveEvent): void;
   /** Sends what is already written down; many streams share it. */
   sendText(data: string): void;
@@ -60,9 +60,8 @@ export function createStreams(deps: StreamsDeps) {
     for (const stream of streams) {
       const audience = sight && audienceOf(stream, sight);
       if (render && audience) {
-        stream.seen.add(roomId);
-        stream.sendText(render(stream.actor, audience));
-      } else if (stream.seen.delete(roomId) && sight) {
+        tellOnce(stream, roomId, render(stream.actor, audience));
+      } else if (stream.told.delete(roomId) && sight) {
         stream.send({ kind: 'room-gone', slug: sight.facts.slug });
       }
     }
@@ -70,7 +69,7 @@ export function createStreams(deps: StreamsDeps) {
 
   function tellDeleted(roomId: string, slug: string): void {
     for (const stream of open) {
-      if (stream.seen.delete(roomId)) stream.send({ kind: 'room-gone', slug });
+      if (stream.told.delete(roomId)) stream.send({ kind: 'room-gone', slug });
     }
   }
 
@@ -89,7 +88,8 @@ export function createStreams(deps: StreamsDeps) {
   /** Into another class: its rooms are there at once, and those of the old one are not. */
   async function tellRooms(stream: Stream): Promise<void> {
     const listed = await deps.listed(stream.actor);
-    for (const roomId of new Set([...stream.seen, ...listed])) await tellRoom(roomId, [stream]);
+    for (const roomId of new Set([...stream.told.keys(), ...listed]))
+      await tellRoom(roomId, [stream]);
   }
 
   function endSession(sessionRef: string, why: EndedWhy): void {
@@ -157,6 +157,16 @@ export function createStreams(deps: StreamsDeps) {
       for (const stream of open) stream.close();
     },
   };
+}
+
+/**
+ * Nothing where nothing changed for this viewer: how often a room is told of would say how
+ * many come to its door, which is for organizers.
+ */
+function tellOnce(stream: Stream, roomId: string, text: string): void {
+  if (stream.told.get(roomId) === text) return;
+  stream.told.set(roomId, text);
+  stream.sendText(text);
 }
 
 /** As what this stream's viewer may know of the room, if at all; a visitor only where its page is open. */

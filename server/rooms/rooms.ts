@@ -39,6 +39,8 @@ export type RoomsDeps = {
   clock: () => number;
   /** What there is to see of the lessons in these rooms. */
   lessonsIn(roomIds: readonly string[]): Promise<ReadonlyMap<string, SeenLesson>>;
+  /** Who waits on the page of this room, each person once. */
+  waitingIn(slug: string): readonly unknown[];
 };
 
 /** Who does it, and what decides whether they may. */
@@ -60,7 +62,10 @@ export const initialSettings: RoomSettings = {
 
 export type Rooms = ReturnType<typeof createRooms>;
 
-export function createRooms({ store, transact, clock, lessonsIn }: RoomsDeps) {
+export function createRooms({ store, transact, clock, lessonsIn, waitingIn }: RoomsDeps) {
+  const see = (room: Room, lesson: SeenLesson | undefined): SeenRoom =>
+    seeRoom(room, lesson, waitingIn(room.slug).length);
+
   const listed = (actor: Actor): Promise<readonly Room[]> =>
     actor.role === 'teacher'
       ? store.organizedBy(actor.personId)
@@ -70,7 +75,7 @@ export function createRooms({ store, transact, clock, lessonsIn }: RoomsDeps) {
     const lessons = await lessonsIn(rooms.map(({ id }) => id));
     return rooms.flatMap((room) => {
       const relation = relationTo(actor, factsOf(room));
-      return relation ? [viewFor(seeRoom(room, lessons.get(room.id)), actor, relation)] : [];
+      return relation ? [viewFor(see(room, lessons.get(room.id)), actor, relation)] : [];
     });
   }
 
@@ -80,7 +85,7 @@ export function createRooms({ store, transact, clock, lessonsIn }: RoomsDeps) {
 
     async view(room: Room, actor: Actor, relation: Relation): Promise<RoomView> {
       const lessons = await lessonsIn([room.id]);
-      return viewFor(seeRoom(room, lessons.get(room.id)), actor, relation);
+      return viewFor(see(room, lessons.get(room.id)), actor, relation);
     },
 
     /** One room, seen by many: loaded once, rendered for each. */
@@ -88,7 +93,7 @@ export function createRooms({ store, transact, clock, lessonsIn }: RoomsDeps) {
       const room = await store.byId(roomId);
       if (!room) return null;
       const lesson = (await lessonsIn([roomId])).get(roomId);
-      return { room, seen: seeRoom(room, lesson) };
+      return { room, seen: see(room, lesson) };
     },
 
     /** A teacher's own rooms, or those of a student's classes. */
@@ -126,7 +131,7 @@ export function createRooms({ store, transact, clock, lessonsIn }: RoomsDeps) {
       });
       const room = await store.bySlug(slug);
       if (!room) throw new Error('the room that was just created is not there');
-      return viewFor(seeRoom(room, undefined), actor, 'organizer');
+      return viewFor(see(room, undefined), actor, 'organizer');
     },
 
     change: (by: DoneBy, room: Room, { classes, settings, ...rest }: ChangeRoom) =>

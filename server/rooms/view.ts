@@ -22,24 +22,36 @@ export type SeenRoom = {
   view(audience: Relation, own: OwnRoomView): RoomView;
 };
 
-export function seeRoom(room: Room, lesson: SeenLesson | undefined): SeenRoom {
+/** @param waitingCount people who wait at the door, each once */
+export function seeRoom(
+  room: Room,
+  lesson: SeenLesson | undefined,
+  waitingCount: number,
+): SeenRoom {
   return {
     ownOf: (actor, audience) => ({
       classes: visibleClasses(room, actor, audience),
       lesson: lesson?.ownOf(actor.personId) ?? null,
     }),
-    view: (audience, own) => ({
-      slug: room.slug,
-      name: room.name,
-      affiliation: audience === 'organizer' ? 'owner' : 'member',
-      isVisit: audience === 'visitor',
-      organizers: room.organizers.map(({ id, name }) => ({ id, name })),
-      classes: [...own.classes],
-      lesson: lesson && own.lesson ? { ...lesson.sharedBy(audience), ...own.lesson } : null,
-      ...(audience === 'organizer' ? forOrganizers(room) : {}),
-    }),
+    view: (audience, own) => {
+      const shared = lesson?.sharedBy(audience);
+      return {
+        slug: room.slug,
+        name: room.name,
+        affiliation: audience === 'organizer' ? 'owner' : 'member',
+        isVisit: audience === 'visitor',
+        organizers: room.organizers.map(({ id, name }) => ({ id, name })),
+        classes: [...own.classes],
+        lesson: shared && own.lesson ? { ...shared, ...own.lesson } : null,
+        ...(audience === 'organizer' ? forOrganizers(room) : {}),
+        ...(audience === 'organizer' && isBetweenLessons(shared) ? { waitingCount } : {}),
+      };
+    },
   };
 }
+
+const isBetweenLessons = (lesson: SharedLessonView | undefined): boolean =>
+  lesson === undefined || lesson.state === 'ended';
 
 const forOrganizers = ({ isClosedToVisitors, isArchived, settings }: Room) => ({
   isClosedToVisitors,

@@ -13,19 +13,25 @@ export async function eventOf(
   }
 }
 
-/** What a stream says, parsed as the page parses it; beats are no events. */
+/** What a stream says, parsed as the page parses it; beats are no events. `return` leaves the stream. */
 export async function* readEvents(response: Response): AsyncGenerator<LiveEvent> {
   let text = '';
   const reader = response.body?.getReader();
-  for (;;) {
-    const { value, done } = (await reader?.read()) ?? { done: true, value: undefined };
-    if (done) return;
-    text += new TextDecoder().decode(value);
-    const parts = text.split('\n\n');
-    text = parts.pop() ?? '';
-    for (const part of parts) {
-      const data = /^data: (.*)$/m.exec(part)?.[1];
-      if (data) yield LiveEvent.parse(JSON.parse(data));
+  try {
+    for (;;) {
+      const { value, done } = (await reader?.read()) ?? { done: true, value: undefined };
+      if (done) return;
+      text += new TextDecoder().decode(value);
+      const parts = text.split('\n\n');
+      text = parts.pop() ?? '';
+      yield* parts.flatMap(eventIn);
     }
+  } finally {
+    await reader?.cancel();
   }
+}
+
+function eventIn(part: string): LiveEvent[] {
+  const data = /^data: (.*)$/m.exec(part)?.[1];
+  return data ? [LiveEvent.parse(JSON.parse(data))] : [];
 }

@@ -36,7 +36,11 @@ export function OrganizedRoom({ room }: { room: RoomView }) {
         </>
       }
     >
-      <Register lesson={room.lesson} />
+      {hasLesson(room.lesson) ? (
+        <Register lesson={room.lesson} />
+      ) : (
+        <AtTheDoor count={room.waitingCount ?? 0} />
+      )}
     </RoomCard>
   );
 }
@@ -63,7 +67,7 @@ function StartLesson({ room }: { room: RoomView }) {
 
 /** How many are in and how many wait. */
 function Register({ lesson }: { lesson: LessonView | null }) {
-  if (!lesson?.register || !hasLesson(lesson)) return null;
+  if (!lesson?.register) return null;
   const { present, waiting } = lesson.register;
   return (
     <p>
@@ -75,6 +79,16 @@ function Register({ lesson }: { lesson: LessonView | null }) {
       />
       {waiting.length > 0 && ' · '}
       {waiting.length > 0 && <Plural value={waiting.length} one="# waits" other="# wait" />}
+    </p>
+  );
+}
+
+/** How many have come before the lesson. */
+function AtTheDoor({ count }: { count: number }) {
+  if (count === 0) return null;
+  return (
+    <p>
+      <Plural value={count} one="# person is waiting" other="# people are waiting" />
     </p>
   );
 }

@@ -62,6 +62,11 @@ describe("a teacher's dashboard", () => {
     expect(screen.getByText('Lesson since', { exact: false }).textContent).toContain('11:51');
   });
 
+  it('says how many wait before the lesson', () => {
+    show(<RoomsPage />, pageData(teacher, [{ ...own, waitingCount: 2 }]));
+    expect(screen.getByText('2 people are waiting')).toBeTruthy();
+  });
+
   it('creates a room by a name alone', async () => {
     const fetched = answerWith(201, room({ slug: 'art-x2', name: 'Art', affiliation: 'owner' }));
     show(<RoomsPage />, pageData(teacher, []));
