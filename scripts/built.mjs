@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { compressTexts } from './build/compressed.mjs';
 import { root } from './folder.mjs';
 import { ownEnvironment, ownNode } from './own-node.mjs';
 
@@ -11,6 +12,7 @@ const sources = [
   'lingui.config.ts',
   'package-lock.json',
   'public',
+  'scripts/build',
   'server',
   'src',
   'vite.config.ts',
@@ -84,6 +86,7 @@ export function build() {
   // Chunks of an older build would only lie around.
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   buildBrowser();
+  compressTexts(join(root, 'dist', 'web'));
   buildServer();
   mkdirSync(join(root, 'dist'), { recursive: true });
   writeFileSync(join(root, stamp), builtFrom);

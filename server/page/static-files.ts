@@ -1,11 +1,12 @@
 /**
- * The browser's build, read once at start and kept in memory with its compressed
- * twins: a few hundred kilobytes. Hashed names are cached for ever.
+ * The browser's build, read once at start and kept in memory with the compressed
+ * twins that the build has laid beside it (`app.js.br`, `app.js.gz`): a few hundred
+ * kilobytes. Hashed names are cached for ever.
  */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import type { Context } from 'hono';
 import { type FrontDoor, readFrontDoor } from './front-door.ts';
 
@@ -46,13 +47,16 @@ const isText = (type: string): boolean => /^(?:text|application)\/|svg/.test(typ
 /** @throws when the folder is not there: the browser's part was not built */
 export function readStaticFiles(folder: string): StaticFiles {
   const files = new Map<string, File>();
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    const path = join(entry.parentPath, entry.name);
-    const type = types[extname(entry.name)];
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const paths = new Set(
+    entries.filter((one) => one.isFile()).map((one) => join(one.parentPath, one.name)),
+  );
+  for (const path of paths) {
+    const type = types[extname(path)];
     const name = path.slice(folder.length + 1);
     // The build's own manifest and the page's template are nobody's to fetch.
-    if (entry.isFile() && type && !name.startsWith('.'))
-      files.set(name, readFile(path, name, type));
+    if (!type || name.startsWith('.')) continue;
+    files.set(name, readFile(path, paths, name.startsWith('assets/'), type));
   }
   return {
     html: readFileSync(join(folder, 'index.html'), 'utf8'),
@@ -64,17 +68,26 @@ export function readStaticFiles(folder: string): StaticFiles {
   };
 }
 
-const readFile = (path: string, name: string, type: string): File => ({
-  ...fileOf(readFileSync(path), type),
-  isHashed: name.startsWith('assets/'),
-});
+function readFile(path: string, names: ReadonlySet<string>, isHashed: boolean, type: string): File {
+  const twin = (ending: string) => (names.has(path + ending) ? readFileSync(path + ending) : null);
+  const [br, gzip] = [twin('.br'), twin('.gz')];
+  return {
+    ...plainFile(readFileSync(path), type),
+    isHashed,
+    ...(br ? { br } : {}),
+    ...(gzip ? { gzip } : {}),
+  };
+}
 
-/** One that is asked for anew each time, and sent only when it has changed. */
-export function fileOf(plain: Buffer<ArrayBuffer>, type: string): File {
+function plainFile(plain: Buffer<ArrayBuffer>, type: string): File {
   const digest = createHash('sha256').update(plain).digest('base64url');
-  const file = { type, etag: `"${digest.slice(0, 22)}"`, isHashed: false, plain };
-  if (!isText(type)) return file;
-  return { ...file, br: brotliCompressSync(plain), gzip: gzipSync(plain) };
+  return { type, etag: `"${digest.slice(0, 22)}"`, isHashed: false, plain };
+}
+
+/** One that no build has made. It is asked for anew each time, and sent only when it has changed. */
+export function fileOf(plain: Buffer<ArrayBuffer>, type: string): File {
+  const file = plainFile(plain, type);
+  return isText(type) ? { ...file, gzip: gzipSync(plain) } : file;
 }
 
 export function answerFile(c: Context, file: File): Response {

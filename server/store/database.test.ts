@@ -56,6 +56,31 @@ describe('the database', () => {
     expect(statSync(path).size).toBe(before);
   });
 
+  it('keeps its old shape when a migration fails, and gets the new one when it is mended', async () => {
+    const path = join(folder, 'homeroom.sqlite');
+    const file = new DatabaseSync(path);
+    // The last migration finds a table of its name, and fails after many that went well.
+    file.exec('create table signInsEnded (mine text)');
+    const tables = () => file.prepare("select name from sqlite_schema where type = 'table'").all();
+    const before = tables();
+    await expect(openDatabase(path)).rejects.toThrow();
+    expect(tables()).toEqual(before);
+    file.exec('drop table signInsEnded');
+    file.close();
+    await (await openDatabase(path)).destroy();
+  });
+
+  it('is not opened by an older Homeroom than has written it', async () => {
+    const path = join(folder, 'homeroom.sqlite');
+    await (await openDatabase(path)).destroy();
+    const file = new DatabaseSync(path);
+    file
+      .prepare('insert into kysely_migration (name, timestamp) values (?, ?)')
+      .run('9999-of-tomorrow', new Date().toISOString());
+    file.close();
+    await expect(openDatabase(path)).rejects.toThrow('9999-of-tomorrow');
+  });
+
   it('refuses a file that is none, and leaves it as it was', async () => {
     const path = join(folder, 'homeroom.sqlite');
     rmSync(path, { force: true });

@@ -45,10 +45,17 @@ class NodeSqliteDriver extends SqliteDriver {
   }
 }
 
+/** SQLite undoes changes of tables with their transaction; Kysely makes no use of that by itself. */
+class NodeSqliteAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
 /** @param path the database file, or `:memory:` */
 export function sqliteDialect(path: string): Dialect {
   return {
-    createAdapter: () => new SqliteAdapter(),
+    createAdapter: () => new NodeSqliteAdapter(),
     createDriver: () => new NodeSqliteDriver(openFile(path)),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
