@@ -79,7 +79,11 @@ const refusals: Record<ProblemCode, Provoke> = {
   'organizer-not-a-teacher': ({ ada, slug }) =>
     ada.ask('POST', apiPaths.organizers(slug), { ref: 'subject:finn' }),
   'class-unknown': ({ ada, slug }) =>
-    ada.ask('PATCH', apiPaths.room(slug), { classes: ['7\u0000a'] }),
+    ada.ask('PATCH', apiPaths.room(slug), { classes: { add: ['7\u0000a'] } }),
+  'too-many-classes': ({ ada, slug }) =>
+    ada.ask('PATCH', apiPaths.room(slug), {
+      classes: { add: Array.from({ length: 50 }, (_, n) => `8${n}`) },
+    }),
 
   'lesson-not-running': ({ ada, slug }) => ada.ask('POST', apiPaths.pass(slug), {}),
   'lesson-closed-to-newcomers': async ({ school, ada, slug }) => {

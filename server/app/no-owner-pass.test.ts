@@ -31,7 +31,7 @@ const attempts: Record<string, (visitor: Visitor, scene: Scene) => Promise<unkno
   'take the organizer out': (visitor, { slug, adaId }) =>
     visitor.ask('DELETE', apiPaths.organizer(slug, adaId)),
   'give the room to another class': (visitor, { slug }) =>
-    visitor.ask('PATCH', apiPaths.room(slug), { classes: ['7b'] }),
+    visitor.ask('PATCH', apiPaths.room(slug), { classes: { add: ['7b'], remove: ['7a'] } }),
   delete: (visitor, { slug }) => visitor.ask('DELETE', apiPaths.room(slug)),
   'step up': (visitor, { slug }) =>
     visitor.ask('POST', apiPaths.stepUp, { action: { kind: 'start-lesson', slug } }),

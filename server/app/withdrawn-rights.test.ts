@@ -123,10 +123,10 @@ describe('a pass that is made while its right goes', () => {
     const finn = await school.signIn('finn');
     // Both at once, in every order that comes.
     for (let round = 0; round < 20; round += 1) {
-      await ada.ask('PATCH', apiPaths.room(slug), { classes: ['7a'] });
+      await ada.ask('PATCH', apiPaths.room(slug), { classes: { add: ['7a'], remove: ['7b'] } });
       await Promise.all([
         finn.ask('POST', apiPaths.pass(slug), {}),
-        ada.ask('PATCH', apiPaths.room(slug), { classes: ['7b'] }),
+        ada.ask('PATCH', apiPaths.room(slug), { classes: { add: ['7b'], remove: ['7a'] } }),
       ]);
       const open = await school.db
         .selectFrom('passIssued')
@@ -157,7 +157,10 @@ describe('a right of which very many passes were fetched', () => {
       }));
       await school.db.insertInto('passIssued').values(some).execute();
     }
-    expect((await ada.ask('PATCH', apiPaths.room(slug), { classes: ['7b'] })).status).toBe(200);
+    expect(
+      (await ada.ask('PATCH', apiPaths.room(slug), { classes: { add: ['7b'], remove: ['7a'] } }))
+        .status,
+    ).toBe(200);
     const revoked = () => school.meeting.heard.filter((command) => command.kind === 'revoke');
     const ids = () => revoked().flatMap(({ passIds }) => passIds);
     await expect.poll(() => ids().length, { timeout: 10_000 }).toBe(count);
@@ -175,7 +178,8 @@ describe('a right and the passes that say it', () => {
       school.db.selectFrom('passIssued').select('id').where('voidedAt', 'is', null).execute();
     // What is to be told to the meeting side cannot be written.
     await school.db.schema.alterTable('lessonCommand').renameTo('away').execute();
-    const withdraw = () => ada.ask('PATCH', apiPaths.room(slug), { classes: ['7b'] });
+    const withdraw = () =>
+      ada.ask('PATCH', apiPaths.room(slug), { classes: { add: ['7b'], remove: ['7a'] } });
     expect((await withdraw()).status).toBe(500);
     expect(await open()).toHaveLength(2);
     expect((await finn.ask('GET', apiPaths.room(slug))).status).toBe(200);

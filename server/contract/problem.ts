@@ -30,6 +30,7 @@ export const problemStatus = {
   'last-organizer': 409,
   'organizer-not-a-teacher': 422,
   'class-unknown': 422,
+  'too-many-classes': 409,
   // lessons and passes
   'lesson-not-running': 409,
   'lesson-closed-to-newcomers': 403,

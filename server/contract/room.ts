@@ -18,6 +18,8 @@ const name = z
   .regex(/^\P{Cc}*$/u);
 export const maxClassLength = 64;
 const classId = z.string().trim().min(1).max(maxClassLength);
+export const maxClasses = 50;
+const classIds = z.array(classId).max(maxClasses);
 
 /** What members may do in a Room's meetings; organizers may do all of it. */
 export const RoomSettings = z.object({
@@ -102,18 +104,19 @@ export type RoomView = z.infer<typeof RoomView>;
 export const RoomList = z.object({ rooms: z.array(RoomView) });
 export type RoomList = z.infer<typeof RoomList>;
 
-export const CreateRoom = z.strictObject({ name, classes: z.array(classId).max(50).default([]) });
+export const CreateRoom = z.strictObject({ name, classes: classIds.default([]) });
 export type CreateRoom = z.input<typeof CreateRoom>;
 
+/** Names only what it changes: two who change one room at once undo nothing of each other's. */
 export const ChangeRoom = z.strictObject({
   name: name.optional(),
-  classes: z.array(classId).max(50).optional(),
+  classes: z.strictObject({ add: classIds.default([]), remove: classIds.default([]) }).optional(),
   isClosedToVisitors: z.boolean().optional(),
   /** Out of the lists, and closed to lessons; an organizer can bring it back. */
   isArchived: z.boolean().optional(),
   settings: RoomSettings.partial().optional(),
 });
-export type ChangeRoom = z.infer<typeof ChangeRoom>;
+export type ChangeRoom = z.input<typeof ChangeRoom>;
 
 /** A teacher who can be named organizer: known here already, or only to the directory. */
 export const TeacherFound = z.object({
@@ -133,7 +136,11 @@ export const TeachersFound = z.object({
 });
 export type TeachersFound = z.infer<typeof TeachersFound>;
 
-export const AddOrganizer = z.strictObject({ ref: z.string().min(1).max(512) });
+/** Whom a search found, or somebody whom a room has named before. */
+export const AddOrganizer = z.union([
+  z.strictObject({ ref: z.string().min(1).max(512) }),
+  z.strictObject({ personId: z.string().min(1).max(64) }),
+]);
 export type AddOrganizer = z.infer<typeof AddOrganizer>;
 
 export const ClassList = z.object({

@@ -318,7 +318,7 @@ describe('rights that are withdrawn', () => {
   it('of a class end its passes, and nobody else’s', async () => {
     await school.startLesson(ada, slug);
     await school.enter(finn, slug);
-    await ada.ask('PATCH', apiPaths.room(slug), { classes: ['7b'] });
+    await ada.ask('PATCH', apiPaths.room(slug), { classes: { add: ['7b'], remove: ['7a'] } });
     await lastCommand({ kind: 'revoke', personId: await idOf(finn) });
     expect(commands().filter((kind) => kind === 'revoke')).toHaveLength(1);
   });

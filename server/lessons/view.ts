@@ -56,7 +56,8 @@ function registerOf({ occupants, people, waiting }: LessonSight): LessonRegister
       isPromoted: affiliation === 'member' && (personOf.get(personId)?.isPromoted ?? false),
       inBreakout: breakoutId !== null,
     })),
-    waiting: waiting.filter(({ id }) => !inside.has(id)),
+    // Whoever was removed sits in front of the door as well, and is listed as that.
+    waiting: waiting.filter(({ id }) => !inside.has(id) && !personOf.get(id)?.isRemoved),
     removed: people
       .filter(({ isRemoved }) => isRemoved)
       .map(({ personId, name }) => ({ id: personId, name })),

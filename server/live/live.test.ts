@@ -68,10 +68,35 @@ describe('a stream', () => {
     expect(RoomView.parse(body).lesson?.register?.waiting).toEqual([]);
   });
 
+  it('of somebody who was removed is no knock at the door, until they are let in again', async () => {
+    const lessonId = await school.startLesson(ada, slug);
+    const { personId } = await school.enter(finn, slug);
+    await ada.ask('POST', apiPaths.lessonAction(slug, 'remove'), { personId });
+    const { occupantId } = await school.db
+      .selectFrom('lessonOccupant')
+      .select('occupantId')
+      .where('personId', '=', personId)
+      .executeTakeFirstOrThrow();
+    const at = school.now();
+    await school.meeting.report({ kind: 'left', slug, lessonId, at, occupantId, personId });
+    const response = await finn.stream(`${apiPaths.live}?room=${slug}`);
+    const events = readEvents(response);
+    await events.next();
+    const register = async () => {
+      const { body } = await ada.ask('GET', apiPaths.room(slug));
+      return RoomView.parse(body).lesson?.register;
+    };
+    const removed = [{ id: personId, name: 'Finn Fischer' }];
+    expect(await register()).toMatchObject({ waiting: [], removed });
+    await ada.ask('POST', apiPaths.lessonAction(slug, 'readmit'), { personId });
+    expect(await register()).toMatchObject({ waiting: removed, removed: [] });
+    await events.return(undefined);
+  });
+
   it('says that a room is gone, by its address alone', async () => {
     const events = readEvents(await finn.stream(apiPaths.live));
     expect((await events.next()).value).toEqual(hello);
-    await ada.ask('PATCH', apiPaths.room(slug), { classes: ['7b'] });
+    await ada.ask('PATCH', apiPaths.room(slug), { classes: { add: ['7b'], remove: ['7a'] } });
     expect((await events.next()).value).toEqual({ kind: 'room-gone', slug });
   });
 

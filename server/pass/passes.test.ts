@@ -93,7 +93,7 @@ describe('passes that are taken back', () => {
       await school.enter(await school.signIn('finn'), slug),
       await school.enter(await school.signIn('gul'), slug),
     ];
-    await ada.ask('PATCH', apiPaths.room(slug), { classes: ['7b'] });
+    await ada.ask('PATCH', apiPaths.room(slug), { classes: { add: ['7b'], remove: ['7a'] } });
     await expect.poll(revoked).toHaveLength(2);
     const told = revoked().map((one) => ('personId' in one ? one.personId : ''));
     expect(told.toSorted()).toEqual(held.map(({ personId }) => personId).toSorted());
@@ -106,10 +106,10 @@ describe('passes that are taken back', () => {
   it('are taken back once', async () => {
     const finn = await school.signIn('finn');
     await school.enter(finn, slug);
-    await ada.ask('PATCH', apiPaths.room(slug), { classes: ['7b'] });
+    await ada.ask('PATCH', apiPaths.room(slug), { classes: { add: ['7b'], remove: ['7a'] } });
     const at = school.now();
     school.pass(1);
-    await ada.ask('PATCH', apiPaths.room(slug), { classes: [] });
+    await ada.ask('PATCH', apiPaths.room(slug), { classes: { remove: ['7a', '7b'] } });
     await finn.ask('POST', apiPaths.signOut, {});
     await expect.poll(revoked).toHaveLength(1);
     const voided = await school.db

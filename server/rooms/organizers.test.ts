@@ -24,6 +24,9 @@ const said = ({ status, body }: Answer) =>
 
 const name = (ref: string) => ada.ask('POST', apiPaths.organizers(room.slug), { ref });
 
+const nameById = (personId: string) =>
+  ada.ask('POST', apiPaths.organizers(room.slug), { personId });
+
 const takeOut = (by: Visitor, personId: string) =>
   by.ask('DELETE', apiPaths.organizer(room.slug, personId));
 
@@ -79,6 +82,7 @@ describe('an organizer', () => {
     await school.signIn(login);
     const refs = [`subject:${login}`, `person:${await idOf(login)}`];
     for (const ref of refs) expect(said(await name(ref))).toBe('422 organizer-not-a-teacher');
+    expect(said(await nameById(await idOf(login)))).toBe('422 organizer-not-a-teacher');
     expect(await organizers()).toEqual([await idOf('ada')]);
   });
 
@@ -101,6 +105,16 @@ describe('an organizer', () => {
       'Bo Berg',
       'Cleo Conti',
     ]);
+  });
+
+  it('that was taken out comes back by the id that the room had shown', async () => {
+    await school.signIn('bo');
+    await nameById(await idOf('bo'));
+    expect(said(await takeOut(ada, await idOf('bo')))).toBe('200');
+    expect(said(await nameById(await idOf('bo')))).toBe('200');
+    expect((await organizers()).toSorted()).toEqual(
+      [await idOf('ada'), await idOf('bo')].toSorted(),
+    );
   });
 
   it('is not who was a teacher, and is a student now', async () => {

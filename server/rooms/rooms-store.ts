@@ -43,6 +43,9 @@ export type RoomChange = {
   settings?: RoomSettings | undefined;
 };
 
+/** Which classes come in and which go. */
+export type ClassesChange = { add: readonly string[]; remove: readonly string[] };
+
 export function factsOf(room: Room): RoomFacts {
   return { ...room, organizerIds: room.organizers.map(({ id }) => id) };
 }
@@ -198,15 +201,11 @@ export function createRoomStore(db: Db) {
           .insertInto('roomOrganizer')
           .values({ roomId: id, personId: organizerId, addedAt: createdAt })
           .execute();
-        await setClasses(trx, id, classes);
+        await changeClasses(trx, id, { add: classes, remove: [] });
       });
     },
 
-    async change(
-      id: string,
-      change: RoomChange,
-      classes: readonly string[] | undefined,
-    ): Promise<void> {
+    async change(id: string, change: RoomChange, classes?: ClassesChange): Promise<void> {
       const { name, isClosedToVisitors, isArchived, settings } = change;
       const columns = {
         ...(name === undefined ? {} : { name }),
@@ -220,7 +219,7 @@ export function createRoomStore(db: Db) {
         if (Object.keys(columns).length > 0) {
           await trx.updateTable('room').set(columns).where('id', '=', id).execute();
         }
-        if (classes) await setClasses(trx, id, classes);
+        if (classes) await changeClasses(trx, id, classes);
       });
     },
 
@@ -257,8 +256,19 @@ export function createRoomStore(db: Db) {
   };
 }
 
-async function setClasses(trx: Db, roomId: string, classes: readonly string[]): Promise<void> {
-  await trx.deleteFrom('roomClass').where('roomId', '=', roomId).execute();
-  const rows = [...new Set(classes)].map((classId) => ({ roomId, classId }));
-  if (rows.length > 0) await trx.insertInto('roomClass').values(rows).execute();
+async function changeClasses(trx: Db, roomId: string, { add, remove }: ClassesChange) {
+  if (remove.length > 0) {
+    await trx
+      .deleteFrom('roomClass')
+      .where('roomId', '=', roomId)
+      .where('classId', 'in', remove)
+      .execute();
+  }
+  const rows = [...new Set(add)].map((classId) => ({ roomId, classId }));
+  if (rows.length === 0) return;
+  await trx
+    .insertInto('roomClass')
+    .values(rows)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 }

@@ -3,7 +3,14 @@
  * policy.ts, and made in the transaction that follows from them; the SQL is in
  * rooms-store.ts; lessons are told of whatever may take a right away.
  */
-import type { ChangeRoom, CreateRoom, RoomSettings, RoomView } from '../contract/room.ts';
+import type { z } from 'zod';
+import {
+  type ChangeRoom,
+  type CreateRoom,
+  maxClasses,
+  type RoomSettings,
+  type RoomView,
+} from '../contract/room.ts';
 import type { Auth, Actor } from '../http/auth.ts';
 import { randomId } from '../crypto.ts';
 import type { AfterCommit, Transact } from '../http/transact.ts';
@@ -14,7 +21,7 @@ import {
   type RoomDecision,
   type RoomFacts,
 } from './policy.ts';
-import { factsOf, type Room, type RoomStore } from './rooms-store.ts';
+import { type ClassesChange, factsOf, type Room, type RoomStore } from './rooms-store.ts';
 import { newSlug } from './slug.ts';
 import { type SeenLesson, type SeenRoom, seeRoom } from './view.ts';
 
@@ -134,11 +141,14 @@ export function createRooms({ store, transact, clock, lessonsIn, waitingIn }: Ro
       return viewFor(see(room, undefined), actor, 'organizer');
     },
 
-    change: (by: DoneBy, room: Room, { classes, settings, ...rest }: ChangeRoom) =>
+    change: (by: DoneBy, room: Room, { classes, settings, ...rest }: z.output<typeof ChangeRoom>) =>
       transact(async (tx): Promise<Refused | null> => {
         const before = await tx.rooms.byId(room.id);
         const refused = await refusalOf(tx, by, before);
         if (refused || !before) return refused;
+        if (classes && countAfter(before.classes, classes) > maxClasses) {
+          return { allowed: false, code: 'too-many-classes' };
+        }
         const merged = settings && { ...before.settings, ...withoutUndefined(settings) };
         await tx.rooms.change(room.id, { ...rest, settings: merged }, classes);
         if (rest.isArchived) await tx.lessonIn.end(room.id, 'room-deleted');
@@ -203,6 +213,9 @@ const viewFor = (seen: SeenRoom, actor: Actor, relation: Relation): RoomView =>
 /** What the meeting side has to be told of while a lesson is open. */
 const isHeldInMeeting = (before: RoomSettings, after: RoomSettings): boolean =>
   before.promotion !== after.promotion || before.lobby !== after.lobby;
+
+const countAfter = (before: readonly string[], { add, remove }: ClassesChange): number =>
+  new Set([...before.filter((classId) => !remove.includes(classId)), ...add]).size;
 
 const namesIn = ({ name, organizers }: Room): readonly string[] => [
   name,

@@ -38,6 +38,11 @@ import type { DoneBy, Rooms } from './rooms.ts';
 /** A step-up that was met for an action; `use` uses it up. */
 export type StepUpMet = { use(): Promise<boolean> };
 
+/** The Person who is to be an organizer, or why it cannot be told who that is. */
+export type Resolved =
+  | { isFound: true; id: string }
+  | { isFound: false; code: 'organizer-not-a-teacher' | 'provider-unreachable' };
+
 export type RoomRoutesDeps = {
   rooms: Rooms;
   clock: () => number;
@@ -45,8 +50,7 @@ export type RoomRoutesDeps = {
   stepUpFor(actor: Actor, action: StepUpAction): Promise<StepUpMet | null>;
   listClasses(): Promise<ClassList>;
   findTeachers(words: string): Promise<TeachersFound>;
-  /** The Person that a TeacherFound's `ref` stands for, or `null` when it is no teacher. */
-  resolveTeacher(ref: string): Promise<{ id: string } | null>;
+  resolveTeacher(named: AddOrganizer): Promise<Resolved>;
   /** Whether the school has this class; always true where nobody can say. */
   fitsClass(classId: string): boolean;
 };
@@ -83,7 +87,7 @@ export function roomRoutes(deps: RoomRoutesDeps): Hono {
     if (!organized.ok) return organized.response;
     const body = await readBody(c, ChangeRoom);
     if (!body.ok) return problemResponse(c, body.refusal);
-    if (!(body.value.classes ?? []).every(deps.fitsClass)) {
+    if (!(body.value.classes?.add ?? []).every(deps.fitsClass)) {
       return problemResponse(c, { code: 'class-unknown' });
     }
     const refused = await rooms.change(organizer(organized), organized.room, body.value);
@@ -116,8 +120,8 @@ export function roomRoutes(deps: RoomRoutesDeps): Hono {
     if (!organized.ok) return organized.response;
     const body = await readBody(c, AddOrganizer);
     if (!body.ok) return problemResponse(c, body.refusal);
-    const teacher = await deps.resolveTeacher(body.value.ref);
-    if (!teacher) return problemResponse(c, { code: 'organizer-not-a-teacher' });
+    const teacher = await deps.resolveTeacher(body.value);
+    if (!teacher.isFound) return problemResponse(c, teacher);
     const refused = await rooms.addOrganizer(organizer(organized), organized.room, teacher.id);
     return refused ? problemResponse(c, refused) : viewAgain(c, rooms, organized);
   });

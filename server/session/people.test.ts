@@ -1,6 +1,7 @@
 /** What a teacher may choose from, where the directory is slow, or large. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { apiPaths } from '../contract/paths.ts';
+import { Problem } from '../contract/problem.ts';
 import { ClassList, TeachersFound } from '../contract/room.ts';
 import { openSchool, type School } from '../testing/school.ts';
 import type { PeopleDirectory } from './people.ts';
@@ -62,4 +63,17 @@ it('says that classes are a part of them while the directory does not answer', a
   await school.close();
   const answering = await ask({ listClasses: async () => ['7a'] });
   expect(await answering.classes()).toMatchObject({ classes: ['7a'], isPartial: false });
+});
+
+it('an organizer whom the silent directory would have to know is to be tried again', async () => {
+  await ask({});
+  const cleo = await school.signIn('cleo');
+  const { slug } = await school.createRoom(cleo, 'Maths', ['7a']);
+  const { status, body } = await cleo.ask('POST', apiPaths.organizers(slug), {
+    ref: 'subject:dora',
+  });
+  expect({ status, code: Problem.parse(body).code }).toEqual({
+    status: 503,
+    code: 'provider-unreachable',
+  });
 });

@@ -1,5 +1,5 @@
 /** Classes and colleagues to choose from: seen here so far, and what the directory knows. */
-import type { ClassList, TeachersFound } from '../contract/room.ts';
+import type { AddOrganizer, ClassList, TeachersFound } from '../contract/room.ts';
 import type { Log } from '../http/log.ts';
 import { readableName } from './readable.ts';
 import { fitsClass, type RoleSettings, roleAndClassesOf } from './role.ts';
@@ -29,6 +29,13 @@ const maxTeachers = 20;
 const knownHere = 'person:';
 const knownThere = 'subject:';
 
+/** As the room slice asks for it. */
+type Resolved =
+  | { isFound: true; id: string }
+  | { isFound: false; code: 'organizer-not-a-teacher' | 'provider-unreachable' };
+
+const notATeacher: Resolved = { isFound: false, code: 'organizer-not-a-teacher' };
+
 export function createPeople({ store, directory, roles, issuer, log }: PeopleDeps) {
   /** A directory that does not answer leaves what was seen here so far, and that is said. */
   async function ask<T>(
@@ -42,6 +49,22 @@ export function createPeople({ store, directory, roles, issuer, log }: PeopleDep
       log.warn({ err: error }, 'the directory did not answer');
       return { answer: otherwise, isPartial: true };
     }
+  }
+
+  async function teacherHere(id: string): Promise<Resolved> {
+    const person = await store.findPerson(id);
+    return person?.role === 'teacher' ? { isFound: true, id: person.id } : notATeacher;
+  }
+
+  async function teacherThere(subject: string): Promise<Resolved> {
+    const { answer: account, isPartial } = await ask((port) => port.stillHere(subject), null);
+    if (isPartial) return { isFound: false, code: 'provider-unreachable' };
+    if (!account) return notATeacher;
+    const { role, isAdmin, classes } = roleAndClassesOf(account.groups, roles);
+    if (role !== 'teacher') return notATeacher;
+    const name = readableName(account.name) ?? '?';
+    const seen = { issuer, subject, name, role, isAdmin, classes, groupsSeen: [] };
+    return { isFound: true, id: (await store.rememberPerson(seen, null)).id };
   }
 
   return {
@@ -84,21 +107,13 @@ export function createPeople({ store, directory, roles, issuer, log }: PeopleDep
       return { teachers: found.slice(0, maxTeachers), isCut, isPartial };
     },
 
-    /** The Person of a TeacherFound's `ref`; `null` for whoever is no teacher (any more). */
-    async resolveTeacher(ref: string): Promise<{ id: string } | null> {
-      if (ref.startsWith(knownHere)) {
-        const person = await store.findPerson(ref.slice(knownHere.length));
-        return person?.role === 'teacher' ? person : null;
-      }
-      if (!ref.startsWith(knownThere) || !directory) return null;
-      const subject = ref.slice(knownThere.length);
-      const account = await directory.stillHere(subject);
-      if (!account) return null;
-      const { role, isAdmin, classes } = roleAndClassesOf(account.groups, roles);
-      if (role !== 'teacher') return null;
-      const name = readableName(account.name) ?? '?';
-      const seen = { issuer, subject, name, role, isAdmin, classes, groupsSeen: [] };
-      return store.rememberPerson(seen, null);
+    /** Who that is; whoever is no teacher (any more) is not found. */
+    async resolveTeacher(named: AddOrganizer): Promise<Resolved> {
+      if ('personId' in named) return teacherHere(named.personId);
+      const { ref } = named;
+      if (ref.startsWith(knownHere)) return teacherHere(ref.slice(knownHere.length));
+      if (ref.startsWith(knownThere)) return teacherThere(ref.slice(knownThere.length));
+      return notATeacher;
     },
 
     fitsClass,

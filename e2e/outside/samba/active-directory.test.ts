@@ -160,7 +160,9 @@ describe('colleagues', () => {
       const people = createPeople({ store, directory, roles, issuer: 'own', log });
       const { teachers, isPartial } = await people.findTeachers('Berg');
       expect(isPartial).toBe(false);
-      expect(await people.resolveTeacher(teachers[0]?.ref ?? '')).toMatchObject({
+      const resolved = await people.resolveTeacher({ ref: teachers[0]?.ref ?? '' });
+      expect(resolved).toMatchObject({ isFound: true });
+      expect(resolved.isFound && (await store.findPerson(resolved.id))).toMatchObject({
         name: 'Bo Berg',
         role: 'teacher',
       });

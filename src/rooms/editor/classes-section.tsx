@@ -31,7 +31,12 @@ export function ClassesSection({ room }: { room: RoomView }) {
         className={styles['form']}
         onSubmit={(event) => {
           event.preventDefault();
-          change.run({ classes: [...chosen] });
+          change.run({
+            classes: {
+              add: chosen.filter((classId) => !room.classes.includes(classId)),
+              remove: room.classes.filter((classId) => !chosen.includes(classId)),
+            },
+          });
         }}
       >
         <fieldset>

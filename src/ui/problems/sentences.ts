@@ -23,6 +23,7 @@ export const sentences: Record<ProblemCode, MessageDescriptor> = {
   'last-organizer': msg`A room needs an organizer. Name another one first.`,
   'organizer-not-a-teacher': msg`Only teachers can be organizers.`,
   'class-unknown': msg`There is no such class at your school.`,
+  'too-many-classes': msg`A room is for at most 50 classes.`,
   'lesson-not-running': msg`There is no lesson in this room now.`,
   'lesson-closed-to-newcomers': msg`The lesson has started and takes nobody in any more. Please ask your teacher.`,
   'removed-from-lesson': msg`You were removed from this lesson. Only an organizer can let you in again.`,
