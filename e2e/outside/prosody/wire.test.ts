@@ -251,14 +251,15 @@ describe('while Homeroom is down', () => {
 
   it('a slow one is told everything, in order and once', async () => {
     const lesson = await school.openLesson();
-    school.interpose(async () => {
-      await new Promise((resolve) => setTimeout(resolve, 300));
-      return undefined;
-    });
+    const everythingHappened = Promise.withResolvers<undefined>();
+    school.interpose(() => everythingHappened.promise);
     const teacher = await lesson.bring('owner', 'teacher');
     const people = ['anna', 'ben', 'cem', 'dora'];
     for (const person of people) await lesson.bring('member', person);
     teacher.send(endForAll());
+    await teacher.untilRoomGone();
+    expect(school.events.filter(of(lesson, 'entered'))).toEqual([]);
+    everythingHappened.resolve(undefined);
     await school.untilEvent(of(lesson, 'ended'));
     const entered = school.events.flatMap((e) =>
       e.kind === 'entered' && e.lessonId === lesson.lessonId ? [e.occupant.personId] : [],
