@@ -1,7 +1,7 @@
 /**
- * `npm run real -- NAME`: Homeroom against real parts that neither npm nor Debian has. Each
- * takes a folder in which the part lies as it was built; without it the run fails, and says
- * what is missing and how to get it.
+ * `npm run real -- NAME`: Homeroom against real parts that neither npm nor Debian has, and
+ * against a newer Debian than `npm test` takes. What is no package takes a folder in which it
+ * lies as it was built; without it the run fails, and says what is missing and how to get it.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,27 +12,40 @@ import { install } from './installed.mjs';
 /**
  * @typedef {object} RealPart
  * @property {string} says what is tried
- * @property {string} variable names the folder
- * @property {string} contains a file by which the folder is known
- * @property {string} howToGet
+ * @property {Folder} [folder] where it lies, unless the tests make it themselves
+ * @property {Record<string, string>} [environment]
  * @property {string[]} command
+ *
+ * @typedef {object} Folder
+ * @property {string} variable names it
+ * @property {string} contains a file by which it is known
+ * @property {string} howToGet
  */
 
 /** @type {Record<string, RealPart>} */
 const realParts = {
   'prosody-plugins': {
     says: "Jitsi's own Prosody plugins",
-    variable: 'HOMEROOM_TEST_JITSI_PLUGINS',
-    contains: 'mod_token_verification.lua',
-    howToGet: "the folder resources/prosody-plugins of Jitsi Meet's sources",
+    folder: {
+      variable: 'HOMEROOM_TEST_JITSI_PLUGINS',
+      contains: 'mod_token_verification.lua',
+      howToGet: "the folder resources/prosody-plugins of Jitsi Meet's sources",
+    },
     command: ['vitest', 'run', 'e2e/outside/prosody'],
   },
   'web-client': {
     says: "Jitsi's own web client in Homeroom's frame",
-    variable: 'HOMEROOM_TEST_JITSI_WEB',
-    contains: 'libs/app.bundle.min.js',
-    howToGet: "Jitsi Meet's sources, built with make; or /usr/share/jitsi-meet of a Jitsi host",
+    folder: {
+      variable: 'HOMEROOM_TEST_JITSI_WEB',
+      contains: 'libs/app.bundle.min.js',
+      howToGet: "Jitsi Meet's sources, built with make; or /usr/share/jitsi-meet of a Jitsi host",
+    },
     command: ['playwright', 'test', '--config', 'e2e/real/real.config.ts', 'web-client'],
+  },
+  'debian-13': {
+    says: 'the package in a whole Debian 13',
+    environment: { HOMEROOM_TEST_SYSTEM: 'debian-13' },
+    command: ['vitest', 'run', '--config', 'e2e/systems/vitest.config.ts'],
   },
 };
 
@@ -40,10 +53,12 @@ const realParts = {
 function lack(name) {
   const part = realParts[name];
   if (!part) return `There is no ${name}. What can be tried: ${Object.keys(realParts).join(', ')}.`;
-  const folder = process.env[part.variable];
-  if (folder && existsSync(join(folder, part.contains))) return '';
-  const given = folder ? `${folder} has no ${part.contains}` : `${part.variable} is not set`;
-  return `${name}: ${given}. It names a folder with ${part.says}: ${part.howToGet}.`;
+  if (!part.folder) return '';
+  const { variable, contains, howToGet } = part.folder;
+  const folder = process.env[variable];
+  if (folder && existsSync(join(folder, contains))) return '';
+  const given = folder ? `${folder} has no ${contains}` : `${variable} is not set`;
+  return `${name}: ${given}. It names a folder with ${part.says}: ${howToGet}.`;
 }
 
 /** @param {string[]} names */
@@ -58,7 +73,7 @@ async function tryParts(names) {
   for (const name of chosen) {
     const part = realParts[name];
     console.log(`\n── ${part?.says} ──`);
-    if (!part || !(await run(part.command))) isGood = false;
+    if (!part || !(await run(part.command, part.environment))) isGood = false;
   }
   return isGood;
 }

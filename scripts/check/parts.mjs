@@ -66,6 +66,13 @@ export const parts = [
     usedBy: ['e2e/outside/systemd'],
   },
   {
+    name: 'systems',
+    packages: ['mmdebstrap', 'iproute2', 'util-linux', 'lintian', 'tar'],
+    programs: ['mmdebstrap', 'ip', 'nsenter', 'lintian', 'dpkg-deb', 'tar'],
+    needsRoot: true,
+    usedBy: ['e2e/systems'],
+  },
+  {
     name: 'firefox',
     packages: ['firefox-esr'],
     programs: ['firefox-esr'],

@@ -121,6 +121,20 @@ export const steps = [
   },
   { name: 'build', says: 'build', do: buildBoth },
   {
+    name: 'packages',
+    says: 'the package, in a whole Debian of its own',
+    parts: ['systems'],
+    do: (leftOut) =>
+      countedRun(
+        'systems',
+        'vitest run --config e2e/systems/vitest.config.ts --reporter=default --reporter=json --outputFile.json=REPORT'.split(
+          ' ',
+        ),
+        without(leftOut),
+        ofVitest,
+      ),
+  },
+  {
     name: 'budget',
     says: 'bundle budget',
     do: check(['node', 'scripts/check/budget.mjs']),
