@@ -248,7 +248,7 @@ function checkWhole(
       `not longer than HOMEROOM_SESSION_LONGEST (${read.given('HOMEROOM_SESSION_LONGEST', '12h')})`,
     );
   const { port } = config.listen;
-  if (jitsi?.prosody && port !== 0 && jitsi.prosody.internalPort === port)
+  if (jitsi?.prosody && port !== 0 && jitsi.prosody.internal.port === port)
     read.fault(
       'HOMEROOM_INTERNAL_PORT',
       read.given('HOMEROOM_INTERNAL_PORT', '8081'),

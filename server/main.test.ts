@@ -93,9 +93,12 @@ HOMEROOM_PEOPLE_FIEL=x
     expect(stderr).toMatch(/not understood|open to everybody .* chmod 600/s);
   });
 
-  it('says which port is taken, of both', async () => {
+  it.each([
+    ['on loopback', '127.0.0.1', ''],
+    ['where another address is named for it', '127.0.0.2', 'HOMEROOM_INTERNAL_HOST=127.0.0.2\n'],
+  ])('says that the internal port is taken, %s', async (_, host, setting) => {
     const other = createServer();
-    other.listen(0, '127.0.0.1');
+    other.listen(0, host);
     await once(other, 'listening');
     const address = other.address();
     const port = address && typeof address === 'object' ? address.port : 0;
@@ -105,7 +108,7 @@ HOMEROOM_PEOPLE_FIEL=x
     const { stderr } = start(`${school}HOMEROOM_PEOPLE_FILE=people.json
 HOMEROOM_PROSODY_URL=http://127.0.0.1:5280
 HOMEROOM_INTERNAL_PORT=${port}
-${keys.join('')}`);
+${setting}${keys.join('')}`);
     other.close();
     expect(settingsOf(stderr)).toEqual(['HOMEROOM_INTERNAL_PORT  (homeroom.env, line 8)']);
     expect(stderr).toContain('is taken by another program');

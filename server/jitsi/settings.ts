@@ -23,7 +23,13 @@ export type Jitsi = {
   passKeys: string | null;
   /** `sub` of the pass. */
   xmppDomain: string;
-  prosody: { commandUrl: URL; commandKey: string; eventKey: string; internalPort: number } | null;
+  prosody: {
+    commandUrl: URL;
+    commandKey: string;
+    eventKey: string;
+    /** Where Prosody reports to: loopback, unless Prosody is on another machine or in a container. */
+    internal: { host: string; port: number };
+  } | null;
 };
 
 export function readJitsi(read: SettingsSource): Jitsi | undefined {
@@ -66,13 +72,16 @@ export function readJitsi(read: SettingsSource): Jitsi | undefined {
 
 /** Any of these without a Jitsi is half of one. */
 const isOfJitsi = (name: string): boolean =>
-  /^HOMEROOM_(?:JITSI_|PROSODY_URL|COMMAND_KEY|EVENT_KEY|PASS_KEYS|INTERNAL_PORT)/.test(name);
+  /^HOMEROOM_(?:JITSI_|PROSODY_URL|COMMAND_KEY|EVENT_KEY|PASS_KEYS|INTERNAL_)/.test(name);
 
 function readProsody(read: SettingsSource): Jitsi['prosody'] {
   const commandUrl = read.url('HOMEROOM_PROSODY_URL');
   const commandKey = read.secret('HOMEROOM_COMMAND_KEY', minSecretBytes);
   const eventKey = read.secret('HOMEROOM_EVENT_KEY', minSecretBytes);
-  const internalPort = read.integer('HOMEROOM_INTERNAL_PORT', 8081, 0, 65_535);
+  const internal = {
+    host: read.text('HOMEROOM_INTERNAL_HOST') ?? '127.0.0.1',
+    port: read.integer('HOMEROOM_INTERNAL_PORT', 8081, 0, 65_535),
+  };
   if (!commandUrl) return null;
   for (const [setting, key] of [
     ['HOMEROOM_COMMAND_KEY', commandKey],
@@ -89,5 +98,5 @@ function readProsody(read: SettingsSource): Jitsi['prosody'] {
   if (commandKey && commandKey === eventKey) {
     read.fault('HOMEROOM_EVENT_KEY', 'the same as HOMEROOM_COMMAND_KEY', 'a key of its own');
   }
-  return { commandUrl, commandKey: commandKey ?? '', eventKey: eventKey ?? '', internalPort };
+  return { commandUrl, commandKey: commandKey ?? '', eventKey: eventKey ?? '', internal };
 }

@@ -127,7 +127,7 @@ function probesOf(db: Database, accounts: Accounts, { port }: MeetingSide) {
   };
 }
 
-/** Prosody reports on a listener of its own, on loopback: the public one does not know it. */
+/** Prosody reports on a listener of its own, which the public one does not know. */
 async function openInternal(
   { jitsi }: Config,
   { handleReport }: MeetingSide,
@@ -138,7 +138,8 @@ async function openInternal(
   const internal = taken ?? createServer();
   internal.removeAllListeners('request');
   internal.on('request', (req, res) => void answer(req, res));
-  if (!taken) await listenOn(internal, '127.0.0.1', jitsi.prosody.internalPort);
+  const { host, port } = jitsi.prosody.internal;
+  if (!taken) await listenOn(internal, host, port);
   return internal;
 }
 

@@ -41,11 +41,9 @@ export async function reserveResources(config: Config, logo: Logo | null): Promi
     await peopleFileFault(config),
     await passKeysFault(config),
     await portFault(server, 'HOMEROOM_PORT', listen),
-    internal &&
-      (await portFault(internal, 'HOMEROOM_INTERNAL_PORT', {
-        host: '127.0.0.1',
-        port: jitsi?.prosody?.internalPort ?? 0,
-      })),
+    internal && jitsi?.prosody
+      ? await portFault(internal, 'HOMEROOM_INTERNAL_PORT', jitsi.prosody.internal)
+      : null,
   ];
   return { server, internal, lock, faults: faults.filter((fault) => fault !== null) };
 }
