@@ -4,6 +4,7 @@
  * missing here fails the run.
  */
 import { describe, expect, it } from 'vitest';
+import { PersonId } from '../contract/ids.ts';
 import { AdminStatus } from '../contract/admin.ts';
 import { PageData } from '../contract/page-data.ts';
 import type { LiveEvent } from '../contract/live.ts';
@@ -20,7 +21,7 @@ const minute = 60_000;
 const hour = 60 * minute;
 
 /** Ada's room for 7a, with Cleo as co-organizer; a lesson runs in it. */
-type Scene = { school: School; room: RoomView; ada: Visitor; cleoId: string };
+type Scene = { school: School; room: RoomView; ada: Visitor; cleoId: PersonId };
 
 async function openScene(): Promise<Scene> {
   const school = await openSchool();
@@ -29,7 +30,7 @@ async function openScene(): Promise<Scene> {
   const named = await ada.ask('POST', apiPaths.organizers(created.slug), { ref: 'subject:cleo' });
   const room = RoomView.parse(named.body);
   await school.startLesson(ada, room.slug);
-  const cleoId = room.organizers.find(({ name }) => name === 'Cleo Conti')?.id ?? '';
+  const cleoId = PersonId.parse(room.organizers.find(({ name }) => name === 'Cleo Conti')?.id);
   return { school, room, ada, cleoId };
 }
 

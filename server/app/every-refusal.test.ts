@@ -6,6 +6,7 @@ import { createServer } from 'node:http';
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import { attachRequestHandler } from '../serve/request-handler.ts';
+import { PersonId, type Slug } from '../contract/ids.ts';
 import { apiPaths } from '../contract/paths.ts';
 import { Problem, type ProblemCode, problemStatus } from '../contract/problem.ts';
 import { RoomView } from '../contract/room.ts';
@@ -18,7 +19,7 @@ import type { Answer, Visitor } from '../testing/visitor.ts';
 const hour = 60 * 60_000;
 
 /** Ada's room for 7a; nothing runs in it yet. */
-type Scene = { school: School; ada: Visitor; slug: string };
+type Scene = { school: School; ada: Visitor; slug: Slug };
 type Answered = Pick<Answer, 'status' | 'body'>;
 type Provoke = (scene: Scene) => Promise<Answered>;
 
@@ -183,9 +184,9 @@ async function whenUserinfo(
   return answer;
 }
 
-async function organizerOf(ada: Visitor, slug: string): Promise<string> {
+async function organizerOf(ada: Visitor, slug: Slug): Promise<PersonId> {
   const { body } = await ada.ask('GET', apiPaths.room(slug));
-  return RoomView.parse(body).organizers[0]?.id ?? '';
+  return PersonId.parse(RoomView.parse(body).organizers[0]?.id);
 }
 
 /** As no page of Homeroom's sends it. */

@@ -4,13 +4,14 @@
  */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { PersonId, type Slug } from '../contract/ids.ts';
 import { apiPaths } from '../contract/paths.ts';
 import { Pass } from '../contract/pass.ts';
 import { RoomView } from '../contract/room.ts';
 import { openSchool, type School } from '../testing/school.ts';
 import type { Visitor } from '../testing/visitor.ts';
 
-type Scene = { school: School; slug: string; adaId: string; outsiders: readonly Visitor[] };
+type Scene = { school: School; slug: Slug; adaId: PersonId; outsiders: readonly Visitor[] };
 
 /** What a bored fifteen-year-old with developer tools would try, each with any visitor's cookie. */
 const attempts: Record<string, (visitor: Visitor, scene: Scene) => Promise<unknown>> = {
@@ -65,15 +66,15 @@ async function openScene(isRunning: boolean): Promise<Scene> {
     await school.signIn('noa'),
     formerOrganizer,
   ];
-  return { school, slug, adaId: organizers[0]?.id ?? '', outsiders };
+  return { school, slug, adaId: PersonId.parse(organizers[0]?.id), outsiders };
 }
 
 /** Cleo was an organizer for a while, and her browser still has her cookie. */
-async function nameAndTakeOut(school: School, ada: Visitor, slug: string): Promise<Visitor> {
+async function nameAndTakeOut(school: School, ada: Visitor, slug: Slug): Promise<Visitor> {
   const cleo = await school.signIn('cleo');
   const named = await ada.ask('POST', apiPaths.organizers(slug), { ref: 'subject:cleo' });
   const { organizers } = RoomView.parse(named.body);
-  const cleoId = organizers.find(({ name }) => name === 'Cleo Conti')?.id ?? '';
+  const cleoId = PersonId.parse(organizers.find(({ name }) => name === 'Cleo Conti')?.id);
   await ada.ask('DELETE', apiPaths.organizer(slug, cleoId));
   return cleo;
 }

@@ -3,6 +3,7 @@
  * takes back what followed from it in the same transaction. There is no way to do the one
  * without the other.
  */
+import type { PersonId, SessionRef } from '../contract/ids.ts';
 import type { Transact } from '../http/transact.ts';
 import type { SessionStore, SessionWrites } from '../session/sessions-store.ts';
 import type { SessionReads } from './deps.ts';
@@ -10,8 +11,8 @@ import type { SessionReads } from './deps.ts';
 type Tx = {
   sessions: SessionWrites;
   revokePasses: {
-    ofPerson(personId: string): Promise<void>;
-    ofSession(sessionRef: string): Promise<void>;
+    ofPerson(personId: PersonId): Promise<void>;
+    ofSession(sessionRef: SessionRef): Promise<void>;
   };
 };
 

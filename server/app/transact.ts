@@ -4,6 +4,7 @@
  * asks for.
  */
 import type { Change, Publish } from '../contract/change.ts';
+import type { LessonId, PassId, PersonId, RoomId, SessionRef, Slug } from '../contract/ids.ts';
 import type { RoomSettings } from '../contract/room.ts';
 import type { EndReason } from '../lessons/commands.ts';
 import { lessonSettings } from '../lessons/open-lessons.ts';
@@ -22,14 +23,14 @@ export type TransactDeps = {
   authenticateIn: AskingIn;
   publish: Publish;
   /** Delivers what was kept for the meeting side. */
-  deliver(lessonId: string): void;
+  deliver(lessonId: LessonId): void;
 };
 
 export type Tx = ReturnType<typeof bind>;
 
 const withFacts = (room: Room) => ({ ...room, facts: factsOf(room) });
 
-type Written = { changes: Change[]; lessons: Set<string>; later: (() => void)[] };
+type Written = { changes: Change[]; lessons: Set<LessonId>; later: (() => void)[] };
 
 function bind(stores: BoundStores, deps: TransactDeps, written: Written) {
   const { sessions, rooms, lessons, passes, outbox } = stores;
@@ -44,34 +45,34 @@ function bind(stores: BoundStores, deps: TransactDeps, written: Written) {
     passes,
     publish: (change: Change) => void written.changes.push(change),
     afterCommit: (work: () => void) => void written.later.push(work),
-    deliverLater: (lessonId: string) => void written.lessons.add(lessonId),
-    settingsOf: async (roomId: string) => (await rooms.byId(roomId))?.settings ?? null,
+    deliverLater: (lessonId: LessonId) => void written.lessons.add(lessonId),
+    settingsOf: async (roomId: RoomId) => (await rooms.byId(roomId))?.settings ?? null,
   };
   const facts = {
     ...base,
-    async factsOfRoom(roomId: string) {
+    async factsOfRoom(roomId: RoomId) {
       const room = await rooms.byId(roomId);
       return room && factsOf(room);
     },
-    async factsOfPerson(personId: string) {
+    async factsOfPerson(personId: PersonId) {
       const person = await sessions.findPerson(personId);
       return person && { ...person, personId };
     },
-    revoke: (lessonId: string, personId: string, passIds: readonly string[]) =>
+    revoke: (lessonId: LessonId, personId: PersonId, passIds: readonly PassId[]) =>
       transition.onLesson(base, lessonId, { kind: 'revoke', personId, passIds }),
   };
   return {
     ...facts,
-    authNow: (sessionRef: string) => deps.authenticateIn(sessions, sessionRef),
-    attend: (actor: { sessionRef: string }, slug: string) =>
+    authNow: (sessionRef: SessionRef) => deps.authenticateIn(sessions, sessionRef),
+    attend: (actor: { sessionRef: SessionRef }, slug: Slug) =>
       sessions.attend(actor.sessionRef, slug),
-    useLastPass: (actor: { sessionRef: string }) => sessions.useLastPass(actor.sessionRef),
-    async findRoom(slug: string) {
+    useLastPass: (actor: { sessionRef: SessionRef }) => sessions.useLastPass(actor.sessionRef),
+    async findRoom(slug: Slug) {
       const room = await rooms.bySlug(slug);
       return room && withFacts(room);
     },
-    findRoomFor: (slug: string, personId: string) => rooms.forPerson(slug, personId),
-    async findLessonFor(roomId: string, personId: string) {
+    findRoomFor: (slug: Slug, personId: PersonId) => rooms.forPerson(slug, personId),
+    async findLessonFor(roomId: RoomId, personId: PersonId) {
       const found = await lessons.openFor(roomId, personId);
       if (!found) return null;
       const { lesson, wasIn, isRemoved } = found;
@@ -81,9 +82,9 @@ function bind(stores: BoundStores, deps: TransactDeps, written: Written) {
     },
     /** The lesson that is open in a room, if there is one. */
     lessonIn: {
-      end: (roomId: string, reason: EndReason) =>
+      end: (roomId: RoomId, reason: EndReason) =>
         transition.inRoom(base, roomId, { kind: 'end', reason }),
-      configure: (roomId: string, settings: RoomSettings) =>
+      configure: (roomId: RoomId, settings: RoomSettings) =>
         transition.inRoom(base, roomId, {
           kind: 'configure',
           settings: lessonSettings(settings, deps.grace),
@@ -91,9 +92,9 @@ function bind(stores: BoundStores, deps: TransactDeps, written: Written) {
     },
     /** Passes of rights that are gone. */
     revokePasses: {
-      ofRoom: (roomId: string) => revokePasses.ofRoom(facts, roomId),
-      ofPerson: (personId: string) => revokePasses.ofPerson(facts, personId),
-      ofSession: (sessionRef: string) => revokePasses.ofSession(facts, sessionRef),
+      ofRoom: (roomId: RoomId) => revokePasses.ofRoom(facts, roomId),
+      ofPerson: (personId: PersonId) => revokePasses.ofPerson(facts, personId),
+      ofSession: (sessionRef: SessionRef) => revokePasses.ofSession(facts, sessionRef),
       ofAll: () => revokePasses.ofAll(facts),
     },
     clock,

@@ -1,15 +1,17 @@
 /** Rights that go while something is under way: nothing that began before outlives them. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { PersonId, Slug } from '../contract/ids.ts';
 import { apiPaths } from '../contract/paths.ts';
 import { RoomView } from '../contract/room.ts';
 import { Session, SignInStart, StepUp } from '../contract/session.ts';
+import { ids } from '../contract/testing/ids.ts';
 import { openSchool, origin, people, type School } from '../testing/school.ts';
 import { issuer, type TestPerson } from '../testing/test-provider.ts';
 import type { Visitor } from '../testing/visitor.ts';
 
 let school: School;
 let ada: Visitor;
-let slug: string;
+let slug: Slug;
 
 beforeEach(async () => {
   school = await openSchool();
@@ -82,7 +84,7 @@ describe('a request whose last byte comes late', () => {
 });
 
 describe('an organizer who loses the right while the directory is asked', () => {
-  it.each<[string, (bo: Visitor, boId: string) => Promise<{ status: number }>]>([
+  it.each<[string, (bo: Visitor, boId: PersonId) => Promise<{ status: number }>]>([
     ['by a colleague', (_, boId) => ada.ask('DELETE', apiPaths.organizer(slug, boId), {})],
     ['by a sign-out everywhere', (bo) => bo.ask('POST', apiPaths.everywhere, {})],
   ])('%s names nobody organizer any more', async (_, withdraw) => {
@@ -153,7 +155,7 @@ describe('a right of which very many passes were fetched', () => {
     for (let from = 1; from < count; from += 1_000) {
       const some = Array.from({ length: Math.min(1_000, count - from) }, (_, n) => ({
         ...kept,
-        id: `pass ${from + n}`.padEnd(22, '.'),
+        id: ids.pass(`pass ${from + n}`.padEnd(22, '.')),
       }));
       await school.db.insertInto('passIssued').values(some).execute();
     }
@@ -162,8 +164,8 @@ describe('a right of which very many passes were fetched', () => {
         .status,
     ).toBe(200);
     const revoked = () => school.meeting.heard.filter((command) => command.kind === 'revoke');
-    const ids = () => revoked().flatMap(({ passIds }) => passIds);
-    await expect.poll(() => ids().length, { timeout: 10_000 }).toBe(count);
+    const revokedIds = () => revoked().flatMap(({ passIds }) => passIds);
+    await expect.poll(() => revokedIds().length, { timeout: 10_000 }).toBe(count);
     const maxDuration = Math.max(...revoked().map((command) => JSON.stringify(command).length));
     expect(maxDuration).toBeLessThan(128 * 1024);
   });

@@ -1,8 +1,9 @@
 /** The SQL behind `people move` and `people forget`. */
+import type { PersonId, RoomId } from '../contract/ids.ts';
 import type { Database } from '../store/database.ts';
 
 export type Key = { issuer: string; subject: string };
-export type Known = { id: string; name: string };
+export type Known = { id: PersonId; name: string };
 
 export async function findPerson(db: Database, { issuer, subject }: Key): Promise<Known | null> {
   const row = await db
@@ -14,7 +15,7 @@ export async function findPerson(db: Database, { issuer, subject }: Key): Promis
   return row ?? null;
 }
 
-export async function findPersonById(db: Database, id: string): Promise<Known | null> {
+export async function findPersonById(db: Database, id: PersonId): Promise<Known | null> {
   const row = await db
     .selectFrom('person')
     .select(['id', 'name'])
@@ -35,10 +36,10 @@ export async function movePeople(db: Database, moves: readonly Move[]): Promise<
   });
 }
 
-export type OnlyRoom = { id: string; name: string };
+export type OnlyRoom = { id: RoomId; name: string };
 
 /** Rooms that nobody else organizes. */
-export async function onlyRoomsOf(db: Database, personId: string): Promise<readonly OnlyRoom[]> {
+export async function onlyRoomsOf(db: Database, personId: PersonId): Promise<readonly OnlyRoom[]> {
   const rows = await db
     .selectFrom('room')
     .innerJoin('roomOrganizer', 'roomOrganizer.roomId', 'room.id')
@@ -60,7 +61,7 @@ export async function onlyRoomsOf(db: Database, personId: string): Promise<reado
 }
 
 /** In a meeting now, or organizer of a room whose lesson is not ended: then it has to wait. */
-export async function isInLesson(db: Database, personId: string): Promise<boolean> {
+export async function isInLesson(db: Database, personId: PersonId): Promise<boolean> {
   const inside = await db
     .selectFrom('lessonOccupant')
     .select('occupantId')
@@ -79,7 +80,7 @@ export async function isInLesson(db: Database, personId: string): Promise<boolea
 /** The rooms' slugs stay used up, and lessons of others' rooms stay, opened by nobody. */
 export async function forgetPerson(
   db: Database,
-  personId: string,
+  personId: PersonId,
   rooms: readonly OnlyRoom[],
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {

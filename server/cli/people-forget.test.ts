@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hashPassword } from '../identity/password.ts';
 import { changePeople, newPersonId } from '../identity/people-file.ts';
 import { type Database, openDatabase } from '../store/database.ts';
+import { ids } from '../contract/testing/ids.ts';
 import { addRoom, addSession, databaseWith, dump } from './testing/people-seen.ts';
 import { runPeople } from './testing/run-people.ts';
 
@@ -39,11 +40,11 @@ async function addLesson(state: 'running' | 'ended') {
   await db
     .insertInto('lesson')
     .values({
-      id: 'lesson',
-      roomId: 'shared',
+      id: ids.lesson('lesson'),
+      roomId: ids.room('shared'),
       state,
       openedAt: 1,
-      openedBy: 'person-anna',
+      openedBy: ids.person('person-anna'),
       toldAt: 1,
       runningSince: 1,
       deadlineAt: null,
@@ -53,7 +54,7 @@ async function addLesson(state: 'running' | 'ended') {
       isClosedToNewcomers: 0,
     })
     .execute();
-  const who = { lessonId: 'lesson', personId: 'person-anna' };
+  const who = { lessonId: ids.lesson('lesson'), personId: ids.person('person-anna') };
   await db
     .insertInto('lessonPerson')
     .values({ ...who, wasIn: 1, isPromoted: 0, isRemoved: 0 })
@@ -62,12 +63,12 @@ async function addLesson(state: 'running' | 'ended') {
     .insertInto('passIssued')
     .values({
       ...who,
-      id: 'jti',
+      id: ids.pass('jti'),
       issuedAt: 1,
       expiresAt: 2,
-      roomId: 'shared',
+      roomId: ids.room('shared'),
       affiliation: 'owner',
-      sessionRef: 'r',
+      sessionRef: ids.session('r'),
       voidedAt: null,
     })
     .execute();

@@ -3,6 +3,7 @@
  * account itself is the directory's (of the people file: `people remove`).
  */
 import { parseArgs } from 'node:util';
+import { PersonId } from '../contract/ids.ts';
 import { sameLogin } from '../identity/directory.ts';
 import { createConnections } from '../identity/ldap/connection.ts';
 import { ambiguity, findByLogin } from '../identity/ldap/account.ts';
@@ -61,7 +62,7 @@ async function find(
   id: string | undefined,
   terminal: Terminal,
 ): Promise<Known | null> {
-  if (id !== undefined) return findPersonById(db, id);
+  if (id !== undefined) return findPersonById(db, PersonId.parse(id));
   const issuer = ownIssuer(terminal);
   if (issuer === null) throw new Error('HOMEROOM_URL is not set: people are kept under it');
   const source = readSource(terminal);

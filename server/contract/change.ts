@@ -1,16 +1,17 @@
 /** What slices, and later servers, tell each other: that something changed, never how it looks. */
 import { z } from 'zod';
+import { PersonId, RoomId, SessionRef, Slug } from './ids.ts';
 
 export const Change = z.discriminatedUnion('kind', [
   /** A room, its organizers or classes, its lesson, or who is in or waits. */
-  z.object({ kind: z.literal('room'), roomId: z.string() }),
-  z.object({ kind: z.literal('room-deleted'), roomId: z.string(), slug: z.string() }),
+  z.object({ kind: z.literal('room'), roomId: RoomId }),
+  z.object({ kind: z.literal('room-deleted'), roomId: RoomId, slug: Slug }),
   /** A person's name, role or classes. */
-  z.object({ kind: z.literal('person'), personId: z.string() }),
+  z.object({ kind: z.literal('person'), personId: PersonId }),
   z.object({
     kind: z.literal('session-ended'),
-    sessionRef: z.string(),
-    personId: z.string(),
+    sessionRef: SessionRef,
+    personId: PersonId,
     why: z.enum(['signed-out', 'expired', 'revoked']),
   }),
 ]);

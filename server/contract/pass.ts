@@ -1,14 +1,15 @@
 import { z } from 'zod';
+import { LessonId, PersonId, Slug } from './ids.ts';
 import { Affiliation } from './person.ts';
 
 /** Answer of the token endpoint: one Person, one Room, one Lesson, one Affiliation. */
 export const Pass = z.object({
   /** The signed Jitsi token, for the meeting frame only. Never stored. */
   pass: z.string(),
-  slug: z.string(),
-  lessonId: z.string(),
+  slug: Slug,
+  lessonId: LessonId,
   /** Whose it is: another person at the same computer is not taken for the last one. */
-  personId: z.string(),
+  personId: PersonId,
   affiliation: Affiliation,
   /** Milliseconds since the epoch. */
   expiresAt: z.number(),

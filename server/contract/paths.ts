@@ -2,6 +2,8 @@
  * Every address that Homeroom owns. Jitsi owns all others of the host: any one
  * path segment is a meeting there, any two are a tenant and a meeting.
  */
+import type { PersonId, Slug } from './ids.ts';
+
 const api = '/homeroom/api';
 
 export const paths = {
@@ -29,7 +31,7 @@ export const apiPaths = {
   rooms: `${api}/rooms`,
   room: (slug: string) => `${api}/rooms/${slug}`,
   organizers: (slug: string) => `${api}/rooms/${slug}/organizers`,
-  organizer: (slug: string, personId: string) => `${api}/rooms/${slug}/organizers/${personId}`,
+  organizer: (slug: Slug, personId: PersonId) => `${api}/rooms/${slug}/organizers/${personId}`,
   lesson: (slug: string) => `${api}/rooms/${slug}/lesson`,
   lessonAction: (slug: string, action: 'end' | 'extend' | 'remove' | 'readmit' | 'newcomers') =>
     `${api}/rooms/${slug}/lesson/${action}`,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PersonId } from './ids.ts';
 
 /** What the school says a Person is. `null` is "none": signed in, but nobody here. */
 export const Role = z.enum(['teacher', 'student']);
@@ -10,7 +11,7 @@ export type Affiliation = z.infer<typeof Affiliation>;
 
 /** The Person who is signed in here, as that Person sees it. */
 export const Me = z.object({
-  id: z.string(),
+  id: PersonId,
   name: z.string(),
   role: Role.nullable(),
   isAdmin: z.boolean(),
@@ -21,5 +22,5 @@ export const Me = z.object({
 export type Me = z.infer<typeof Me>;
 
 /** Somebody else, as far as others may know: a name and a random id. */
-export const Someone = z.object({ id: z.string(), name: z.string() });
+export const Someone = z.object({ id: PersonId, name: z.string() });
 export type Someone = z.infer<typeof Someone>;

@@ -1,9 +1,7 @@
 /** Rooms and the lesson in them, as one viewer may see them. */
 import { z } from 'zod';
+import { LessonId, PersonId, Slug } from './ids.ts';
 import { Affiliation, Someone } from './person.ts';
-
-/** Jitsi's room name: readable, not guessable, never reused, kept for ever. */
-export const Slug = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?$/);
 
 /** Begin or end a run of text in a forced direction: left open, they turn the sentence around it. */
 const directionRuns = /[\u202a-\u202e\u2066-\u2069]/g;
@@ -54,7 +52,7 @@ export type LessonRegister = z.infer<typeof LessonRegister>;
 
 /** What everybody who stands alike to the room sees alike of its lesson. */
 export const SharedLessonView = z.object({
-  id: z.string(),
+  id: LessonId,
   state: LessonState,
   /** Milliseconds since the epoch. */
   openedAt: z.number(),
@@ -81,7 +79,10 @@ export const LessonView = SharedLessonView.extend(OwnLessonView.shape);
 export type LessonView = z.infer<typeof LessonView>;
 
 export const RoomView = z.object({
-  slug: Slug,
+  slug: z
+    .string()
+    .regex(/^[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?$/)
+    .pipe(Slug),
   name: z.string(),
   /** What the viewer is here. */
   affiliation: Affiliation,
@@ -139,7 +140,7 @@ export type TeachersFound = z.infer<typeof TeachersFound>;
 /** Whom a search found, or somebody whom a room has named before. */
 export const AddOrganizer = z.union([
   z.strictObject({ ref: z.string().min(1).max(512) }),
-  z.strictObject({ personId: z.string().min(1).max(64) }),
+  z.strictObject({ personId: z.string().min(1).max(64).pipe(PersonId) }),
 ]);
 export type AddOrganizer = z.infer<typeof AddOrganizer>;
 
@@ -150,7 +151,7 @@ export const ClassList = z.object({
 });
 export type ClassList = z.infer<typeof ClassList>;
 
-export const NamePerson = z.strictObject({ personId: z.string().min(1).max(64) });
+export const NamePerson = z.strictObject({ personId: z.string().min(1).max(64).pipe(PersonId) });
 export type NamePerson = z.infer<typeof NamePerson>;
 export const SetNewcomers = z.strictObject({ closed: z.boolean() });
 export type SetNewcomers = z.infer<typeof SetNewcomers>;

@@ -1,12 +1,13 @@
 /** Signing in, staying, signing out. */
 import { z } from 'zod';
+import { PersonId, Slug } from './ids.ts';
 import { Me } from './person.ts';
 
 /** An action that needs a recent sign-in, and what it is about. */
 export const StepUpAction = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('start-lesson'), slug: z.string() }),
-  z.object({ kind: z.literal('remove-organizer'), slug: z.string(), personId: z.string() }),
-  z.object({ kind: z.literal('delete-room'), slug: z.string() }),
+  z.object({ kind: z.literal('start-lesson'), slug: Slug }),
+  z.object({ kind: z.literal('remove-organizer'), slug: Slug, personId: PersonId }),
+  z.object({ kind: z.literal('delete-room'), slug: Slug }),
 ]);
 export type StepUpAction = z.infer<typeof StepUpAction>;
 

@@ -2,13 +2,14 @@
  * What Prosody has acknowledged: a snapshot that was made before a command arrived must
  * not undo here what the command did there.
  */
+import type { LessonId } from '../contract/ids.ts';
 import type { Command, Snapshot } from './protocol.ts';
 
 export type Acknowledged = ReturnType<typeof createAcknowledged>;
 
 export function createAcknowledged() {
   /** The highest order of each lesson. */
-  const orders = new Map<string, number>();
+  const orders = new Map<LessonId, number>();
 
   return {
     note(command: Command): void {
@@ -22,7 +23,7 @@ export function createAcknowledged() {
     forget: (): void => orders.clear(),
   };
 
-  function orderOf(lessonId: string): number {
+  function orderOf(lessonId: LessonId): number {
     return orders.get(lessonId) ?? 0;
   }
 }

@@ -1,6 +1,7 @@
 /** Commands as they go out, and what happens to those that must not be lost. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Database, openDatabase } from '../store/database.ts';
+import { ids } from '../contract/testing/ids.ts';
 import { keptCommands } from '../testing/kept-commands.ts';
 import { createMemoryCounter } from '../testing/memory-counter.ts';
 import { createJitsiPort, type JitsiPort } from './port.ts';
@@ -67,7 +68,7 @@ afterEach(async () => {
 });
 
 const settings = { graceSeconds: 120, allowsPromotion: true, usesLobby: false };
-const lesson = { lessonId: 'l', slug: 'mathe', openedAt: now, ...settings };
+const lesson = { lessonId: ids.lesson('l'), slug: ids.slug('mathe'), openedAt: now, ...settings };
 
 describe('a command', () => {
   it("is signed, goes to mod_homeroom's address, and is numbered in order", async () => {

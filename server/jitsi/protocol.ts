@@ -10,6 +10,7 @@
  * `superseded`, with the order that stands.
  */
 import { z } from 'zod';
+import { LessonId, PassId, PersonId, Slug } from '../contract/ids.ts';
 import { Affiliation } from '../contract/person.ts';
 import { EndReason, LessonCommand, OpenLesson } from '../lessons/commands.ts';
 
@@ -17,7 +18,7 @@ export const signatureHeader = 'x-homeroom-signature';
 /** Nothing older or newer than this is taken, in either direction. */
 export const freshMs = 5 * 60_000;
 
-const lesson = { slug: z.string(), lessonId: z.string() };
+const lesson = { slug: Slug, lessonId: LessonId };
 
 const order = { order: z.number().int() };
 
@@ -46,8 +47,8 @@ export type CommandAnswer = z.infer<typeof CommandAnswer>;
 
 const Occupant = z.object({
   occupantId: z.string(),
-  personId: z.string(),
-  passId: z.string(),
+  personId: PersonId,
+  passId: PassId,
   affiliation: Affiliation,
   isPromoted: z.boolean(),
   breakoutId: z.string().optional(),
@@ -57,10 +58,10 @@ const told = { seq: z.number().int(), at: z.number(), ...lesson };
 
 const ToldEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('entered'), ...told, occupant: Occupant }),
-  z.object({ kind: z.literal('left'), ...told, occupantId: z.string(), personId: z.string() }),
-  z.object({ kind: z.literal('promoted'), ...told, personId: z.string() }),
-  z.object({ kind: z.literal('demoted'), ...told, personId: z.string() }),
-  z.object({ kind: z.literal('removed'), ...told, personId: z.string() }),
+  z.object({ kind: z.literal('left'), ...told, occupantId: z.string(), personId: PersonId }),
+  z.object({ kind: z.literal('promoted'), ...told, personId: PersonId }),
+  z.object({ kind: z.literal('demoted'), ...told, personId: PersonId }),
+  z.object({ kind: z.literal('removed'), ...told, personId: PersonId }),
   z.object({ kind: z.literal('ended'), ...told, reason: EndReason }),
 ]);
 export type ToldEvent = z.infer<typeof ToldEvent>;
@@ -75,8 +76,8 @@ export const Snapshot = z.object({
       /** The highest order of a command that it contains; 0 where the lesson had none. */
       order: z.number().int().optional(),
       occupants: z.array(Occupant),
-      promoted: z.array(z.string()),
-      removed: z.array(z.string()),
+      promoted: z.array(PersonId),
+      removed: z.array(PersonId),
     }),
   ),
   ended: z.array(z.object({ ...lesson, reason: EndReason, at: z.number() })),
@@ -101,9 +102,9 @@ export type Report = z.infer<typeof Report>;
 export const WantedLesson = z.object({
   ...OpenLesson.shape,
   isClosedToNewcomers: z.boolean(),
-  removed: z.array(z.string()),
-  promoted: z.array(z.string()),
-  voidPasses: z.array(z.string()),
+  removed: z.array(PersonId),
+  promoted: z.array(PersonId),
+  voidPasses: z.array(PassId),
 });
 
 export const ReportAnswer = z.object({

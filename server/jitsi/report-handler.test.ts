@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { MeetingEvent } from '../lessons/port.ts';
+import { ids } from '../contract/testing/ids.ts';
 import { createMemoryCounter } from '../testing/memory-counter.ts';
 import { createJitsiPort, type JitsiPort } from './port.ts';
 import { OlderBoot, type Report, ReportAnswer, signatureHeader, StaleAnswer } from './protocol.ts';
@@ -55,7 +56,12 @@ function report(changes: Partial<Report> = {}): Report {
 }
 
 function left(seq: number): Report['events'][number] {
-  const about = { slug: 'mathe', lessonId: 'l', occupantId: `o-${seq}`, personId: 'p' };
+  const about = {
+    slug: ids.slug('mathe'),
+    lessonId: ids.lesson('l'),
+    occupantId: `o-${seq}`,
+    personId: ids.person('p'),
+  };
   return { kind: 'left', seq, at: now, ...about };
 }
 
@@ -186,7 +192,7 @@ describe('events', () => {
   });
 
   it('of lessons that ended meanwhile come before the snapshot', async () => {
-    const about = { slug: 'mathe', lessonId: 'l', at: now };
+    const about = { slug: ids.slug('mathe'), lessonId: ids.lesson('l'), at: now };
     const ended = [{ ...about, reason: 'organizers-left' as const }];
     await send({ snapshot: { ...snapshot(9), ended } });
     expect(events.map(({ kind }) => kind)).toEqual(['ended', 'snapshot']);
@@ -204,14 +210,19 @@ describe('events', () => {
 
 describe('a snapshot', () => {
   const lessonIn = (order: number) => ({
-    slug: 'mathe',
-    lessonId: 'l',
+    slug: ids.slug('mathe'),
+    lessonId: ids.lesson('l'),
     order,
     occupants: [],
-    promoted: ['p', 'helper'],
-    removed: ['bully'],
+    promoted: [ids.person('p'), ids.person('helper')],
+    removed: [ids.person('bully')],
   });
-  const readmit = { kind: 'readmit', slug: 'mathe', lessonId: 'l', personId: 'p' } as const;
+  const readmit = {
+    kind: 'readmit',
+    slug: ids.slug('mathe'),
+    lessonId: ids.lesson('l'),
+    personId: ids.person('p'),
+  } as const;
   const withLesson = (order: number): Partial<Report> => ({
     snapshot: { ...snapshot(1), lessons: [lessonIn(order)] },
   });

@@ -4,6 +4,7 @@
  * that arrives late changes nothing that a later one about the same thing has decided.
  */
 import { z } from 'zod';
+import { LessonId, PassId, PersonId, Slug } from '../contract/ids.ts';
 
 /** What may change while a lesson is open. */
 export const LessonSettings = z.object({
@@ -30,8 +31,8 @@ export const endReasons = [
 export const EndReason = z.enum(endReasons);
 export type EndReason = z.infer<typeof EndReason>;
 
-const lesson = { slug: z.string(), lessonId: z.string() };
-const person = { ...lesson, personId: z.string() };
+const lesson = { slug: Slug, lessonId: LessonId };
+const person = { ...lesson, personId: PersonId };
 
 /** What the meeting side keeps durably about a lesson that is open. */
 export const OpenLesson = z.object({
@@ -59,7 +60,7 @@ export const LessonCommand = z.discriminatedUnion('kind', [
    * These passes are void at once, and whoever is in with one of them is out. A promotion
    * stays with its person.
    */
-  z.object({ kind: z.literal('revoke'), ...person, passIds: z.array(z.string()) }),
+  z.object({ kind: z.literal('revoke'), ...person, passIds: z.array(PassId) }),
   /** Members who were not in before stay out; organizers and returning members come in. */
   z.object({ kind: z.literal('newcomers'), ...lesson, isClosed: z.boolean() }),
 ]);

@@ -3,6 +3,7 @@
  * side by side. What is not acknowledged is tried again, after a pause or as soon as the
  * meeting side is heard of, over restarts of either side.
  */
+import type { LessonId } from '../contract/ids.ts';
 import type { Log } from '../http/log.ts';
 import type { LessonCommand, Ordered } from './commands.ts';
 import type { OutboxStore } from './outbox-store.ts';
@@ -23,7 +24,7 @@ export type DeliveryDeps = {
 export function createDelivery(deps: DeliveryDeps) {
   const { outbox, deliver, onDone, onSuperseded, log, retryMs = 5_000 } = deps;
   /** By lesson. */
-  const atWork = new Map<string, { done: Promise<void>; isMore: boolean }>();
+  const atWork = new Map<LessonId, { done: Promise<void>; isMore: boolean }>();
   let timer: NodeJS.Timeout | undefined;
   let isClosed = false;
 
@@ -36,7 +37,7 @@ export function createDelivery(deps: DeliveryDeps) {
   }
 
   /** One lesson's commands until none is left, or one is not acknowledged. */
-  async function deliverAllOf(lessonId: string): Promise<void> {
+  async function deliverAllOf(lessonId: LessonId): Promise<void> {
     for (let isNumberedAnew = false; ;) {
       const [next] = isClosed ? [] : await outbox.pendingOf(lessonId);
       if (!next) return;
@@ -44,7 +45,7 @@ export function createDelivery(deps: DeliveryDeps) {
     }
   }
 
-  async function work(lessonId: string): Promise<void> {
+  async function work(lessonId: LessonId): Promise<void> {
     try {
       await deliverAllOf(lessonId);
     } catch (error) {
@@ -64,7 +65,7 @@ export function createDelivery(deps: DeliveryDeps) {
   }
 
   /** Tries what is left of this lesson; resolves when it was delivered, or has to wait. */
-  function flush(lessonId: string): Promise<void> {
+  function flush(lessonId: LessonId): Promise<void> {
     const running = atWork.get(lessonId);
     if (running) running.isMore = true;
     if (running || isClosed) return running?.done ?? Promise.resolve();

@@ -1,4 +1,5 @@
 /** What the meeting side reports, each event in a transaction of its own. */
+import type { LessonId, Slug } from '../contract/ids.ts';
 import type { Transact } from '../http/transact.ts';
 import type { MeetingEvent } from './port.ts';
 import { keepCommand, type LessonsTx, type Transition } from './transition.ts';
@@ -11,7 +12,7 @@ export type FollowDeps = { transact: Transact<LessonsTx>; transition: Transition
 export type FollowMeeting = (event: MeetingEvent) => Promise<void>;
 
 /** A lesson that the meeting side holds open and Homeroom has never heard of. */
-async function endStray(tx: LessonsTx, slug: string, lessonId: string): Promise<void> {
+async function endStray(tx: LessonsTx, slug: Slug, lessonId: LessonId): Promise<void> {
   const pending = await tx.outbox.pendingOf(lessonId);
   if (pending.some(({ kind }) => kind === 'end')) return;
   await keepCommand(tx, { kind: 'end', slug, lessonId, reason: 'meeting-lost' });
@@ -24,7 +25,7 @@ export function createFollowMeeting({ transact, transition }: FollowDeps): Follo
       if (!outcome && event.kind === 'entered') await endStray(tx, event.slug, event.lessonId);
     });
 
-  const reconcile = (lessonId: string, { lessons }: Snapshot) =>
+  const reconcile = (lessonId: LessonId, { lessons }: Snapshot) =>
     transact(async (tx) => {
       const snapshot = lessons.find((lesson) => lesson.lessonId === lessonId) ?? null;
       const pending = await tx.outbox.pendingOf(lessonId);

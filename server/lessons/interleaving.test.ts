@@ -1,6 +1,8 @@
 /** Presses and reports that come at the same time, on the real store. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { LessonId } from '../contract/ids.ts';
 import { type Database, openDatabase } from '../store/database.ts';
+import { ids } from '../contract/testing/ids.ts';
 import { addRoom, type LessonsOn, lessonsOn } from '../testing/lessons-on.ts';
 import { createTestMeeting, type TestMeeting } from '../testing/test-meeting.ts';
 import type { MeetingEvent } from './port.ts';
@@ -25,31 +27,32 @@ afterEach(async () => {
   await db.destroy();
 });
 
-async function start(): Promise<string> {
+async function start(): Promise<LessonId> {
   expect(await lessons.start(room, 'ada')).toBe(true);
   const lesson = await lessons.openIn(room.id);
-  return lesson?.id ?? '';
+  if (!lesson) throw new Error('no lesson is open');
+  return lesson.id;
 }
 
-const about = (lessonId: string) => ({ slug: room.slug, lessonId, at: 0 });
+const about = (lessonId: LessonId) => ({ slug: room.slug, lessonId, at: 0 });
 
-const entered = (lessonId: string, occupantId: string): MeetingEvent => ({
+const entered = (lessonId: LessonId, occupantId: string): MeetingEvent => ({
   ...about(lessonId),
   kind: 'entered',
   occupant: {
     occupantId,
-    personId: 'ada',
-    passId: 'p',
+    personId: ids.person('ada'),
+    passId: ids.pass('p'),
     affiliation: 'owner',
     isPromoted: false,
     breakoutId: null,
   },
 });
-const left = (lessonId: string, occupantId: string): MeetingEvent => ({
+const left = (lessonId: LessonId, occupantId: string): MeetingEvent => ({
   ...about(lessonId),
   kind: 'left',
   occupantId,
-  personId: 'ada',
+  personId: ids.person('ada'),
 });
 
 function orders<T>(all: readonly T[]): T[][] {
@@ -86,14 +89,14 @@ describe('all at once', () => {
     await start();
     const personId = 'finn';
     await Promise.all([
-      lessons.press(room.id, { kind: 'remove', personId }),
-      lessons.press(room.id, { kind: 'readmit', personId }),
-      lessons.press(room.id, { kind: 'remove', personId }),
+      lessons.press(room.id, { kind: 'remove', personId: ids.person(personId) }),
+      lessons.press(room.id, { kind: 'readmit', personId: ids.person(personId) }),
+      lessons.press(room.id, { kind: 'remove', personId: ids.person(personId) }),
     ]);
     await expect
       .poll(() => meeting.heard.map(({ kind }) => kind))
       .toEqual(['open', 'remove', 'readmit', 'remove']);
-    expect((await lessons.openIn(room.id))?.people.get(personId)?.isRemoved).toBe(true);
+    expect((await lessons.openIn(room.id))?.people.get(ids.person(personId))?.isRemoved).toBe(true);
   });
 
   it('a lesson that ends while somebody comes in has ended', async () => {
@@ -113,7 +116,7 @@ describe('a command', () => {
   it('is written with what it follows from, or neither is', async () => {
     await start();
     await db.schema.dropTable('lessonCommand').execute();
-    const removing = lessons.press(room.id, { kind: 'remove', personId: 'finn' });
+    const removing = lessons.press(room.id, { kind: 'remove', personId: ids.person('finn') });
     await expect(removing).rejects.toThrow();
     expect((await lessons.openIn(room.id))?.people.size).toBe(0);
   });

@@ -1,5 +1,6 @@
 /** A lesson as a whole: its times, who is in, and what is kept of each person for it. */
 import { z } from 'zod';
+import { LessonId, PassId, PersonId, RoomId, Slug } from '../contract/ids.ts';
 import { Affiliation } from '../contract/person.ts';
 import { LessonState } from '../contract/room.ts';
 
@@ -7,9 +8,9 @@ const SqlBoolean = z.number().transform((number) => number !== 0);
 
 /** One row, with the slug of its room. */
 export const Lesson = z.object({
-  id: z.string(),
-  roomId: z.string(),
-  slug: z.string(),
+  id: LessonId,
+  roomId: RoomId,
+  slug: Slug,
   state: LessonState,
   openedAt: z.number(),
   toldAt: z.number().nullable(),
@@ -25,8 +26,8 @@ export type Lesson = z.infer<typeof Lesson>;
 /** One way of being in. */
 export const Seat = z.object({
   occupantId: z.string(),
-  personId: z.string(),
-  passId: z.string(),
+  personId: PersonId,
+  passId: PassId,
   affiliation: Affiliation,
   breakoutId: z.string().nullable(),
   enteredAt: z.number(),
@@ -47,10 +48,10 @@ export type WholeLesson = Lesson & {
   /** By occupant id. */
   seats: ReadonlyMap<string, Seat>;
   /** By person id. */
-  people: ReadonlyMap<string, LessonPerson>;
+  people: ReadonlyMap<PersonId, LessonPerson>;
 };
 
-export const lessonPersonOf = (lesson: WholeLesson, personId: string): LessonPerson =>
+export const lessonPersonOf = (lesson: WholeLesson, personId: PersonId): LessonPerson =>
   lesson.people.get(personId) ?? newPerson;
 
 export const organizerIsIn = ({ seats }: WholeLesson): boolean =>

@@ -1,27 +1,28 @@
 /** The SQL of lessons, who is in, and what is kept of a person for one lesson. */
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
+import { LessonId, PersonId, type RoomId, type Slug } from '../contract/ids.ts';
 import { Lesson, Seat, LessonPerson, type WholeLesson } from './lesson.ts';
 import type { LessonClock } from './lifecycle.ts';
 import type { LessonTables } from './tables.ts';
 import { writeDifference } from './write-difference.ts';
 
 /** Of other slices' tables only what a lesson needs to name its room and its people. */
-export type Named = { room: { id: string; slug: string }; person: { id: string; name: string } };
+export type Named = { room: { id: RoomId; slug: Slug }; person: { id: PersonId; name: string } };
 
-const OccupantRow = Seat.extend({ lessonId: z.string() });
+const OccupantRow = Seat.extend({ lessonId: LessonId });
 /** Somebody who is in, in one of several lessons. */
 export type OccupantRow = z.infer<typeof OccupantRow>;
 
 const LessonPersonRow = LessonPerson.extend({
-  lessonId: z.string(),
-  personId: z.string(),
+  lessonId: LessonId,
+  personId: PersonId,
   name: z.string(),
 });
 /** What is kept of a person for one of several lessons. */
 export type LessonPersonRow = z.infer<typeof LessonPersonRow>;
 
-const PersonInLessonRow = LessonPerson.extend({ personId: z.string() });
+const PersonInLessonRow = LessonPerson.extend({ personId: PersonId });
 
 /** The open lesson, as far as it decides about one person's pass. */
 const LessonForPerson = Lesson.extend({
@@ -30,10 +31,10 @@ const LessonForPerson = Lesson.extend({
 });
 
 export type NewLesson = LessonClock & {
-  id: string;
-  roomId: string;
+  id: LessonId;
+  roomId: RoomId;
   openedAt: number;
-  openedBy: string;
+  openedBy: PersonId;
 };
 
 export type LessonStore = ReturnType<typeof createLessonStore>;
@@ -73,11 +74,11 @@ export function createLessonStore(db: Kysely<LessonTables & Named>) {
   }
 
   return {
-    byId: async (id: string): Promise<WholeLesson | null> =>
+    byId: async (id: LessonId): Promise<WholeLesson | null> =>
       whole(await lessons().where('lesson.id', '=', id).executeTakeFirst()),
 
     /** The room's lesson that is not ended. */
-    openIn: async (roomId: string): Promise<WholeLesson | null> =>
+    openIn: async (roomId: RoomId): Promise<WholeLesson | null> =>
       whole(
         await lessons()
           .where('lesson.roomId', '=', roomId)
@@ -87,8 +88,8 @@ export function createLessonStore(db: Kysely<LessonTables & Named>) {
 
     /** The room's lesson that is not ended, and what is kept of this person for it. */
     async openFor(
-      roomId: string,
-      personId: string,
+      roomId: RoomId,
+      personId: PersonId,
     ): Promise<{ lesson: Lesson; wasIn: boolean; isRemoved: boolean } | null> {
       const row = await lessons()
         .leftJoin('lessonPerson', (join) =>
@@ -111,7 +112,7 @@ export function createLessonStore(db: Kysely<LessonTables & Named>) {
     },
 
     /** In each room the lesson that is open, or else the last that ended after `since`. */
-    async latestIn(roomIds: readonly string[], since: number): Promise<readonly Lesson[]> {
+    async latestIn(roomIds: readonly RoomId[], since: number): Promise<readonly Lesson[]> {
       if (roomIds.length === 0) return [];
       const rows = await lessons()
         .where('lesson.roomId', 'in', roomIds)
@@ -136,7 +137,7 @@ export function createLessonStore(db: Kysely<LessonTables & Named>) {
     /** Writes what differs, and nothing else. */
     write: (before: WholeLesson, after: WholeLesson) => writeDifference(db, before, after),
 
-    async occupantsOf(lessonIds: readonly string[]): Promise<readonly OccupantRow[]> {
+    async occupantsOf(lessonIds: readonly LessonId[]): Promise<readonly OccupantRow[]> {
       if (lessonIds.length === 0) return [];
       const rows = await db
         .selectFrom('lessonOccupant')
@@ -147,7 +148,7 @@ export function createLessonStore(db: Kysely<LessonTables & Named>) {
       return rows.map((row) => OccupantRow.parse(row));
     },
 
-    async peopleOf(lessonIds: readonly string[]): Promise<readonly LessonPersonRow[]> {
+    async peopleOf(lessonIds: readonly LessonId[]): Promise<readonly LessonPersonRow[]> {
       if (lessonIds.length === 0) return [];
       const rows = await db
         .selectFrom('lessonPerson')

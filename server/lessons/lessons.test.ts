@@ -1,10 +1,13 @@
 /** Lessons in a whole Homeroom: what organizers do, what the meeting side reports, and time. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Slug } from '../contract/ids.ts';
 import { apiPaths } from '../contract/paths.ts';
 import { Problem } from '../contract/problem.ts';
 import { RoomView } from '../contract/room.ts';
+import { ids } from '../contract/testing/ids.ts';
 import { openSchool, type School } from '../testing/school.ts';
 import type { Visitor } from '../testing/visitor.ts';
+import { Session } from '../contract/session.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -12,7 +15,7 @@ const hour = 60 * minute;
 let school: School;
 let ada: Visitor;
 let finn: Visitor;
-let slug: string;
+let slug: Slug;
 
 beforeEach(async () => {
   school = await openSchool();
@@ -38,12 +41,7 @@ const lastCommand = (expected: object) =>
   expect.poll(() => school.meeting.heard.at(-1)).toMatchObject(expected);
 const idOf = async (visitor: Visitor) => {
   const { body } = await visitor.ask('GET', apiPaths.session);
-  return body instanceof Object &&
-    'person' in body &&
-    body.person instanceof Object &&
-    'id' in body.person
-    ? String(body.person.id)
-    : '';
+  return Session.parse(body).person.id;
 };
 
 /** The organizer's browser is gone. */
@@ -53,7 +51,7 @@ async function adaLeaves(): Promise<void> {
   const { occupantId, personId, lessonId } = occupant;
   await school.meeting.report({
     kind: 'left',
-    slug,
+    slug: slug,
     lessonId,
     at: school.now(),
     occupantId,
@@ -259,8 +257,8 @@ describe('people in a lesson', () => {
     await school.enter(finn, slug);
     await school.meeting.report({
       kind: 'removed',
-      slug,
-      lessonId,
+      slug: slug,
+      lessonId: lessonId,
       at: school.now(),
       personId: await idOf(finn),
     });
@@ -288,8 +286,8 @@ describe('people in a lesson', () => {
     await school.enter(finn, slug);
     await school.meeting.report({
       kind: 'promoted',
-      slug,
-      lessonId,
+      slug: slug,
+      lessonId: lessonId,
       at: school.now(),
       personId: await idOf(finn),
     });
@@ -387,7 +385,7 @@ describe('the meeting side', () => {
     const occupant = {
       occupantId: 'new',
       personId,
-      passId: 'p',
+      passId: ids.pass('p'),
       affiliation: 'member',
       isPromoted: false,
       breakoutId: null,
@@ -401,7 +399,9 @@ describe('the meeting side', () => {
     await school.meeting.report({
       kind: 'snapshot',
       at: school.now(),
-      lessons: [{ slug, lessonId, occupants: [ada1, occupant], promoted: [], removed: [] }],
+      lessons: [
+        { slug: slug, lessonId: lessonId, occupants: [ada1, occupant], promoted: [], removed: [] },
+      ],
     });
     const register = (await lessonOf(ada))?.register;
     expect(register?.present.map(({ isPromoted }) => isPromoted)).toEqual([false, false]);
@@ -420,9 +420,11 @@ describe('the meeting side', () => {
     await school.meeting.report({
       kind: 'snapshot',
       at: school.now(),
-      lessons: [{ slug, lessonId: 'stray', occupants: [], promoted: [], removed: [] }],
+      lessons: [
+        { slug: slug, lessonId: ids.lesson('stray'), occupants: [], promoted: [], removed: [] },
+      ],
     });
-    await lastCommand({ kind: 'end', slug, lessonId: 'stray', reason: 'meeting-lost' });
+    await lastCommand({ kind: 'end', slug, lessonId: ids.lesson('stray'), reason: 'meeting-lost' });
   });
 
   it('that asks is told what is open, who was removed, and which passes are void', async () => {
@@ -447,8 +449,8 @@ describe('the meeting side', () => {
     if (!occupant) throw new Error('nobody was in');
     await school.meeting.report({
       kind: 'entered',
-      slug,
-      lessonId,
+      slug: slug,
+      lessonId: lessonId,
       at: school.now(),
       occupant: { ...occupant, isPromoted: false },
     });

@@ -3,6 +3,7 @@
  * rules stand in reduce.ts; the SQL is in lessons-store.ts, what goes out to the meeting
  * side waits in the outbox until delivery.ts has delivered it.
  */
+import { LessonId, type PersonId, type RoomId, type Slug } from '../contract/ids.ts';
 import type { Someone } from '../contract/person.ts';
 import type { RoomSettings } from '../contract/room.ts';
 import type { Log } from '../http/log.ts';
@@ -31,13 +32,13 @@ export type LessonsDeps = {
   clock: () => number;
   log: Log;
   /** Who has the waiting page of a room open. */
-  waitingIn(slug: string): readonly Someone[];
+  waitingIn(slug: Slug): readonly Someone[];
 };
 
 /** How long the page after a lesson still tells of it, ms. */
 export const showEndedFor = 15 * 60_000;
 
-export type StartableRoom = { id: string; slug: string; settings: RoomSettings };
+export type StartableRoom = { id: RoomId; slug: Slug; settings: RoomSettings };
 
 export type Lessons = ReturnType<typeof createLessons>;
 
@@ -84,13 +85,22 @@ export function createLessons(deps: LessonsDeps) {
      * one open keeps it. The caller has asked the policy, in the same transaction.
      * @returns the lesson's id, or `null` while none may be opened
      */
-    async open(tx: OpenLessonsTx, room: StartableRoom, personId: string): Promise<string | null> {
+    async open(
+      tx: OpenLessonsTx,
+      room: StartableRoom,
+      personId: PersonId,
+    ): Promise<LessonId | null> {
       const open = await tx.lessonRows.openIn(room.id);
       if (open && open.toldAt !== null) return open.id;
       if (!port.health().isHealthy) return null;
       if (open) return open.id;
       const now = clock();
-      const lesson = { id: randomId(), roomId: room.id, openedAt: now, openedBy: personId };
+      const lesson = {
+        id: LessonId.parse(randomId()),
+        roomId: room.id,
+        openedAt: now,
+        openedBy: personId,
+      };
       await tx.lessonRows.add({ ...lesson, ...opening(now, limits) });
       await keepCommand(tx, {
         kind: 'open',
@@ -103,7 +113,7 @@ export function createLessons(deps: LessonsDeps) {
      * Waits until the meeting side has taken the opening; what it does not take opens nothing.
      * @returns whether the lesson is open
      */
-    async whenTold(lessonId: string): Promise<boolean> {
+    async whenTold(lessonId: LessonId): Promise<boolean> {
       await delivery.flush(lessonId);
       const outcome = await transact((tx) =>
         transition.onLesson(tx, lessonId, { kind: 'not-told' }),

@@ -1,4 +1,5 @@
 /** What is open now, as the meeting side has to know it. */
+import type { LessonId, PassId, RoomId } from '../contract/ids.ts';
 import type { RoomSettings } from '../contract/room.ts';
 import type { Transact } from '../http/transact.ts';
 import type { LessonSettings, OpenLesson } from './commands.ts';
@@ -23,17 +24,17 @@ export const openLesson = (
 ): OpenLesson => ({ lessonId: id, slug, openedAt, ...lessonSettings(settings, grace) });
 
 export type OpenLessonsTx = LessonsTx & {
-  settingsOf(roomId: string): Promise<RoomSettings | null>;
+  settingsOf(roomId: RoomId): Promise<RoomSettings | null>;
   passes: {
     /** `jti` of every pass of the lesson that was taken back. */
-    voided(lessonId: string): Promise<readonly string[]>;
+    voided(lessonId: LessonId): Promise<readonly PassId[]>;
   };
 };
 
 export type OpenLessonsDeps = { transact: Transact<OpenLessonsTx>; grace: number };
 
 export function createOpenLessonsNow({ transact, grace }: OpenLessonsDeps): OpenLessonsNow {
-  const wanted = (lessonId: string) =>
+  const wanted = (lessonId: LessonId) =>
     transact(async (tx) => {
       const lesson = await tx.lessonRows.byId(lessonId);
       const settings = lesson && (await tx.settingsOf(lesson.roomId));
@@ -53,7 +54,7 @@ export function createOpenLessonsNow({ transact, grace }: OpenLessonsDeps): Open
 function wantedLesson(
   lesson: WholeLesson,
   settings: RoomSettings,
-  voidPasses: readonly string[],
+  voidPasses: readonly PassId[],
   grace: number,
 ): WantedLesson {
   const people = [...lesson.people];

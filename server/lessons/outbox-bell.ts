@@ -1,11 +1,12 @@
 /** Rings when commands of a lesson were written: whoever delivers them listens. */
+import type { LessonId } from '../contract/ids.ts';
 export type OutboxBell = {
-  ring(lessonId: string): void;
-  listen(listener: (lessonId: string) => void): void;
+  ring(lessonId: LessonId): void;
+  listen(listener: (lessonId: LessonId) => void): void;
 };
 
 export function createOutboxBell(): OutboxBell {
-  const listeners: ((lessonId: string) => void)[] = [];
+  const listeners: ((lessonId: LessonId) => void)[] = [];
   return {
     ring(lessonId) {
       for (const listener of listeners) listener(lessonId);

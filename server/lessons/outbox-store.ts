@@ -5,6 +5,7 @@
  */
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
+import type { LessonId } from '../contract/ids.ts';
 import { LessonCommand, type Ordered } from './commands.ts';
 import type { OutboxTables } from './tables.ts';
 
@@ -76,7 +77,7 @@ export function createOutboxStore(db: Kysely<OutboxTables>) {
     /** In the order in which they were given. */
     pending: async (): Promise<readonly Ordered<LessonCommand>[]> => parsed(await rows().execute()),
 
-    pendingOf: async (lessonId: string): Promise<readonly Ordered<LessonCommand>[]> =>
+    pendingOf: async (lessonId: LessonId): Promise<readonly Ordered<LessonCommand>[]> =>
       parsed(await rows().where('lessonId', '=', lessonId).execute()),
 
     /**

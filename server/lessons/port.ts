@@ -6,6 +6,7 @@
  * People are named by Homeroom's random person id, rooms by their slug, passes
  * by `jti`. Times are milliseconds since the epoch.
  */
+import type { LessonId, PassId, PersonId, Slug } from '../contract/ids.ts';
 import type { Affiliation } from '../contract/person.ts';
 import type { EndReason, LessonCommand, OpenLesson, Ordered } from './commands.ts';
 
@@ -21,13 +22,13 @@ export type Delivered =
 /** Rejects when it was not acknowledged: it may or may not have happened. */
 export type DeliverCommand = (command: Ordered<LessonCommand>) => Promise<Delivered>;
 
-type About = { slug: string; lessonId: string; at: number };
+type About = { slug: Slug; lessonId: LessonId; at: number };
 
 /** One way of being in: a browser tab, one connection. `occupantId` is unique per entry. */
 export type Occupant = {
   occupantId: string;
-  personId: string;
-  passId: string;
+  personId: PersonId;
+  passId: PassId;
   affiliation: Affiliation;
   isPromoted: boolean;
   /** `null` in the main room. */
@@ -37,10 +38,10 @@ export type Occupant = {
 export type MeetingEvent =
   | (About & { kind: 'entered'; occupant: Occupant })
   /** Moving to a breakout room is `left` and `entered`; `left` alone decides nothing. */
-  | (About & { kind: 'left'; occupantId: string; personId: string })
-  | (About & { kind: 'promoted' | 'demoted'; personId: string })
+  | (About & { kind: 'left'; occupantId: string; personId: PersonId })
+  | (About & { kind: 'promoted' | 'demoted'; personId: PersonId })
   /** An organizer removed somebody inside the meeting. */
-  | (About & { kind: 'removed'; personId: string })
+  | (About & { kind: 'removed'; personId: PersonId })
   /** The meeting side ended it: an organizer's "end for all", or the grace time ran out there. */
   | (About & { kind: 'ended'; reason: EndReason })
   /** Everything that is true now: after a start, a gap, or a new boot of the meeting side. */
@@ -51,11 +52,11 @@ export type MeetingEvent =
  * acknowledged; those that are still in the outbox are yet to come.
  */
 export type LessonSnapshot = {
-  slug: string;
-  lessonId: string;
+  slug: Slug;
+  lessonId: LessonId;
   occupants: readonly Occupant[];
-  promoted: readonly string[];
-  removed: readonly string[];
+  promoted: readonly PersonId[];
+  removed: readonly PersonId[];
 };
 
 export type MeetingHealth =
@@ -66,10 +67,10 @@ export type MeetingHealth =
 /** A lesson that should be open, with everything that was decided in it. */
 export type WantedLesson = OpenLesson & {
   isClosedToNewcomers: boolean;
-  removed: readonly string[];
-  promoted: readonly string[];
+  removed: readonly PersonId[];
+  promoted: readonly PersonId[];
   /** Passes that were revoked. */
-  voidPasses: readonly string[];
+  voidPasses: readonly PassId[];
 };
 
 /** What the meeting side asks of Homeroom: what should be open now. */

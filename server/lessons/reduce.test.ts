@@ -1,6 +1,7 @@
 /** Lessons whatever happens in whatever order: presses, reports, replays, time. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ids } from '../contract/testing/ids.ts';
 import type { LessonCommand } from './commands.ts';
 import { lessonPersonOf, type WholeLesson } from './lesson.ts';
 import { opening } from './lifecycle.ts';
@@ -10,9 +11,9 @@ import { extension, type LessonEvent, maxTotalDuration, reduce } from './reduce.
 const limits = { opening: 300_000, grace: 120_000, maxDuration: 4 * 3_600_000 };
 
 const opened: WholeLesson = {
-  id: 'lesson',
-  roomId: 'room',
-  slug: 'maths',
+  id: ids.lesson('lesson'),
+  roomId: ids.room('room'),
+  slug: ids.slug('maths'),
   openedAt: 0,
   toldAt: 1,
   endedAt: null,
@@ -25,8 +26,8 @@ const opened: WholeLesson = {
 
 const occupant = (occupantId: string, personId: string, isOwner: boolean): Occupant => ({
   occupantId,
-  personId,
-  passId: `pass of ${personId}`,
+  personId: ids.person(personId),
+  passId: ids.pass(`pass of ${personId}`),
   affiliation: isOwner ? 'owner' : 'member',
   isPromoted: false,
   breakoutId: null,
@@ -39,7 +40,7 @@ const occupants = fc.oneof(
   fc.integer({ min: 0, max: 2 }).map(ada),
   fc.integer({ min: 0, max: 2 }).map(finn),
 );
-const members: fc.Arbitrary<string> = fc.constantFrom('finn', 'gul');
+const members = fc.constantFrom(ids.person('finn'), ids.person('gul'));
 
 const snapshots = fc.record({
   occupants: fc.uniqueArray(occupants, { selector: ({ occupantId }) => occupantId }),
@@ -49,20 +50,20 @@ const snapshots = fc.record({
 
 const presses: fc.Arbitrary<LessonEvent> = fc.oneof(
   fc.constant<LessonEvent>({ kind: 'extend' }),
-  members.map((personId): LessonEvent => ({ kind: 'remove', personId })),
-  members.map((personId): LessonEvent => ({ kind: 'readmit', personId })),
+  members.map((personId): LessonEvent => ({ kind: 'remove', personId: personId })),
+  members.map((personId): LessonEvent => ({ kind: 'readmit', personId: personId })),
   fc.boolean().map((isClosed): LessonEvent => ({ kind: 'set-closed', isClosed })),
 );
 
 const reports: fc.Arbitrary<LessonEvent> = fc.oneof(
   occupants.map((one): LessonEvent => ({ kind: 'entered', occupant: one })),
   occupants.map(({ occupantId }): LessonEvent => ({ kind: 'left', occupantId })),
-  members.map((personId): LessonEvent => ({ kind: 'promoted', personId })),
-  members.map((personId): LessonEvent => ({ kind: 'demoted', personId })),
-  members.map((personId): LessonEvent => ({ kind: 'removed', personId })),
+  members.map((personId): LessonEvent => ({ kind: 'promoted', personId: personId })),
+  members.map((personId): LessonEvent => ({ kind: 'demoted', personId: personId })),
+  members.map((personId): LessonEvent => ({ kind: 'removed', personId: personId })),
   snapshots.map((one): LessonEvent => ({
     kind: 'snapshot',
-    snapshot: { slug: 'maths', lessonId: 'lesson', ...one },
+    snapshot: { slug: ids.slug('maths'), lessonId: ids.lesson('lesson'), ...one },
     pending: [],
   })),
   fc.constant<LessonEvent>({ kind: 'snapshot', snapshot: null, pending: [] }),
@@ -163,7 +164,7 @@ describe('whatever happens, in whatever order', () => {
     fc.assert(
       fc.property(steps(fc.oneof(presses, reports)), snapshots, (all, told) => {
         const lesson = run(all, () => {});
-        const snapshot = { slug: 'maths', lessonId: 'lesson', ...told };
+        const snapshot = { slug: ids.slug('maths'), lessonId: ids.lesson('lesson'), ...told };
         const event = { kind: 'snapshot', snapshot, pending: [] } as const;
         const after = reduce(lesson, event, { now: 0, limits }).lesson;
         expect([...after.seats.keys()]).toEqual(told.occupants.map((one) => one.occupantId));
@@ -177,24 +178,27 @@ describe('whatever happens, in whatever order', () => {
 
   it('a snapshot does not undo what was pressed and is still under way', () => {
     const snapshot = {
-      slug: 'maths',
-      lessonId: 'lesson',
+      slug: ids.slug('maths'),
+      lessonId: ids.lesson('lesson'),
       occupants: [],
-      promoted: ['finn'],
-      removed: ['gul'],
+      promoted: [ids.person('finn')],
+      removed: [ids.person('gul')],
     };
-    const of = { slug: 'maths', lessonId: 'lesson' };
+    const of = { slug: ids.slug('maths'), lessonId: ids.lesson('lesson') };
     const pending = [
-      { kind: 'remove', ...of, personId: 'finn' },
-      { kind: 'readmit', ...of, personId: 'gul' },
+      { kind: 'remove', ...of, personId: ids.person('finn') },
+      { kind: 'readmit', ...of, personId: ids.person('gul') },
     ] as const;
     const { lesson, voids } = reduce(
       opened,
       { kind: 'snapshot', snapshot, pending },
       { now: 0, limits },
     );
-    expect(lessonPersonOf(lesson, 'finn')).toMatchObject({ isPromoted: false, isRemoved: true });
-    expect(lessonPersonOf(lesson, 'gul')).toMatchObject({ isRemoved: false });
+    expect(lessonPersonOf(lesson, ids.person('finn'))).toMatchObject({
+      isPromoted: false,
+      isRemoved: true,
+    });
+    expect(lessonPersonOf(lesson, ids.person('gul'))).toMatchObject({ isRemoved: false });
     expect(voids).toEqual(['finn']);
   });
 });
@@ -257,34 +261,39 @@ describe('a lesson that ended', () => {
 });
 
 describe('each event', () => {
-  const of = { slug: 'maths', lessonId: 'lesson' };
+  const of = { slug: ids.slug('maths'), lessonId: ids.lesson('lesson') };
   const settings = { graceSeconds: 60, allowsPromotion: false, usesLobby: true };
   const reduced = (lesson: WholeLesson, event: LessonEvent, now = 5_000) =>
     reduce(lesson, event, { now, limits });
   const after = (...events: readonly LessonEvent[]) =>
     events.reduce((lesson, event) => reduced(lesson, event).lesson, opened);
 
-  const removed = after({ kind: 'remove', personId: 'finn' });
+  const removed = after({ kind: 'remove', personId: ids.person('finn') });
   const closed = after({ kind: 'set-closed', isClosed: true });
 
   it.each<[string, WholeLesson, LessonEvent, object]>([
     [
       'remove',
       opened,
-      { kind: 'remove', personId: 'finn' },
-      { commands: [{ kind: 'remove', ...of, personId: 'finn' }], voids: ['finn'] },
+      { kind: 'remove', personId: ids.person('finn') },
+      { commands: [{ kind: 'remove', ...of, personId: ids.person('finn') }], voids: ['finn'] },
     ],
-    ['remove, again', removed, { kind: 'remove', personId: 'finn' }, { commands: [], voids: [] }],
+    [
+      'remove, again',
+      removed,
+      { kind: 'remove', personId: ids.person('finn') },
+      { commands: [], voids: [] },
+    ],
     [
       'readmit',
       removed,
-      { kind: 'readmit', personId: 'finn' },
-      { commands: [{ kind: 'readmit', ...of, personId: 'finn' }], voids: [] },
+      { kind: 'readmit', personId: ids.person('finn') },
+      { commands: [{ kind: 'readmit', ...of, personId: ids.person('finn') }], voids: [] },
     ],
     [
       'readmit of nobody removed',
       removed,
-      { kind: 'readmit', personId: 'gul' },
+      { kind: 'readmit', personId: ids.person('gul') },
       { commands: [], voids: [] },
     ],
     [
@@ -309,16 +318,23 @@ describe('each event', () => {
     [
       'revoke',
       opened,
-      { kind: 'revoke', personId: 'finn', passIds: ['one', 'two'] },
+      { kind: 'revoke', personId: ids.person('finn'), passIds: [ids.pass('one'), ids.pass('two')] },
       {
-        commands: [{ kind: 'revoke', ...of, personId: 'finn', passIds: ['one', 'two'] }],
+        commands: [
+          {
+            kind: 'revoke',
+            ...of,
+            personId: ids.person('finn'),
+            passIds: [ids.pass('one'), ids.pass('two')],
+          },
+        ],
         voids: [],
       },
     ],
     [
       'revoke of no pass',
       opened,
-      { kind: 'revoke', personId: 'finn', passIds: [] },
+      { kind: 'revoke', personId: ids.person('finn'), passIds: [] },
       { commands: [], voids: [] },
     ],
     [
@@ -330,7 +346,7 @@ describe('each event', () => {
     [
       'removed there',
       opened,
-      { kind: 'removed', personId: 'finn' },
+      { kind: 'removed', personId: ids.person('finn') },
       { commands: [], voids: ['finn'] },
     ],
     ['extend', opened, { kind: 'extend' }, { commands: [], voids: [] }],
@@ -343,10 +359,22 @@ describe('each event', () => {
   it.each<[string, WholeLesson, LessonEvent]>([
     ['told', opened, { kind: 'told' }],
     ['left, of somebody who is not in', opened, { kind: 'left', occupantId: 'finn-0' }],
-    ['demoted, of somebody who is not promoted', opened, { kind: 'demoted', personId: 'finn' }],
-    ['promoted, of somebody who is removed', removed, { kind: 'promoted', personId: 'finn' }],
+    [
+      'demoted, of somebody who is not promoted',
+      opened,
+      { kind: 'demoted', personId: ids.person('finn') },
+    ],
+    [
+      'promoted, of somebody who is removed',
+      removed,
+      { kind: 'promoted', personId: ids.person('finn') },
+    ],
     ['set-closed, as it is', closed, { kind: 'set-closed', isClosed: true }],
-    ['revoke', opened, { kind: 'revoke', personId: 'finn', passIds: ['one'] }],
+    [
+      'revoke',
+      opened,
+      { kind: 'revoke', personId: ids.person('finn'), passIds: [ids.pass('one')] },
+    ],
   ])('%s that changes nothing leaves the very same lesson', (_, lesson, event) => {
     expect(reduced(lesson, event).lesson).toBe(lesson);
   });
@@ -380,14 +408,14 @@ describe('each event', () => {
     expect([...twice.seats.values()]).toEqual([
       {
         occupantId: 'finn-0',
-        personId: 'finn',
-        passId: 'pass of finn',
+        personId: ids.person('finn'),
+        passId: ids.pass('pass of finn'),
         affiliation: 'member',
         breakoutId: 'group',
         enteredAt: 1_000,
       },
     ]);
-    expect(lessonPersonOf(twice, 'finn')).toEqual({
+    expect(lessonPersonOf(twice, ids.person('finn'))).toEqual({
       wasIn: true,
       isPromoted: false,
       isRemoved: false,
@@ -395,35 +423,44 @@ describe('each event', () => {
   });
 
   it('promoted is said of who is promoted, and of nobody else', () => {
-    const lesson = after({ kind: 'promoted', personId: 'finn' });
-    expect(lessonPersonOf(lesson, 'finn').isPromoted).toBe(true);
-    expect(lessonPersonOf(lesson, 'gul').isPromoted).toBe(false);
+    const lesson = after({ kind: 'promoted', personId: ids.person('finn') });
+    expect(lessonPersonOf(lesson, ids.person('finn')).isPromoted).toBe(true);
+    expect(lessonPersonOf(lesson, ids.person('gul')).isPromoted).toBe(false);
   });
 
   it('snapshot takes nobody for removed whose passes alone are void', () => {
     const snapshot = { ...of, occupants: [], promoted: [], removed: [] };
     const pending: LessonCommand[] = [
-      { kind: 'revoke', ...of, personId: 'finn', passIds: ['one'] },
+      { kind: 'revoke', ...of, personId: ids.person('finn'), passIds: [ids.pass('one')] },
     ];
     const { lesson, voids } = reduced(opened, { kind: 'snapshot', snapshot, pending });
-    expect(lessonPersonOf(lesson, 'finn').isRemoved).toBe(false);
+    expect(lessonPersonOf(lesson, ids.person('finn')).isRemoved).toBe(false);
     expect(voids).toEqual([]);
   });
 
   it('entered as promoted is promoted, but for who was removed meanwhile', () => {
     const occupant = { ...finn(0), isPromoted: true };
     const promoted = after({ kind: 'entered', occupant });
-    expect(lessonPersonOf(promoted, 'finn').isPromoted).toBe(true);
-    const both = after({ kind: 'remove', personId: 'finn' }, { kind: 'entered', occupant });
-    expect(lessonPersonOf(both, 'finn')).toMatchObject({ isPromoted: false, isRemoved: true });
-    const demoted = reduced(promoted, { kind: 'demoted', personId: 'finn' }).lesson;
-    expect(lessonPersonOf(demoted, 'finn')).toMatchObject({ isPromoted: false, wasIn: true });
+    expect(lessonPersonOf(promoted, ids.person('finn')).isPromoted).toBe(true);
+    const both = after(
+      { kind: 'remove', personId: ids.person('finn') },
+      { kind: 'entered', occupant },
+    );
+    expect(lessonPersonOf(both, ids.person('finn'))).toMatchObject({
+      isPromoted: false,
+      isRemoved: true,
+    });
+    const demoted = reduced(promoted, { kind: 'demoted', personId: ids.person('finn') }).lesson;
+    expect(lessonPersonOf(demoted, ids.person('finn'))).toMatchObject({
+      isPromoted: false,
+      wasIn: true,
+    });
   });
 
   it('snapshot of a lesson that the meeting side does not know empties it, and keeps its people', () => {
     const running = after(
       { kind: 'entered', occupant: ada(0) },
-      { kind: 'remove', personId: 'finn' },
+      { kind: 'remove', personId: ids.person('finn') },
     );
     const { lesson, voids } = reduced(running, { kind: 'snapshot', snapshot: null, pending: [] });
     expect(lesson).toMatchObject({ state: 'ending', seats: new Map(), people: running.people });
@@ -432,9 +469,9 @@ describe('each event', () => {
 
   it('snapshot remembers who was in before, and who is for the first time', () => {
     const running = after({ kind: 'entered', occupant: finn(0) });
-    const snapshot = { ...of, occupants: [ada(0)], promoted: [], removed: ['gul'] };
+    const snapshot = { ...of, occupants: [ada(0)], promoted: [], removed: [ids.person('gul')] };
     const { lesson } = reduced(running, { kind: 'snapshot', snapshot, pending: [] });
-    const wasIn = (personId: string) => lessonPersonOf(lesson, personId).wasIn;
+    const wasIn = (personId: string) => lessonPersonOf(lesson, ids.person(personId)).wasIn;
     expect([wasIn('finn'), wasIn('ada'), wasIn('gul')]).toEqual([true, true, false]);
   });
 

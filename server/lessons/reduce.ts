@@ -6,6 +6,7 @@
  * Every event may come late or twice: whatever the order, a lesson runs only while an
  * organizer is in, an ended one stays ended, and no press is lost.
  */
+import type { PassId, PersonId } from '../contract/ids.ts';
 import type { EndReason, LessonCommand, LessonSettings } from './commands.ts';
 import {
   type Seat,
@@ -24,16 +25,16 @@ export type LessonEvent =
   | { kind: 'not-told' }
   /** Presses. The policy was asked. */
   | { kind: 'extend' }
-  | { kind: 'remove' | 'readmit'; personId: string }
+  | { kind: 'remove' | 'readmit'; personId: PersonId }
   | { kind: 'set-closed'; isClosed: boolean }
   | { kind: 'end'; reason: EndReason }
   /** What follows from the room, its people and their sessions. */
   | { kind: 'configure'; settings: LessonSettings }
-  | { kind: 'revoke'; personId: string; passIds: readonly string[] }
+  | { kind: 'revoke'; personId: PersonId; passIds: readonly PassId[] }
   /** Reports. */
   | { kind: 'entered'; occupant: Occupant }
   | { kind: 'left'; occupantId: string }
-  | { kind: 'promoted' | 'demoted' | 'removed'; personId: string }
+  | { kind: 'promoted' | 'demoted' | 'removed'; personId: PersonId }
   | { kind: 'ended'; reason: EndReason }
   /** `null`: the meeting side does not know the lesson. `pending`: commands it has yet to hear. */
   | { kind: 'snapshot'; snapshot: LessonSnapshot | null; pending: readonly LessonCommand[] }
@@ -45,7 +46,7 @@ export type Outcome = {
   /** In this order. */
   commands: readonly LessonCommand[];
   /** Whose passes into this lesson are void from now on. */
-  voids: 'all' | readonly string[];
+  voids: 'all' | readonly PersonId[];
 };
 
 /** One extension, and how long a lesson can become in all, ms. */
@@ -135,18 +136,18 @@ function extend(lesson: WholeLesson): WholeLesson {
   return longestAt > lesson.longestAt ? { ...lesson, longestAt } : lesson;
 }
 
-function remove(lesson: WholeLesson, personId: string): Outcome {
+function remove(lesson: WholeLesson, personId: PersonId): Outcome {
   if (lessonPersonOf(lesson, personId).isRemoved) return only(lesson);
   const command = { kind: 'remove', ...of(lesson), personId } as const;
   return { ...noteRemoved(lesson, personId), commands: [command] };
 }
 
-function noteRemoved(lesson: WholeLesson, personId: string): Outcome {
+function noteRemoved(lesson: WholeLesson, personId: PersonId): Outcome {
   const changed = withStanding(lesson, personId, { isRemoved: true, isPromoted: false });
   return { lesson: changed, commands: [], voids: [personId] };
 }
 
-function readmit(lesson: WholeLesson, personId: string): Outcome {
+function readmit(lesson: WholeLesson, personId: PersonId): Outcome {
   if (!lessonPersonOf(lesson, personId).isRemoved) return only(lesson);
   return {
     ...only(withStanding(lesson, personId, { isRemoved: false })),
@@ -162,7 +163,7 @@ function setClosed(lesson: WholeLesson, isClosed: boolean): Outcome {
   };
 }
 
-function revoke(lesson: WholeLesson, personId: string, passIds: readonly string[]): Outcome {
+function revoke(lesson: WholeLesson, personId: PersonId, passIds: readonly PassId[]): Outcome {
   if (passIds.length === 0) return only(lesson);
   return {
     ...only(lesson),
@@ -184,7 +185,7 @@ function seated(
 }
 
 /** Nobody is both: a removal that was pressed meanwhile ends the promotion. */
-function promoted(lesson: WholeLesson, personId: string): WholeLesson {
+function promoted(lesson: WholeLesson, personId: PersonId): WholeLesson {
   const { isRemoved } = lessonPersonOf(lesson, personId);
   return isRemoved ? lesson : withStanding(lesson, personId, { isPromoted: true });
 }
@@ -205,7 +206,7 @@ function follow(lesson: WholeLesson, { now, limits }: ReduceContext): WholeLesso
 
 function withStanding(
   lesson: WholeLesson,
-  personId: string,
+  personId: PersonId,
   change: Partial<LessonPerson>,
 ): WholeLesson {
   const before = lessonPersonOf(lesson, personId);

@@ -11,6 +11,13 @@
  * Each answers with the room as the organizer sees it then.
  */
 import { type Context, Hono } from 'hono';
+import {
+  type LessonId,
+  type PersonId,
+  type RoomId,
+  type SessionRef,
+  Slug,
+} from '../contract/ids.ts';
 import { type RoomSettings, type RoomView, NamePerson, SetNewcomers } from '../contract/room.ts';
 import type { StepUpAction } from '../contract/session.ts';
 import type { Auth, Actor } from '../http/auth.ts';
@@ -29,13 +36,13 @@ import type { OpenLessonsTx } from './open-lessons.ts';
 import type { LessonEvent } from './reduce.ts';
 import type { Transition } from './transition.ts';
 
-export type OrganizedRoom = { id: string; slug: string; settings: RoomSettings; facts: RoomFacts };
+export type OrganizedRoom = { id: RoomId; slug: Slug; settings: RoomSettings; facts: RoomFacts };
 
 export type LessonRoutesTx = OpenLessonsTx & {
   /** Whom this session stands for by now. */
-  authNow(sessionRef: string): Promise<Auth>;
-  findRoom(slug: string): Promise<OrganizedRoom | null>;
-  factsOfPerson(personId: string): Promise<object | null>;
+  authNow(sessionRef: SessionRef): Promise<Auth>;
+  findRoom(slug: Slug): Promise<OrganizedRoom | null>;
+  factsOfPerson(personId: PersonId): Promise<object | null>;
 };
 
 export type LessonRoutesDeps = {
@@ -44,7 +51,7 @@ export type LessonRoutesDeps = {
   transition: Transition;
   clock: () => number;
   signInMaxAge: number;
-  viewRoom(slug: string, actor: Actor): Promise<RoomView | null>;
+  viewRoom(slug: Slug, actor: Actor): Promise<RoomView | null>;
   stepUpFor(actor: Actor, action: StepUpAction): Promise<{ use(): Promise<boolean> } | null>;
 };
 
@@ -100,7 +107,7 @@ export function lessonRoutes(deps: LessonRoutesDeps): Hono {
 
 async function start(c: Context, deps: LessonRoutesDeps): Promise<Response> {
   const { lessons, transact, clock, signInMaxAge: maxAge } = deps;
-  const slug = c.req.param('slug') ?? '';
+  const slug = Slug.parse(c.req.param('slug'));
   const auth = c.get('auth');
   const stepUp =
     auth.kind === 'person'
@@ -120,7 +127,7 @@ async function start(c: Context, deps: LessonRoutesDeps): Promise<Response> {
   return answer(c, deps, slug, opened.actor);
 }
 
-type Opened = { lessonId: string; actor: Actor };
+type Opened = { lessonId: LessonId; actor: Actor };
 
 const notReady: Refusal = { code: 'meeting-server-not-ready', retryAfter: 10 };
 
@@ -138,7 +145,7 @@ type Press = {
 /** What an organizer does in the lesson that is open: decided and done in one transaction. */
 async function press(c: Context, deps: LessonRoutesDeps, about: Press): Promise<Response> {
   const { may = mayOrganize, whenNone = 'lesson-not-running' } = about;
-  const slug = c.req.param('slug') ?? '';
+  const slug = Slug.parse(c.req.param('slug'));
   const pressed = await deps.transact(async (tx): Promise<{ actor: Actor } | Refusal> => {
     const room = await tx.findRoom(slug);
     const decision = may(await again(tx, c.get('auth')), room?.facts ?? null);
@@ -162,7 +169,7 @@ const again = async (tx: LessonRoutesTx, auth: Auth): Promise<Auth> =>
 async function answer(
   c: Context,
   { viewRoom }: LessonRoutesDeps,
-  slug: string,
+  slug: Slug,
   actor: Actor,
 ): Promise<Response> {
   const view = await viewRoom(slug, actor);

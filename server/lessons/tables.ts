@@ -1,11 +1,13 @@
 /** Tables of the lessons slice. */
+import type { LessonId, PassId, PersonId, RoomId } from '../contract/ids.ts';
 export type LessonTables = {
   lesson: {
-    id: string;
-    roomId: string;
+    id: LessonId;
+    roomId: RoomId;
     state: 'opening' | 'running' | 'ending' | 'ended';
     openedAt: number;
-    openedBy: string;
+    /** Empty once this person was forgotten. */
+    openedBy: PersonId | '';
     /** When the meeting side had made it durable; no pass before. */
     toldAt: number | null;
     runningSince: number | null;
@@ -19,17 +21,17 @@ export type LessonTables = {
   /** Who is in, as the meeting side reports it: one row an entry. */
   lessonOccupant: {
     occupantId: string;
-    lessonId: string;
-    personId: string;
-    passId: string;
+    lessonId: LessonId;
+    personId: PersonId;
+    passId: PassId;
     affiliation: 'owner' | 'member';
     breakoutId: string | null;
     enteredAt: number;
   };
   /** What is kept of a person for one lesson. */
   lessonPerson: {
-    lessonId: string;
-    personId: string;
+    lessonId: LessonId;
+    personId: PersonId;
     wasIn: number;
     isPromoted: number;
     isRemoved: number;
@@ -40,7 +42,7 @@ export type OutboxTables = {
   /** Commands to the meeting side that it has not acknowledged yet. */
   lessonCommand: {
     order: number;
-    lessonId: string;
+    lessonId: LessonId;
     /** JSON: LessonCommand */
     command: string;
   };

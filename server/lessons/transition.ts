@@ -3,6 +3,7 @@
  * difference, the commands and the void passes; tell of it after the commit. The database
  * holds the lesson meanwhile, so nothing is decided on a lesson that was.
  */
+import type { LessonId, PersonId, RoomId } from '../contract/ids.ts';
 import type { Log } from '../http/log.ts';
 import type { AfterCommit } from '../http/transact.ts';
 import type { LessonCommand } from './commands.ts';
@@ -18,10 +19,10 @@ export type LessonsTx = AfterCommit & {
   outbox: OutboxStore;
   passes: {
     /** Every pass of the lesson, or only this person's, is void from now on. */
-    voidAll(lessonId: string, personId: string | undefined, now: number): Promise<unknown>;
+    voidAll(lessonId: LessonId, personId: PersonId | undefined, now: number): Promise<unknown>;
   };
   /** These commands were kept: they are delivered once it is written. */
-  deliverLater(lessonId: string): void;
+  deliverLater(lessonId: LessonId): void;
 };
 
 /** Kept with what it follows from, and delivered once that is written. */
@@ -58,13 +59,13 @@ export function createTransition({ limits, clock, log }: TransitionDeps) {
     apply,
 
     /** @returns `null` where there is no such lesson */
-    async onLesson(tx: LessonsTx, lessonId: string, event: LessonEvent): Promise<Outcome | null> {
+    async onLesson(tx: LessonsTx, lessonId: LessonId, event: LessonEvent): Promise<Outcome | null> {
       const lesson = await tx.lessonRows.byId(lessonId);
       return lesson && apply(tx, lesson, event);
     },
 
     /** @returns `null` where no lesson is open in the room */
-    async inRoom(tx: LessonsTx, roomId: string, event: LessonEvent): Promise<Outcome | null> {
+    async inRoom(tx: LessonsTx, roomId: RoomId, event: LessonEvent): Promise<Outcome | null> {
       const lesson = await tx.lessonRows.openIn(roomId);
       return lesson && apply(tx, lesson, event);
     },

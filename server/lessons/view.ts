@@ -2,6 +2,7 @@
  * A lesson as it is seen: what everybody of one audience sees alike, and what is said of
  * the viewer alone. Who is in, who waits and who was removed is for organizers.
  */
+import type { PersonId } from '../contract/ids.ts';
 import type { Someone } from '../contract/person.ts';
 import type { LessonRegister, OwnLessonView, SharedLessonView } from '../contract/room.ts';
 import type { Relation } from '../rooms/policy.ts';
@@ -18,7 +19,7 @@ export type LessonSight = {
 
 export type SeenLesson = {
   sharedBy(audience: Relation): SharedLessonView;
-  ownOf(personId: string): OwnLessonView;
+  ownOf(personId: PersonId): OwnLessonView;
 };
 
 export function seeLesson(sight: LessonSight): SeenLesson {

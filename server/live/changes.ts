@@ -4,6 +4,7 @@
  * second makes one event for the teacher, not thirty.
  */
 import type { Change, Publish } from '../contract/change.ts';
+import type { RoomId } from '../contract/ids.ts';
 import type { Log } from '../http/log.ts';
 
 /** How long changes of one room are gathered, ms. */
@@ -16,7 +17,7 @@ export type Changes = {
 
 export function createChanges(log: Log): Changes {
   const listeners: ((change: Change) => Promise<void>)[] = [];
-  const gathered = new Set<string>();
+  const gathered = new Set<RoomId>();
 
   function tell(change: Change): void {
     for (const listener of listeners) {

@@ -1,5 +1,6 @@
 /** The event stream: how it begins, what keeps it open, and what it says before it closes. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Slug } from '../contract/ids.ts';
 import { apiPaths } from '../contract/paths.ts';
 import type { LiveEvent } from '../contract/live.ts';
 import { RoomView } from '../contract/room.ts';
@@ -12,7 +13,7 @@ const hour = 60 * 60_000;
 let school: School;
 let ada: Visitor;
 let finn: Visitor;
-let slug: string;
+let slug: Slug;
 
 beforeEach(async () => {
   school = await openSchool();

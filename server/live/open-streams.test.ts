@@ -1,21 +1,22 @@
 import { describe, expect, it } from 'vitest';
+import { ids } from '../contract/testing/ids.ts';
 import { createOpenStreams } from './open-streams.ts';
 import type { Stream } from './streams.ts';
 
 function streamOf(personId: string, about: Partial<Pick<Stream, 'slug' | 'mayWait'>> = {}): Stream {
   return {
     actor: {
-      personId,
+      personId: ids.person(personId),
       name: personId.toUpperCase(),
       role: 'student',
       isAdmin: false,
       classes: [],
-      sessionRef: `session of ${personId}`,
+      sessionRef: ids.session(`session of ${personId}`),
       authTime: null,
       isShared: false,
       lingering: null,
     },
-    slug: 'maths',
+    slug: ids.slug('maths'),
     mayWait: true,
     told: new Map(),
     send: () => undefined,
@@ -30,10 +31,10 @@ describe('who waits for a room', () => {
     const open = createOpenStreams();
     open.add(streamOf('finn'));
     open.add(streamOf('finn'));
-    open.add(streamOf('gul', { slug: 'german' }));
+    open.add(streamOf('gul', { slug: ids.slug('german') }));
     open.add(streamOf('hana', { slug: null }));
     open.add(streamOf('ada', { mayWait: false }));
-    expect(open.waitingIn('maths')).toEqual([{ id: 'finn', name: 'FINN' }]);
+    expect(open.waitingIn(ids.slug('maths'))).toEqual([{ id: 'finn', name: 'FINN' }]);
   });
 
   it('waits no longer once the last page of it is closed', () => {
@@ -42,10 +43,10 @@ describe('who waits for a room', () => {
     open.add(one);
     open.add(other);
     expect(open.remove(one)).toBe(true);
-    expect(open.waitingIn('maths')).toHaveLength(1);
+    expect(open.waitingIn(ids.slug('maths'))).toHaveLength(1);
     expect(open.remove(other)).toBe(true);
     expect(open.remove(other)).toBe(false);
-    expect(open.waitingIn('maths')).toEqual([]);
+    expect(open.waitingIn(ids.slug('maths'))).toEqual([]);
   });
 });
 
@@ -53,10 +54,10 @@ describe('the streams of a session', () => {
   it('are counted, and known to be in a room or in none', () => {
     const open = createOpenStreams();
     open.add(streamOf('finn', { slug: null }));
-    expect(open.countOf('session of finn')).toBe(1);
-    expect(open.countOf('session of gul')).toBe(0);
-    expect(open.isInARoom('session of finn')).toBe(false);
+    expect(open.countOf(ids.session('session of finn'))).toBe(1);
+    expect(open.countOf(ids.session('session of gul'))).toBe(0);
+    expect(open.isInARoom(ids.session('session of finn'))).toBe(false);
     open.add(streamOf('finn'));
-    expect(open.isInARoom('session of finn')).toBe(true);
+    expect(open.isInARoom(ids.session('session of finn'))).toBe(true);
   });
 });

@@ -7,9 +7,10 @@ import { maySeeRoom } from '../rooms/policy.ts';
 import { factsOf, type Room } from '../rooms/rooms-store.ts';
 import { initialSettings } from '../rooms/rooms.ts';
 import { seeRoom } from '../rooms/view.ts';
+import { ids } from '../contract/testing/ids.ts';
 import { createRender } from './streams.ts';
 
-const people = ['ada', 'bo', 'finn', 'gul'];
+const people = ['ada', 'bo', 'finn', 'gul'].map(ids.person);
 const classes = ['7a', '7b', '7a 7b'];
 
 const actors: fc.Arbitrary<Actor> = fc.record({
@@ -18,15 +19,15 @@ const actors: fc.Arbitrary<Actor> = fc.record({
   role: fc.constantFrom('teacher', 'student'),
   isAdmin: fc.boolean(),
   classes: fc.subarray(classes),
-  sessionRef: fc.constant('ref'),
+  sessionRef: fc.constant(ids.session('ref')),
   authTime: fc.constant(null),
   isShared: fc.boolean(),
   lingering: fc.constant(null),
 });
 
 const rooms: fc.Arbitrary<Room> = fc.record({
-  id: fc.constant('room'),
-  slug: fc.constant('maths'),
+  id: fc.constant(ids.room('room')),
+  slug: fc.constant(ids.slug('maths')),
   name: fc.constant('Maths'),
   isClosedToVisitors: fc.boolean(),
   isArchived: fc.boolean(),
@@ -37,7 +38,7 @@ const rooms: fc.Arbitrary<Room> = fc.record({
     lobby: fc.constant(initialSettings.lobby),
   }),
   classes: fc.subarray(classes),
-  organizers: fc.subarray(people).map((ids) => ids.map((id) => ({ id, name: id }))),
+  organizers: fc.subarray(people).map((some) => some.map((id) => ({ id, name: id }))),
 });
 
 const lessonPeople = fc.record({
@@ -56,9 +57,9 @@ const lessons = fc
   .map(({ state, isClosedToNewcomers, lessonPeople: all, waiting }) =>
     seeLesson({
       lesson: {
-        id: 'lesson',
-        roomId: 'room',
-        slug: 'maths',
+        id: ids.lesson('lesson'),
+        roomId: ids.room('room'),
+        slug: ids.slug('maths'),
         state,
         openedAt: 0,
         toldAt: 0,
@@ -71,7 +72,7 @@ const lessons = fc
       },
       occupants: [],
       people: people.map((personId, index) => ({
-        lessonId: 'lesson',
+        lessonId: ids.lesson('lesson'),
         personId,
         name: personId,
         ...(all[index] ?? { isRemoved: false, wasIn: false, isPromoted: false }),

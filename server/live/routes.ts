@@ -5,6 +5,7 @@
  */
 import { type Context, Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
+import { type RoomId, Slug } from '../contract/ids.ts';
 import type { Actor } from '../http/auth.ts';
 import { problemResponse } from '../http/problem-response.ts';
 import { maySeeRoom, type RoomFacts } from '../rooms/policy.ts';
@@ -20,10 +21,10 @@ const maxStreams = 30;
 export type LiveRoutesDeps = {
   streams: Streams;
   clock: () => number;
-  findRoom(slug: string): Promise<RoomFacts | null>;
+  findRoom(slug: Slug): Promise<RoomFacts | null>;
   /** Ids of the rooms in this person's list: what `room-gone` may be said of. */
-  listed(actor: Actor): Promise<readonly string[]>;
-  attend(actor: Actor, slug: string | null): Promise<void>;
+  listed(actor: Actor): Promise<readonly RoomId[]>;
+  attend(actor: Actor, slug: Slug | null): Promise<void>;
   /** A stream broke; its page opens another. */
   onFault(error: Error): Promise<void>;
 };
@@ -33,7 +34,7 @@ export function liveRoutes(deps: LiveRoutesDeps): Hono {
 
   app.get('/live', async (c) => {
     const auth = c.get('auth');
-    const slug = c.req.query('room') ?? null;
+    const slug = Slug.nullable().parse(c.req.query('room') ?? null);
     if (auth.kind !== 'person') {
       return problemResponse(c, {
         code: auth.kind === 'nobody' ? 'not-signed-in' : 'session-expired',

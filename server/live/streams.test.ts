@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { LiveEvent } from '../contract/live.ts';
 import type { Actor } from '../http/auth.ts';
+import { ids } from '../contract/testing/ids.ts';
 import { createOpenStreams } from './open-streams.ts';
 import { createStreams, type Stream } from './streams.ts';
 
 const ada: Actor = {
-  personId: 'ada',
+  personId: ids.person('ada'),
   name: 'Ada',
   role: 'teacher',
   isAdmin: false,
   classes: [],
-  sessionRef: 'session',
+  sessionRef: ids.session('session'),
   authTime: null,
   isShared: false,
   lingering: null,

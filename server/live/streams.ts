@@ -4,6 +4,7 @@
  * pages, with the person's rights now; equal views are rendered once.
  */
 import type { Change } from '../contract/change.ts';
+import type { PersonId, RoomId, SessionRef, Slug } from '../contract/ids.ts';
 import type { LiveEvent } from '../contract/live.ts';
 import type { RoomView } from '../contract/room.ts';
 import type { Session } from '../contract/session.ts';
@@ -14,11 +15,11 @@ import type { OpenStreams } from './open-streams.ts';
 export type Stream = {
   actor: Actor;
   /** The room whose page has it open: waiting or in the meeting. */
-  slug: string | null;
+  slug: Slug | null;
   /** Organizers do not wait: it is them who are waited for. */
   mayWait: boolean;
   /** By room id, what this stream was told last; empty for a room that its page brought along. */
-  told: Map<string, string>;
+  told: Map<RoomId, string>;
   send(event: LiveEvent): void;
   /** Sends what is already written down; many streams share it. */
   sendText(data: string): void;
@@ -37,14 +38,14 @@ export type RoomSight<Own = unknown> = {
 
 export type StreamsDeps = {
   open: OpenStreams;
-  sightOf(roomId: string): Promise<RoomSight | null>;
+  sightOf(roomId: RoomId): Promise<RoomSight | null>;
   /** Who this is now; `null` when the session is over. */
-  viewerNow(sessionRef: string): Promise<Actor | null>;
-  sessionNow(sessionRef: string): Promise<Session | null>;
+  viewerNow(sessionRef: SessionRef): Promise<Actor | null>;
+  sessionNow(sessionRef: SessionRef): Promise<Session | null>;
   /** Ids of the rooms in this person's list. */
-  listed(actor: Actor): Promise<readonly string[]>;
+  listed(actor: Actor): Promise<readonly RoomId[]>;
   /** Somebody began or stopped to wait in this room. */
-  onWaiting(slug: string): void;
+  onWaiting(slug: Slug): void;
 };
 
 type EndedWhy = Extract<LiveEvent, { kind: 'session-ended' }>['why'];
@@ -54,7 +55,7 @@ export type Streams = ReturnType<typeof createStreams>;
 export function createStreams(deps: StreamsDeps) {
   const { open } = deps;
 
-  async function tellRoom(roomId: string, streams: Iterable<Stream> = open): Promise<void> {
+  async function tellRoom(roomId: RoomId, streams: Iterable<Stream> = open): Promise<void> {
     const sight = await deps.sightOf(roomId);
     const render = sight && createRender(sight);
     for (const stream of streams) {
@@ -67,14 +68,14 @@ export function createStreams(deps: StreamsDeps) {
     }
   }
 
-  function tellDeleted(roomId: string, slug: string): void {
+  function tellDeleted(roomId: RoomId, slug: Slug): void {
     for (const stream of open) {
       if (stream.told.delete(roomId)) stream.send({ kind: 'room-gone', slug });
     }
   }
 
   /** Rights changed: the streams of this person see with them from now on. */
-  async function tellPerson(personId: string): Promise<void> {
+  async function tellPerson(personId: PersonId): Promise<void> {
     for (const stream of [...open].filter(({ actor }) => actor.personId === personId)) {
       const actor = await deps.viewerNow(stream.actor.sessionRef);
       if (!actor) continue;
@@ -92,7 +93,7 @@ export function createStreams(deps: StreamsDeps) {
       await tellRoom(roomId, [stream]);
   }
 
-  function endSession(sessionRef: string, why: EndedWhy): void {
+  function endSession(sessionRef: SessionRef, why: EndedWhy): void {
     for (const stream of [...open].filter(({ actor }) => actor.sessionRef === sessionRef)) {
       end(stream, why);
     }
@@ -163,7 +164,7 @@ export function createStreams(deps: StreamsDeps) {
  * Nothing where nothing changed for this viewer: how often a room is told of would say how
  * many come to its door, which is for organizers.
  */
-function tellOnce(stream: Stream, roomId: string, text: string): void {
+function tellOnce(stream: Stream, roomId: RoomId, text: string): void {
   if (stream.told.get(roomId) === text) return;
   stream.told.set(roomId, text);
   stream.sendText(text);

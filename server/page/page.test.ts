@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PageData } from '../contract/page-data.ts';
+import { ids } from '../contract/testing/ids.ts';
 import type { Door, FrontDoor } from './front-door.ts';
 import { type Logo, svgLogo } from './logo.ts';
 import { createPage, type PageBranding } from './page.ts';
@@ -33,7 +34,7 @@ const pageData = (more: Partial<PageData> = {}): PageData => ({
   ...more,
 });
 const session = {
-  person: { id: 'p', name: 'Ada', role: null, isAdmin: false, classes: [] },
+  person: { id: ids.person('p'), name: 'Ada', role: null, isAdmin: false, classes: [] },
   idleEndsAt: 2,
   endsAt: 3,
   shared: false,

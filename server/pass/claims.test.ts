@@ -1,5 +1,6 @@
 import { jwtVerify } from 'jose';
 import { describe, expect, it } from 'vitest';
+import { ids } from '../contract/testing/ids.ts';
 import { claimsOf, featuresOf, PassClaims, type PassFor } from './claims.ts';
 import { signWithSecret } from './sign.ts';
 import { verifyWithSecret } from './verify.ts';
@@ -8,11 +9,11 @@ const issuer = { appId: 'homeroom', xmppDomain: 'meet.school.example' };
 const secret = 'a secret of more than thirty-two bytes';
 const now = Date.UTC(2026, 10, 25, 8);
 const passFor = (affiliation: PassFor['affiliation']): PassFor => ({
-  person: { id: 'random', name: 'Finn 🚀 Fischer' },
+  person: { id: ids.person('random'), name: 'Finn 🚀 Fischer' },
   affiliation,
-  slug: 'maths-7a',
-  lessonId: 'lesson',
-  passId: 'pass',
+  slug: ids.slug('maths-7a'),
+  lessonId: ids.lesson('lesson'),
+  passId: ids.pass('pass'),
   members: { chat: true, screenSharing: false },
   now,
   expiresAt: now + 3_600_000,

@@ -4,6 +4,7 @@
  * and the two that mod_homeroom reads beside them (`lesson`, `jti`).
  */
 import { z } from 'zod';
+import { LessonId, PassId, PersonId, Slug } from '../contract/ids.ts';
 import { Affiliation } from '../contract/person.ts';
 
 const flag = z.boolean();
@@ -15,9 +16,9 @@ export const PassClaims = z.strictObject({
   /** The XMPP domain; read where domain verification is on. */
   sub: z.string(),
   /** One exact room: the slug. Never `*`, never a pattern. */
-  room: z.string(),
-  lesson: z.string(),
-  jti: z.string(),
+  room: Slug,
+  lesson: LessonId,
+  jti: PassId,
   /** Seconds since the epoch. Prosody grants no leeway, so `nbf` lies a minute back. */
   nbf: z.number().int(),
   iat: z.number().int(),
@@ -25,7 +26,7 @@ export const PassClaims = z.strictObject({
   context: z.strictObject({
     user: z.strictObject({
       /** The Person's random id: all that others in the meeting learn, with the name. */
-      id: z.string(),
+      id: PersonId,
       name: z.string(),
       affiliation: Affiliation,
       /** Always says the same as `affiliation`; token_affiliation reads either. */
@@ -56,11 +57,11 @@ export const PassClaims = z.strictObject({
 export type PassClaims = z.infer<typeof PassClaims>;
 
 export type PassFor = {
-  person: { id: string; name: string };
+  person: { id: PersonId; name: string };
   affiliation: Affiliation;
-  slug: string;
-  lessonId: string;
-  passId: string;
+  slug: Slug;
+  lessonId: LessonId;
+  passId: PassId;
   /** What members may do in this room; organizers may do all of it. */
   members: { chat: boolean; screenSharing: boolean };
   /** Milliseconds since the epoch. */

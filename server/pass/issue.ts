@@ -3,6 +3,14 @@
  * audit row is written in one transaction: a right that goes before finds no pass, and one
  * that goes after finds this one to take back.
  */
+import {
+  type LessonId,
+  PassId,
+  type PersonId,
+  type RoomId,
+  type SessionRef,
+  type Slug,
+} from '../contract/ids.ts';
 import type { Pass } from '../contract/pass.ts';
 import type { RoomSettings } from '../contract/room.ts';
 import type { Auth, Actor } from '../http/auth.ts';
@@ -13,22 +21,22 @@ import { claimsOf, type PassClaims, type PassFor, type PassIssuer } from './clai
 import type { PassStore } from './passes-store.ts';
 import type { SignPass } from './sign.ts';
 
-export type PassRoom = { id: string; slug: string; settings: RoomSettings; facts: RoomFacts };
-export type PassLesson = { id: string; longestAt: number };
+export type PassRoom = { id: RoomId; slug: Slug; settings: RoomSettings; facts: RoomFacts };
+export type PassLesson = { id: LessonId; longestAt: number };
 
 export type IssueTx = {
   passRows: PassStore;
   /** Whom this session stands for by now. */
-  authNow(sessionRef: string): Promise<Auth>;
+  authNow(sessionRef: SessionRef): Promise<Auth>;
   /** The room, as far as it decides about this person. */
-  findRoomFor(slug: string, personId: string): Promise<PassRoom | null>;
+  findRoomFor(slug: Slug, personId: PersonId): Promise<PassRoom | null>;
   /** The room's open lesson, as it stands to this person. */
   findLessonFor(
-    roomId: string,
-    personId: string,
+    roomId: RoomId,
+    personId: PersonId,
   ): Promise<{ lesson: PassLesson; facts: LessonFacts } | null>;
   /** The session is now in this room's meeting. */
-  attend(actor: Actor, slug: string): Promise<void>;
+  attend(actor: Actor, slug: Slug): Promise<void>;
   /** @returns whether an expired session's one pass was still there to be used */
   useLastPass(actor: Actor): Promise<boolean>;
 };
@@ -46,12 +54,12 @@ export type IssuePassDeps = {
 
 type Decided = { allowed: true; pass: PassFor } | Refused;
 export type Issued = { allowed: true; pass: Pass } | Refused;
-export type IssuePass = (asked: Actor, slug: string) => Promise<Issued>;
+export type IssuePass = (asked: Actor, slug: Slug) => Promise<Issued>;
 
 export function createIssuePass(deps: IssuePassDeps): IssuePass {
   const { transact, clock, issuer, sign } = deps;
 
-  async function decide(tx: IssueTx, asked: Actor, slug: string): Promise<Decided> {
+  async function decide(tx: IssueTx, asked: Actor, slug: Slug): Promise<Decided> {
     const auth = await tx.authNow(asked.sessionRef);
     const room = await tx.findRoomFor(slug, asked.personId);
     const found = room && (await tx.findLessonFor(room.id, asked.personId));
@@ -70,7 +78,7 @@ export function createIssuePass(deps: IssuePassDeps): IssuePass {
       affiliation,
       slug: room.slug,
       lessonId: found.lesson.id,
-      passId: randomId(),
+      passId: PassId.parse(randomId()),
       members: { chat, screenSharing },
       now,
       expiresAt: found.lesson.longestAt + deps.grace,

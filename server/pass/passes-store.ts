@@ -1,18 +1,26 @@
 /** The SQL of the audit trail, which is also how a pass is found again to be taken back. */
 import type { Kysely } from 'kysely';
-import type { Affiliation } from '../contract/person.ts';
+import { z } from 'zod';
+import { LessonId, PassId, PersonId, RoomId, type SessionRef } from '../contract/ids.ts';
+import { Affiliation } from '../contract/person.ts';
 import type { PassTables } from './tables.ts';
 
 export type PassRow = Omit<PassTables['passIssued'], 'voidedAt'>;
 
 /** A pass that still opens something. */
-export type ActivePass = {
-  id: string;
-  personId: string;
-  roomId: string;
-  lessonId: string;
-  affiliation: Affiliation;
-};
+const ActivePass = z.object({
+  id: PassId,
+  personId: PersonId,
+  roomId: RoomId,
+  lessonId: LessonId,
+  affiliation: Affiliation,
+});
+export type ActivePass = z.infer<typeof ActivePass>;
+
+type Query = { execute(): Promise<readonly unknown[]> };
+
+const parsed = async (query: Query): Promise<readonly ActivePass[]> =>
+  (await query.execute()).map((row) => ActivePass.parse(row));
 
 export type PassStore = ReturnType<typeof createPassStore>;
 
@@ -32,18 +40,17 @@ export function createPassStore(db: Kysely<PassTables>) {
         .execute();
     },
 
-    allActive: (now: number): Promise<readonly ActivePass[]> => active(now).execute(),
+    allActive: (now: number) => parsed(active(now)),
 
-    activeIn: (roomId: string, now: number): Promise<readonly ActivePass[]> =>
-      active(now).where('roomId', '=', roomId).execute(),
+    activeIn: (roomId: RoomId, now: number) => parsed(active(now).where('roomId', '=', roomId)),
 
-    activeOf: (personId: string, now: number): Promise<readonly ActivePass[]> =>
-      active(now).where('personId', '=', personId).execute(),
+    activeOf: (personId: PersonId, now: number) =>
+      parsed(active(now).where('personId', '=', personId)),
 
-    activeOfSession: (sessionRef: string, now: number): Promise<readonly ActivePass[]> =>
-      active(now).where('sessionRef', '=', sessionRef).execute(),
+    activeOfSession: (sessionRef: SessionRef, now: number) =>
+      parsed(active(now).where('sessionRef', '=', sessionRef)),
 
-    async voidThese(ids: readonly string[], voidedAt: number): Promise<void> {
+    async voidThese(ids: readonly PassId[], voidedAt: number): Promise<void> {
       if (ids.length === 0) return;
       await db
         .updateTable('passIssued')
@@ -54,17 +61,20 @@ export function createPassStore(db: Kysely<PassTables>) {
     },
 
     /** Every pass of the lesson, or only this person's. */
-    async voidAll(lessonId: string, personId: string | undefined, voidedAt: number): Promise<void> {
-      await db
+    async voidAll(
+      lessonId: LessonId,
+      personId: PersonId | undefined,
+      voidedAt: number,
+    ): Promise<void> {
+      const ofLesson = db
         .updateTable('passIssued')
         .set({ voidedAt })
         .where('lessonId', '=', lessonId)
-        .where('voidedAt', 'is', null)
-        .$if(personId !== undefined, (query) => query.where('personId', '=', personId ?? ''))
-        .execute();
+        .where('voidedAt', 'is', null);
+      await (personId ? ofLesson.where('personId', '=', personId) : ofLesson).execute();
     },
 
-    async voided(lessonId: string): Promise<readonly string[]> {
+    async voided(lessonId: LessonId): Promise<readonly PassId[]> {
       const rows = await db
         .selectFrom('passIssued')
         .select('id')

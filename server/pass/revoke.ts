@@ -2,15 +2,16 @@
  * Takes passes back when the right that they say is gone: in the transaction that takes
  * the right, with the command that tells the meeting side.
  */
+import type { LessonId, PassId, PersonId, RoomId, SessionRef } from '../contract/ids.ts';
 import { affiliationIn, type PersonFacts, type RoomFacts } from '../rooms/policy.ts';
 import type { ActivePass, PassStore } from './passes-store.ts';
 
 export type RevokePassesTx = {
   passRows: PassStore;
-  factsOfRoom(roomId: string): Promise<RoomFacts | null>;
-  factsOfPerson(personId: string): Promise<PersonFacts | null>;
+  factsOfRoom(roomId: RoomId): Promise<RoomFacts | null>;
+  factsOfPerson(personId: PersonId): Promise<PersonFacts | null>;
   /** Tells the meeting side that these passes are void, and whoever is in with one is out. */
-  revoke(lessonId: string, personId: string, passIds: readonly string[]): Promise<unknown>;
+  revoke(lessonId: LessonId, personId: PersonId, passIds: readonly PassId[]): Promise<unknown>;
 };
 
 /**
@@ -52,15 +53,15 @@ export function createRevokePasses(clock: () => number) {
 
   return {
     /** A room's organizers, classes or openness changed. */
-    ofRoom: async (tx: RevokePassesTx, roomId: string) =>
+    ofRoom: async (tx: RevokePassesTx, roomId: RoomId) =>
       recheck(tx, await tx.passRows.activeIn(roomId, clock())),
 
     /** A person's role or classes changed, or the account is gone. */
-    ofPerson: async (tx: RevokePassesTx, personId: string) =>
+    ofPerson: async (tx: RevokePassesTx, personId: PersonId) =>
       recheck(tx, await tx.passRows.activeOf(personId, clock())),
 
     /** A session was signed out or revoked: what it fetched is void. */
-    ofSession: async (tx: RevokePassesTx, sessionRef: string) =>
+    ofSession: async (tx: RevokePassesTx, sessionRef: SessionRef) =>
       revokePasses(tx, await tx.passRows.activeOfSession(sessionRef, clock())),
 
     /** At the start: another program may have changed people or rooms meanwhile. */

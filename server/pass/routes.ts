@@ -4,6 +4,7 @@
  * mints one.
  */
 import { Hono } from 'hono';
+import { Slug } from '../contract/ids.ts';
 import { problemResponse } from '../http/problem-response.ts';
 import { takeOne, type Throttle } from '../http/throttle.ts';
 import { isSomebody } from '../rooms/policy.ts';
@@ -24,7 +25,7 @@ export function passRoutes({ issue, limit }: PassRoutesDeps): Hono {
     const { sessionRef } = decision.actor;
     const wait = takeOne(limit, sessionRef);
     if (wait > 0) return problemResponse(c, { code: 'too-many-requests', retryAfter: wait });
-    const issued = await issue(decision.actor, c.req.param('slug'));
+    const issued = await issue(decision.actor, Slug.parse(c.req.param('slug')));
     if (!issued.allowed) {
       limit.giveBack(sessionRef);
       return problemResponse(c, issued);

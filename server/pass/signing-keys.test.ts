@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jwtVerify } from 'jose';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { ids } from '../contract/testing/ids.ts';
 import { claimsOf } from './claims.ts';
 import { openKeyFolder } from './key-folder.ts';
 import { type KeyRing, openKeyRing } from './key-ring.ts';
@@ -62,11 +63,11 @@ it('signs what its public key verifies, under the name that Prosody asks for', a
   const pem = ring.publicPem(createHash('sha256').update(kid).digest('hex'));
   const claims = claimsOf(
     {
-      person: { id: 'p', name: 'P' },
+      person: { id: ids.person('p'), name: 'P' },
       affiliation: 'owner',
-      slug: 'mathe',
-      lessonId: 'l',
-      passId: 'jti',
+      slug: ids.slug('mathe'),
+      lessonId: ids.lesson('l'),
+      passId: ids.pass('jti'),
       members: { chat: true, screenSharing: true },
       now: Date.now(),
       expiresAt: Date.now() + 60_000,

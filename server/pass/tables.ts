@@ -1,15 +1,16 @@
 /** The audit trail: one row for each pass; never the pass itself. */
+import type { LessonId, PassId, PersonId, RoomId, SessionRef } from '../contract/ids.ts';
 export type PassTables = {
   passIssued: {
     /** `jti` of the pass. */
-    id: string;
+    id: PassId;
     issuedAt: number;
     expiresAt: number;
-    personId: string;
-    roomId: string;
-    lessonId: string;
+    personId: PersonId;
+    roomId: RoomId;
+    lessonId: LessonId;
     affiliation: 'owner' | 'member';
-    sessionRef: string;
+    sessionRef: SessionRef;
     voidedAt: number | null;
   };
 };

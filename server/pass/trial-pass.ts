@@ -2,12 +2,13 @@
  * A pass that opens nothing: Prosody tries it at each report, so that a secret, an
  * app id or an algorithm that differs is found before anybody stands at the door.
  */
+import { LessonId, PassId, PersonId, Slug } from '../contract/ids.ts';
 import { randomId } from '../crypto.ts';
 import { claimsOf, type PassIssuer } from './claims.ts';
 import type { SignPass } from './sign.ts';
 
 /** No Room has this name: a slug ends in random letters. */
-const slug = 'homeroom-trial';
+const name = 'homeroom-trial';
 const lifetimeMs = 5 * 60_000;
 
 /** @returns a new one at each call, signed as every pass is at that moment */
@@ -20,11 +21,11 @@ export function createTrialPass(
     const now = clock();
     const claims = claimsOf(
       {
-        person: { id: 'homeroom-trial', name: 'Homeroom' },
+        person: { id: PersonId.parse(name), name: 'Homeroom' },
         affiliation: 'member',
-        slug,
-        lessonId: 'homeroom-trial',
-        passId: randomId(),
+        slug: Slug.parse(name),
+        lessonId: LessonId.parse(name),
+        passId: PassId.parse(randomId()),
         members: { chat: false, screenSharing: false },
         now,
         expiresAt: now + lifetimeMs,

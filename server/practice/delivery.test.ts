@@ -1,14 +1,15 @@
 import { expect, it, vi } from 'vitest';
 import type { MeetingEvent } from '../lessons/port.ts';
+import { ids } from '../contract/testing/ids.ts';
 import { createDelivery } from './delivery.ts';
 
 const silent = { info: () => {}, warn: () => {} };
 const event = (personId: string): MeetingEvent => ({
   kind: 'promoted',
-  slug: 'maths-7a',
-  lessonId: 'lesson-1',
+  slug: ids.slug('maths-7a'),
+  lessonId: ids.lesson('lesson-1'),
   at: 0,
-  personId,
+  personId: ids.person(personId),
 });
 
 it('delivers in order, the next when the last is settled', async () => {

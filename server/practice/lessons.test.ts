@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, it, vi } from 'vitest';
 import type { LessonEvent } from '../lessons/reduce.ts';
 import { openDatabase } from '../store/database.ts';
+import { ids } from '../contract/testing/ids.ts';
 import { addRoom, lessonsOn } from '../testing/lessons-on.ts';
 import { createDelivery } from './delivery.ts';
 import { createMeetings } from './meetings.ts';
@@ -50,8 +51,8 @@ type Step =
 const presses: fc.Arbitrary<Step> = fc
   .constantFrom<LessonEvent>(
     { kind: 'extend' },
-    { kind: 'remove', personId: 'ben' },
-    { kind: 'readmit', personId: 'ben' },
+    { kind: 'remove', personId: ids.person('ben') },
+    { kind: 'readmit', personId: ids.person('ben') },
   )
   .map((event) => ({ kind: 'press', event }));
 

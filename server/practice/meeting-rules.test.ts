@@ -1,6 +1,7 @@
 /** The practice meeting holds the same rules as every other meeting side. */
 import { describe } from 'vitest';
 import type { MeetingEvent } from '../lessons/port.ts';
+import { ids } from '../contract/testing/ids.ts';
 import { lessonCommands } from '../testing/lesson-commands.ts';
 import { type Guest, type MeetingWorld, testMeetingRules } from '../testing/meeting-rules.ts';
 import { createMeetings, type Meetings } from './meetings.ts';
@@ -23,9 +24,9 @@ function guestIn(meetings: Meetings, claims: ReturnType<typeof passOf>): Practic
   return {
     personId: claims.context.user.id,
     entry,
-    promote: (target) => wish({ kind: 'promote', personId: personOf(target) }),
-    demote: (target) => wish({ kind: 'demote', personId: personOf(target) }),
-    remove: (target) => wish({ kind: 'remove', personId: personOf(target) }),
+    promote: (target) => wish({ kind: 'promote', personId: ids.person(personOf(target)) }),
+    demote: (target) => wish({ kind: 'demote', personId: ids.person(personOf(target)) }),
+    remove: (target) => wish({ kind: 'remove', personId: ids.person(personOf(target)) }),
     endForAll: () => wish({ kind: 'end' }),
     leave: () => void entered.then((meeting) => meeting?.gone(connection)),
   };

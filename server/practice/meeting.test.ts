@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { MeetingEvent } from '../lessons/port.ts';
 import { createMeeting, type Connection, type MeetingParts } from './meeting.ts';
+import { ids } from '../contract/testing/ids.ts';
 import { member, openLesson, organizer } from '../testing/practice-passes.ts';
 import type { FromServer } from './wire.ts';
 
@@ -38,13 +39,13 @@ describe('coming in', () => {
     expect(events).toEqual([
       {
         kind: 'entered',
-        slug: 'maths-7a',
-        lessonId: 'lesson-1',
+        slug: ids.slug('maths-7a'),
+        lessonId: ids.lesson('lesson-1'),
         at: 1000,
         occupant: {
           occupantId: expect.any(String),
-          personId: 'ada',
-          passId: 'pass 7',
+          personId: ids.person('ada'),
+          passId: ids.pass('pass 7'),
           affiliation: 'owner',
           isPromoted: false,
           breakoutId: null,
@@ -88,8 +89,8 @@ describe('coming in', () => {
 describe('promotion', () => {
   it('makes a member moderator for this lesson, also after coming back', () => {
     const { meeting, ada, ben, events } = withTwo();
-    meeting.wish(ada, { kind: 'promote', personId: 'ben' });
-    expect(events).toMatchObject([{ kind: 'promoted', personId: 'ben' }]);
+    meeting.wish(ada, { kind: 'promote', personId: ids.person('ben') });
+    expect(events).toMatchObject([{ kind: 'promoted', personId: ids.person('ben') }]);
     meeting.gone(ben);
     meeting.knock(page(), member('ben'));
     expect(events.at(-1)).toMatchObject({ kind: 'entered', occupant: { isPromoted: true } });
@@ -97,8 +98,8 @@ describe('promotion', () => {
 
   it('is taken back by an organizer, for good', () => {
     const { meeting, ada, ben, events } = withTwo();
-    meeting.wish(ada, { kind: 'promote', personId: 'ben' });
-    meeting.wish(ada, { kind: 'demote', personId: 'ben' });
+    meeting.wish(ada, { kind: 'promote', personId: ids.person('ben') });
+    meeting.wish(ada, { kind: 'demote', personId: ids.person('ben') });
     meeting.gone(ben);
     meeting.knock(page(), member('ben'));
     expect(events.at(-1)).toMatchObject({ kind: 'entered', occupant: { isPromoted: false } });
@@ -106,8 +107,8 @@ describe('promotion', () => {
 
   it('stays with whose pass was taken back, and who comes in with another', () => {
     const { meeting, ada, ben, events } = withTwo();
-    meeting.wish(ada, { kind: 'promote', personId: 'ben' });
-    meeting.revoke('ben', ['pass of ben']);
+    meeting.wish(ada, { kind: 'promote', personId: ids.person('ben') });
+    meeting.revoke(ids.person('ben'), [ids.pass('pass of ben')]);
     meeting.gone(ben);
     meeting.knock(page(), member('ben', { jti: 'fresh' }));
     expect(events.at(-1)).toMatchObject({ kind: 'entered', occupant: { isPromoted: true } });
@@ -115,25 +116,25 @@ describe('promotion', () => {
 
   it('is over for everybody when the room no longer allows it', () => {
     const { meeting, ada, ben, events, told } = withTwo();
-    meeting.wish(ada, { kind: 'promote', personId: 'ben' });
+    meeting.wish(ada, { kind: 'promote', personId: ids.person('ben') });
     meeting.configure({ graceSeconds: 120, allowsPromotion: false, usesLobby: false });
-    expect(events.at(-1)).toMatchObject({ kind: 'demoted', personId: 'ben' });
+    expect(events.at(-1)).toMatchObject({ kind: 'demoted', personId: ids.person('ben') });
     expect(ben.last()).toMatchObject({ kind: 'people', allowsPromotion: false });
     const before = told();
-    meeting.wish(ada, { kind: 'promote', personId: 'ben' });
+    meeting.wish(ada, { kind: 'promote', personId: ids.person('ben') });
     expect(told()).toEqual(before);
     expect(meeting.snapshot().promoted).toEqual([]);
   });
 
   it.each([
-    { kind: 'promote', personId: 'cem' },
-    { kind: 'demote', personId: 'ben' },
-    { kind: 'remove', personId: 'ada' },
+    { kind: 'promote', personId: ids.person('cem') },
+    { kind: 'demote', personId: ids.person('ben') },
+    { kind: 'remove', personId: ids.person('ada') },
     { kind: 'end' },
   ] as const)('gives the promoted no right to $kind', (wish) => {
     const { meeting, ada, ben, told } = withTwo();
     meeting.knock(page(), member('cem'));
-    meeting.wish(ada, { kind: 'promote', personId: 'ben' });
+    meeting.wish(ada, { kind: 'promote', personId: ids.person('ben') });
     const before = told();
     meeting.wish(ben, wish);
     expect(told()).toEqual(before);
@@ -143,7 +144,7 @@ describe('promotion', () => {
 describe('removal', () => {
   it('puts out, and keeps out with any pass of this lesson', () => {
     const { meeting, ada, ben, told } = withTwo();
-    meeting.wish(ada, { kind: 'remove', personId: 'ben' });
+    meeting.wish(ada, { kind: 'remove', personId: ids.person('ben') });
     expect(ben.last()).toMatchObject({ kind: 'cast-out', reason: 'removed' });
     expect(told()).toEqual(['removed', 'left']);
     const again = page();
@@ -153,8 +154,8 @@ describe('removal', () => {
 
   it('is forgiven by being readmitted', () => {
     const { meeting } = withTwo();
-    meeting.remove('ben');
-    meeting.readmit('ben');
+    meeting.remove(ids.person('ben'));
+    meeting.readmit(ids.person('ben'));
     const again = page();
     meeting.knock(again, member('ben'));
     expect(again.kinds()).toContain('entered');
@@ -164,13 +165,13 @@ describe('removal', () => {
     const { meeting } = begin();
     const ben = page();
     meeting.knock(ben, member('ben'));
-    meeting.remove('ben');
+    meeting.remove(ids.person('ben'));
     expect(ben.last()).toEqual({ kind: 'refused', reason: 'removed' });
   });
 
   it('has no effect when somebody asks who is not in', () => {
     const { meeting, told } = withTwo();
-    meeting.wish(page(), { kind: 'remove', personId: 'ben' });
+    meeting.wish(page(), { kind: 'remove', personId: ids.person('ben') });
     expect(told()).toEqual([]);
   });
 });
@@ -178,20 +179,20 @@ describe('removal', () => {
 describe('void passes', () => {
   it('put out who is in with one, and nobody else', () => {
     const { meeting, ada, ben } = withTwo();
-    meeting.revoke('ben', ['pass of ben']);
+    meeting.revoke(ids.person('ben'), [ids.pass('pass of ben')]);
     expect(ben.last()).toMatchObject({ kind: 'cast-out', reason: 'revoked' });
     expect(ada.kinds()).not.toContain('cast-out');
   });
 
   it('leave a presence alone that has another pass', () => {
     const { meeting, ben } = withTwo();
-    meeting.revoke('ben', ['an older pass']);
+    meeting.revoke(ids.person('ben'), [ids.pass('an older pass')]);
     expect(ben.kinds()).not.toContain('cast-out');
   });
 
   it('of the last organizer begin the grace time', () => {
     const { meeting, ada, told } = withTwo();
-    meeting.revoke('ada', ['pass of ada']);
+    meeting.revoke(ids.person('ada'), [ids.pass('pass of ada')]);
     expect(ada.last()).toMatchObject({ kind: 'cast-out', reason: 'revoked' });
     vi.advanceTimersByTime(120_000);
     expect(told()).toEqual(['left', 'ended']);
@@ -229,7 +230,7 @@ describe('the end', () => {
 
   it('is not put off by a promoted member', () => {
     const { meeting, ada, onEnded } = withTwo();
-    meeting.wish(ada, { kind: 'promote', personId: 'ben' });
+    meeting.wish(ada, { kind: 'promote', personId: ids.person('ben') });
     meeting.gone(ada);
     vi.advanceTimersByTime(120_000);
     expect(onEnded).toHaveBeenCalledOnce();
@@ -277,7 +278,11 @@ describe('closing to newcomers', () => {
 });
 
 it('knows after a restart who was removed, promoted and whose pass is void', () => {
-  const kept = { removed: ['eve'], promoted: ['ben'], voidPasses: ['old'] };
+  const kept = {
+    removed: [ids.person('eve')],
+    promoted: [ids.person('ben')],
+    voidPasses: [ids.pass('old')],
+  };
   const { meeting, events } = begin({ kept });
   meeting.knock(page(), organizer());
   meeting.knock(page(), member('ben'));

@@ -4,6 +4,7 @@
  * tells those inside, and reports to Homeroom.
  */
 import { randomUUID } from 'node:crypto';
+import type { PassId, PersonId } from '../contract/ids.ts';
 import type { EndReason, LessonSettings, OpenLesson } from '../lessons/commands.ts';
 import type {
   CastOutReason,
@@ -40,7 +41,7 @@ export function createMeeting(parts: MeetingParts) {
   let { lesson } = parts;
   const guests = new Map<Connection, Guest>();
   const waiting = new Map<Connection, PassClaims>();
-  const known = new Set<string>();
+  const known = new Set<PersonId>();
   const removed = new Set(kept.removed);
   const promoted = new Set(lesson.allowsPromotion ? kept.promoted : []);
   const voidPasses = new Set(kept.voidPasses);
@@ -85,7 +86,7 @@ export function createMeeting(parts: MeetingParts) {
     connection.tell({ kind: 'entered', you, people: people(), allowsPromotion });
   }
 
-  function guestsOf(personId: string): Guest[] {
+  function guestsOf(personId: PersonId): Guest[] {
     return [...guests.values()].filter(({ occupant }) => occupant.personId === personId);
   }
 
@@ -150,7 +151,7 @@ export function createMeeting(parts: MeetingParts) {
     if (!wasWaiting) connection.tell({ kind: 'waiting' });
   }
 
-  function setPromoted(personId: string, isPromoted: boolean): void {
+  function setPromoted(personId: PersonId, isPromoted: boolean): void {
     if (isPromoted) promoted.add(personId);
     else promoted.delete(personId);
     for (const guest of guestsOf(personId)) guest.occupant = { ...guest.occupant, isPromoted };
@@ -158,7 +159,7 @@ export function createMeeting(parts: MeetingParts) {
     tellEverybody();
   }
 
-  function remove(personId: string, by: Guest | null = null): void {
+  function remove(personId: PersonId, by: Guest | null = null): void {
     removed.add(personId);
     promoted.delete(personId);
     for (const guest of guestsOf(personId)) castOut(guest, 'removed', by);
@@ -251,11 +252,11 @@ export function createMeeting(parts: MeetingParts) {
       guests.clear();
       waiting.clear();
     },
-    remove: (personId: string) => remove(personId),
-    readmit(personId: string): void {
+    remove: (personId: PersonId) => remove(personId),
+    readmit(personId: PersonId): void {
       removed.delete(personId);
     },
-    revoke(personId: string, passIds: readonly string[]): void {
+    revoke(personId: PersonId, passIds: readonly PassId[]): void {
       passIds.forEach((passId) => voidPasses.add(passId));
       for (const guest of guestsOf(personId)) {
         if (voidPasses.has(guest.occupant.passId)) castOut(guest, 'revoked');

@@ -4,6 +4,7 @@
  * lessons. Nobody is let in and no command is answered before that.
  */
 import { setTimeout as pause } from 'node:timers/promises';
+import type { LessonId, Slug } from '../contract/ids.ts';
 import type { LessonCommand, OpenLesson } from '../lessons/commands.ts';
 import type { DeliverCommand, MeetingEvent, MeetingHealth } from '../lessons/port.ts';
 import type { OpenLessonsNow } from '../lessons/port.ts';
@@ -33,7 +34,7 @@ export function createMeetings({ now, report, log }: Parts): Meetings {
   const stopping = new AbortController();
   let isFilled = false;
 
-  function find(slug: string, lessonId: string): Meeting | undefined {
+  function find(slug: Slug, lessonId: LessonId): Meeting | undefined {
     const meeting = meetings.get(slug);
     return meeting?.lesson.lessonId === lessonId ? meeting : undefined;
   }

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { MeetingEvent, OpenLessonsNow } from '../lessons/port.ts';
 import { PassClaims } from '../pass/claims.ts';
+import { ids } from '../contract/testing/ids.ts';
 import { lessonCommands } from '../testing/lesson-commands.ts';
 import { createPractice, type Practice } from './practice.ts';
 import { member, openLesson, organizer } from '../testing/practice-passes.ts';
@@ -106,7 +107,7 @@ describe('a lesson', () => {
     await ada.enter(organizer('ada'));
     await reported({ kind: 'entered' });
     ada.socket.terminate();
-    await reported({ kind: 'left', personId: 'ada' });
+    await reported({ kind: 'left', personId: ids.person('ada') });
   });
 
   it('ends when the grace time after the last organizer is over', async () => {
@@ -223,7 +224,7 @@ describe('the door', () => {
     await ada.enter(organizer());
     await ada.enter(organizer());
     expect(await ada.closed).toBe(1008);
-    await reported({ kind: 'left', personId: 'ada' });
+    await reported({ kind: 'left', personId: ids.person('ada') });
   });
 
   it('lets nobody act who is not in', async () => {
@@ -243,7 +244,7 @@ describe('after a restart', () => {
   const kept = {
     ...openLesson(),
     isClosedToNewcomers: false,
-    removed: ['eve'],
+    removed: [ids.person('eve')],
     promoted: [],
     voidPasses: [],
   };
@@ -253,7 +254,13 @@ describe('after a restart', () => {
     await reported({
       kind: 'snapshot',
       lessons: [
-        { slug: 'maths-7a', lessonId: 'lesson-1', occupants: [], promoted: [], removed: ['eve'] },
+        {
+          slug: ids.slug('maths-7a'),
+          lessonId: ids.lesson('lesson-1'),
+          occupants: [],
+          promoted: [],
+          removed: [ids.person('eve')],
+        },
       ],
     });
     const eve = connect();

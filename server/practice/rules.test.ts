@@ -9,21 +9,22 @@ import {
   organizerIsIn,
   type MeetingState,
 } from './rules.ts';
+import { ids } from '../contract/testing/ids.ts';
 import { member, openLesson, organizer } from '../testing/practice-passes.ts';
 
 const inside = (about: Partial<Occupant>): Occupant => ({
   occupantId: 'somewhere',
-  personId: 'somebody',
-  passId: 'a pass',
+  personId: ids.person('somebody'),
+  passId: ids.pass('a pass'),
   affiliation: 'member',
   isPromoted: false,
   breakoutId: null,
   ...about,
 });
 
-const anOrganizer = inside({ occupantId: 'o', personId: 'ada', affiliation: 'owner' });
-const aMember = inside({ occupantId: 'm', personId: 'ben' });
-const promoted = inside({ occupantId: 'p', personId: 'cem', isPromoted: true });
+const anOrganizer = inside({ occupantId: 'o', personId: ids.person('ada'), affiliation: 'owner' });
+const aMember = inside({ occupantId: 'm', personId: ids.person('ben') });
+const promoted = inside({ occupantId: 'p', personId: ids.person('cem'), isPromoted: true });
 
 const state = (about: Partial<MeetingState> = {}, ...occupants: Occupant[]): MeetingState => ({
   lesson: openLesson(),
@@ -60,7 +61,7 @@ describe('who may come in', () => {
     expect(admit(state({}, promoted), member())).toEqual(waits);
   });
   it('lets a member back in within the grace time, and no newcomer', () => {
-    const grace = state({ isInGrace: true, known: new Set(['ben']) });
+    const grace = state({ isInGrace: true, known: new Set([ids.person('ben')]) });
     expect(admit(grace, member('ben'))).toEqual(admitted);
     expect(admit(grace, member('newcomer'))).toEqual(waits);
   });
@@ -76,16 +77,19 @@ describe('who may come in', () => {
     expect(admit(state(), elsewhere)).toEqual(refused('wrong-room'));
   });
   it('refuses a void pass, an organizer’s too', () => {
-    const withVoid = state({ voidPasses: new Set(['pass of ada']) });
+    const withVoid = state({ voidPasses: new Set([ids.pass('pass of ada')]) });
     expect(admit(withVoid, organizer('ada'))).toEqual(refused('revoked'));
   });
   it('refuses who was removed, with any pass', () => {
-    const withRemoved = state({ removed: new Set(['ben']) }, anOrganizer);
+    const withRemoved = state({ removed: new Set([ids.person('ben')]) }, anOrganizer);
     const fresh = member('ben', { jti: 'fresh' });
     expect(admit(withRemoved, fresh)).toEqual(refused('removed'));
   });
   it('closed to newcomers, lets in organizers and who was in before', () => {
-    const closed = state({ isClosedToNewcomers: true, known: new Set(['ben']) }, anOrganizer);
+    const closed = state(
+      { isClosedToNewcomers: true, known: new Set([ids.person('ben')]) },
+      anOrganizer,
+    );
     expect(admit(closed, member('newcomer'))).toEqual(refused('closed'));
     expect(admit(closed, member('ben'))).toEqual(admitted);
     expect(admit(closed, organizer('eve'))).toEqual(admitted);
@@ -94,7 +98,7 @@ describe('who may come in', () => {
 
 describe('who may do what inside', () => {
   const lesson = openLesson();
-  const another = inside({ personId: 'dora' });
+  const another = inside({ personId: ids.person('dora') });
 
   it.each([
     ['an organizer promotes a member', mayPromote(anOrganizer, aMember, lesson), true],

@@ -2,6 +2,7 @@
  * Who may come in, and who may do what inside: the same rules that mod_homeroom
  * holds in Prosody. Pure; `meeting.ts` asks and acts.
  */
+import type { PassId, PersonId } from '../contract/ids.ts';
 import type { OpenLesson } from '../lessons/commands.ts';
 import type { Occupant } from '../lessons/port.ts';
 import type { PassClaims } from '../pass/claims.ts';
@@ -12,10 +13,10 @@ export type MeetingState = {
   /** By occupant id. */
   occupants: ReadonlyMap<string, Occupant>;
   /** Who was in during this lesson, and is no newcomer. */
-  known: ReadonlySet<string>;
-  removed: ReadonlySet<string>;
-  promoted: ReadonlySet<string>;
-  voidPasses: ReadonlySet<string>;
+  known: ReadonlySet<PersonId>;
+  removed: ReadonlySet<PersonId>;
+  promoted: ReadonlySet<PersonId>;
+  voidPasses: ReadonlySet<PassId>;
   isClosedToNewcomers: boolean;
   /** The last organizer left, and the lesson has not ended yet. */
   isInGrace: boolean;

@@ -4,12 +4,13 @@
  * translates it into what Jitsi's client tells its host.
  */
 import { z } from 'zod';
+import { PersonId } from '../contract/ids.ts';
 import type { Affiliation } from '../contract/person.ts';
 import type { EndReason } from '../lessons/commands.ts';
 import type { CastOutReason } from '../lessons/port.ts';
 import type { Refusal } from './rules.ts';
 
-const personId = z.string().min(1).max(64);
+const personId = z.string().min(1).max(64).pipe(PersonId);
 
 /** From the page. The first message is `enter`; the pass travels in it, never in an address. */
 export const FromPage = z.discriminatedUnion('kind', [
@@ -32,7 +33,7 @@ export type Wish = Exclude<FromPage, { kind: 'enter' }>;
 /** One way of being in, as everybody inside sees it: a name and random ids. */
 export type PersonInside = {
   occupantId: string;
-  personId: string;
+  personId: PersonId;
   name: string;
   affiliation: Affiliation;
   isPromoted: boolean;

@@ -1,8 +1,10 @@
 /** Who organizes a room: teachers only, and always somebody. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { PersonId } from '../contract/ids.ts';
 import { apiPaths } from '../contract/paths.ts';
 import { Problem } from '../contract/problem.ts';
 import { RoomView } from '../contract/room.ts';
+import { ids } from '../contract/testing/ids.ts';
 import { openSchool, type School } from '../testing/school.ts';
 import type { Answer, Visitor } from '../testing/visitor.ts';
 import { createRoomStore } from './rooms-store.ts';
@@ -24,10 +26,10 @@ const said = ({ status, body }: Answer) =>
 
 const name = (ref: string) => ada.ask('POST', apiPaths.organizers(room.slug), { ref });
 
-const nameById = (personId: string) =>
+const nameById = (personId: PersonId) =>
   ada.ask('POST', apiPaths.organizers(room.slug), { personId });
 
-const takeOut = (by: Visitor, personId: string) =>
+const takeOut = (by: Visitor, personId: PersonId) =>
   by.ask('DELETE', apiPaths.organizer(room.slug, personId));
 
 const organizers = async () => {
@@ -35,7 +37,7 @@ const organizers = async () => {
   return rows.map(({ personId }) => personId);
 };
 
-async function idOf(login: string): Promise<string> {
+async function idOf(login: string): Promise<PersonId> {
   const row = await school.db
     .selectFrom('person')
     .select('id')
@@ -72,8 +74,8 @@ describe('the last organizer', () => {
     await school.createRoom(await school.signIn('cleo'), 'Art', []);
     const store = createRoomStore(school.db);
     const id = (await store.bySlug(room.slug))?.id ?? '';
-    expect(await store.removeOrganizer(id, await idOf('ada'))).toBe(false);
-    expect(await store.byId(id)).toMatchObject({ organizers: [{ name: 'Ada Adler' }] });
+    expect(await store.removeOrganizer(ids.room(id), ids.person(await idOf('ada')))).toBe(false);
+    expect(await store.byId(ids.room(id))).toMatchObject({ organizers: [{ name: 'Ada Adler' }] });
   });
 });
 

@@ -1,6 +1,7 @@
 /** Every decision of the policy, allowed and refused alike, as a table to be read. */
 import { describe, expect, it } from 'vitest';
 import type { Auth, Actor } from '../http/auth.ts';
+import { ids } from '../contract/testing/ids.ts';
 import {
   type LessonFacts,
   mayAdminister,
@@ -23,12 +24,12 @@ const maxAge = 60_000;
 const recent = { now, maxAge, hasStepUp: false };
 
 const actor: Actor = {
-  personId: 'ada',
+  personId: ids.person('ada'),
   name: 'Ada',
   role: 'teacher',
   isAdmin: false,
   classes: [],
-  sessionRef: 'ref',
+  sessionRef: ids.session('ref'),
   authTime: now - maxAge,
   isShared: false,
   lingering: null,
@@ -37,30 +38,30 @@ const person = (changes: Partial<Actor> = {}): Auth => ({
   kind: 'person',
   actor: { ...actor, ...changes },
 });
-const here = { slug: 'maths', lastPassUsed: false };
+const here = { slug: ids.slug('maths'), lastPassUsed: false };
 
 const who = {
   nobody: { kind: 'nobody' },
   expired: { kind: 'expired' },
   organizer: person(),
-  colleague: person({ personId: 'bo' }),
-  student: person({ personId: 'finn', role: 'student', classes: ['7a'] }),
-  stranger: person({ personId: 'hana', role: 'student', classes: ['8c'] }),
+  colleague: person({ personId: ids.person('bo') }),
+  student: person({ personId: ids.person('finn'), role: 'student', classes: ['7a'] }),
+  stranger: person({ personId: ids.person('hana'), role: 'student', classes: ['8c'] }),
   // A student's id among the organizers gives nothing: the role decides.
   'student organizer': person({ role: 'student', classes: ['7a'] }),
   'student organizer of no class': person({ role: 'student' }),
   'no role': person({ role: null, classes: ['7a'] }),
-  administrator: person({ personId: 'root', role: null, isAdmin: true }),
+  administrator: person({ personId: ids.person('root'), role: null, isAdmin: true }),
   'lingering organizer': person({ lingering: here }),
   'lingering student': person({ role: 'student', classes: ['7a'], lingering: here }),
   'lingering, pass used': person({ lingering: { ...here, lastPassUsed: true } }),
-  'lingering elsewhere': person({ lingering: { slug: 'art', lastPassUsed: false } }),
+  'lingering elsewhere': person({ lingering: { slug: ids.slug('art'), lastPassUsed: false } }),
 } satisfies Record<string, Auth>;
 type Who = keyof typeof who;
 
 const maths: RoomFacts = {
-  slug: 'maths',
-  organizerIds: ['ada', 'cleo'],
+  slug: ids.slug('maths'),
+  organizerIds: [ids.person('ada'), ids.person('cleo')],
   classes: ['7a'],
   isClosedToVisitors: false,
   isArchived: false,
@@ -70,7 +71,7 @@ const rooms = {
   closed: { ...maths, isClosedToVisitors: true },
   archived: { ...maths, isArchived: true },
   none: null,
-  'of ada alone': { ...maths, organizerIds: ['ada'] },
+  'of ada alone': { ...maths, organizerIds: [ids.person('ada')] },
 } satisfies Record<string, RoomFacts | null>;
 type Room = keyof typeof rooms;
 
@@ -164,7 +165,7 @@ describe('what takes a recent sign-in', () => {
     const [auth, facts] = [person(changes), { ...recent, ...signIn }];
     const starting = mayStartLesson(auth, rooms.open, facts);
     const deleting = mayDeleteRoom(auth, rooms.open, facts);
-    const removing = mayRemoveOrganizer(auth, rooms.open, 'cleo', facts);
+    const removing = mayRemoveOrganizer(auth, rooms.open, ids.person('cleo'), facts);
     expect([starting, deleting, removing].map(word)).toEqual([expected, expected, expected]);
     if (!starting.allowed) expect(starting.maxAge).toBe(facts.maxAge / 1000);
   });
@@ -185,27 +186,37 @@ describe('what takes a recent sign-in', () => {
     const [auth, facts] = [who[name], rooms[room]];
     const answers = [
       mayStartLesson(auth, facts, recent),
-      mayRemoveOrganizer(auth, facts, 'ada', recent),
+      mayRemoveOrganizer(auth, facts, ids.person('ada'), recent),
       mayDeleteRoom(auth, facts, recent),
     ];
     expect(answers.map(word)).toEqual(expected);
   });
 
   it('who is no organizer is removed by nobody’s being the last', () => {
-    const answer = mayRemoveOrganizer(who.organizer, rooms['of ada alone'], 'bo', recent);
+    const answer = mayRemoveOrganizer(
+      who.organizer,
+      rooms['of ada alone'],
+      ids.person('bo'),
+      recent,
+    );
     expect(word(answer)).toBe('yes');
   });
 
   it('a step-up does not keep the last organizer from staying', () => {
     const facts = { ...recent, hasStepUp: true };
-    const answer = mayRemoveOrganizer(who.organizer, rooms['of ada alone'], 'ada', facts);
+    const answer = mayRemoveOrganizer(
+      who.organizer,
+      rooms['of ada alone'],
+      ids.person('ada'),
+      facts,
+    );
     expect(word(answer)).toBe('last-organizer');
   });
 });
 
 describe('a pass', () => {
   const quiet: LessonFacts = {
-    id: 'lesson',
+    id: ids.lesson('lesson'),
     state: 'running',
     isTold: true,
     isClosedToNewcomers: false,

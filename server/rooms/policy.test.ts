@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Auth, Actor } from '../http/auth.ts';
+import { ids } from '../contract/testing/ids.ts';
 import {
   type LessonFacts,
   mayHavePass,
@@ -10,17 +11,22 @@ import {
   type RoomFacts,
 } from './policy.ts';
 
+const people = ['ada', 'bo', 'finn'].map(ids.person);
+
 const actors = fc.record<Actor>({
-  personId: fc.constantFrom('ada', 'bo', 'finn'),
+  personId: fc.constantFrom(...people),
   name: fc.constant('Somebody'),
   role: fc.constantFrom('teacher', 'student', null),
   isAdmin: fc.boolean(),
   classes: fc.subarray(['7a', '7b']),
-  sessionRef: fc.constant('ref'),
+  sessionRef: fc.constant(ids.session('ref')),
   authTime: fc.option(fc.nat(100_000)),
   isShared: fc.boolean(),
   lingering: fc.option(
-    fc.record({ slug: fc.constantFrom('maths', 'art'), lastPassUsed: fc.boolean() }),
+    fc.record({
+      slug: fc.constantFrom(ids.slug('maths'), ids.slug('art')),
+      lastPassUsed: fc.boolean(),
+    }),
   ),
 });
 const auths: fc.Arbitrary<Auth> = fc.oneof(
@@ -29,14 +35,14 @@ const auths: fc.Arbitrary<Auth> = fc.oneof(
   actors.map((actor): Auth => ({ kind: 'person', actor })),
 );
 const rooms: fc.Arbitrary<RoomFacts> = fc.record({
-  slug: fc.constantFrom('maths', 'art'),
-  organizerIds: fc.subarray(['ada', 'bo', 'finn']),
+  slug: fc.constantFrom(ids.slug('maths'), ids.slug('art')),
+  organizerIds: fc.subarray(people),
   classes: fc.subarray(['7a', '7b']),
   isClosedToVisitors: fc.boolean(),
   isArchived: fc.boolean(),
 });
 const lessons: fc.Arbitrary<LessonFacts> = fc.record({
-  id: fc.constant('lesson'),
+  id: fc.constant(ids.lesson('lesson')),
   state: fc.constantFrom('opening', 'running', 'ending', 'ended' as const),
   isTold: fc.boolean(),
   isClosedToNewcomers: fc.boolean(),

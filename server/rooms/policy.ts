@@ -5,6 +5,7 @@
  * What an actor may not know of, does not exist: a student asking for a room of
  * another class, and for one that never was, get the same `room-not-found`.
  */
+import type { LessonId, PersonId, Slug } from '../contract/ids.ts';
 import type { Affiliation } from '../contract/person.ts';
 import type { ProblemCode } from '../contract/problem.ts';
 import type { LessonState } from '../contract/room.ts';
@@ -19,8 +20,8 @@ export type RoomDecision = { allowed: true; actor: Actor; relation: Relation } |
 
 /** What has to be known of a room to decide. */
 export type RoomFacts = {
-  slug: string;
-  organizerIds: readonly string[];
+  slug: Slug;
+  organizerIds: readonly PersonId[];
   classes: readonly string[];
   isClosedToVisitors: boolean;
   isArchived: boolean;
@@ -28,7 +29,7 @@ export type RoomFacts = {
 
 /** What has to be known of the room's lesson that is not ended. */
 export type LessonFacts = {
-  id: string;
+  id: LessonId;
   state: LessonState;
   /** The meeting side has made it durable. */
   isTold: boolean;
@@ -160,7 +161,7 @@ export function mayStartLesson(
 export function mayRemoveOrganizer(
   auth: Auth,
   room: RoomFacts | null,
-  personId: string,
+  personId: PersonId,
   signIn: SignInFacts,
 ): RoomDecision {
   const decision = mayOrganize(auth, room);

@@ -1,18 +1,19 @@
 /** The SQL of rooms, their organizers and classes. */
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
+import { type PersonId, RoomId, Slug } from '../contract/ids.ts';
 import { RoomSettings } from '../contract/room.ts';
 import type { RoomFacts } from './policy.ts';
 import type { RoomTables } from './tables.ts';
 
 /** Of `person`, which the session slice owns, only what a room shows. */
-type Named = { person: { id: string; name: string } };
+type Named = { person: { id: PersonId; name: string } };
 
 const SqlBoolean = z.number().transform((number) => number !== 0);
 
 const RoomRow = z.object({
-  id: z.string(),
-  slug: z.string(),
+  id: RoomId,
+  slug: Slug,
   name: z.string(),
   isClosedToVisitors: SqlBoolean,
   isArchived: SqlBoolean,
@@ -25,12 +26,12 @@ const RoomRow = z.object({
 export type Room = z.infer<typeof RoomRow> & {
   classes: readonly string[];
   /** In the order in which they became organizers. */
-  organizers: readonly { id: string; name: string }[];
+  organizers: readonly { id: PersonId; name: string }[];
 };
 
 export type RoomForPerson = {
-  id: string;
-  slug: string;
+  id: RoomId;
+  slug: Slug;
   settings: RoomSettings;
   /** Of the organizers only this person, where that is one. */
   facts: RoomFacts;
@@ -88,18 +89,18 @@ export function createRoomStore(db: Db) {
   }
 
   return {
-    async bySlug(slug: string): Promise<Room | null> {
+    async bySlug(slug: Slug): Promise<Room | null> {
       const rows = await db.selectFrom('room').selectAll().where('slug', '=', slug).execute();
       return (await whole(rows))[0] ?? null;
     },
 
-    async byId(id: string): Promise<Room | null> {
+    async byId(id: RoomId): Promise<Room | null> {
       const rows = await db.selectFrom('room').selectAll().where('id', '=', id).execute();
       return (await whole(rows))[0] ?? null;
     },
 
     /** The room, with as much of it as decides what this person may do there. */
-    async forPerson(slug: string, personId: string): Promise<RoomForPerson | null> {
+    async forPerson(slug: Slug, personId: PersonId): Promise<RoomForPerson | null> {
       const row = await db
         .selectFrom('room')
         .leftJoin('roomOrganizer', (join) =>
@@ -124,7 +125,7 @@ export function createRoomStore(db: Db) {
     },
 
     /** Rooms that this person organizes, archived ones included. */
-    async organizedBy(personId: string): Promise<readonly Room[]> {
+    async organizedBy(personId: PersonId): Promise<readonly Room[]> {
       const rows = await db
         .selectFrom('room')
         .innerJoin('roomOrganizer', 'roomOrganizer.roomId', 'room.id')
@@ -150,7 +151,7 @@ export function createRoomStore(db: Db) {
     },
 
     /** Rooms that this person does not organize and may visit. */
-    async visitable(personId: string): Promise<readonly Room[]> {
+    async visitable(personId: PersonId): Promise<readonly Room[]> {
       const rows = await db
         .selectFrom('room')
         .selectAll()
@@ -174,13 +175,13 @@ export function createRoomStore(db: Db) {
 
     /** All of the new room or nothing; the slug is taken for ever. */
     async create(room: {
-      id: string;
-      slug: string;
+      id: RoomId;
+      slug: Slug;
       name: string;
       createdAt: number;
       settings: RoomSettings;
       classes: readonly string[];
-      organizerId: string;
+      organizerId: PersonId;
     }): Promise<void> {
       const { id, slug, name, createdAt, settings, classes, organizerId } = room;
       await together(async (trx) => {
@@ -205,7 +206,7 @@ export function createRoomStore(db: Db) {
       });
     },
 
-    async change(id: string, change: RoomChange, classes?: ClassesChange): Promise<void> {
+    async change(id: RoomId, change: RoomChange, classes?: ClassesChange): Promise<void> {
       const { name, isClosedToVisitors, isArchived, settings } = change;
       const columns = {
         ...(name === undefined ? {} : { name }),
@@ -223,7 +224,7 @@ export function createRoomStore(db: Db) {
       });
     },
 
-    async addOrganizer(roomId: string, personId: string, addedAt: number): Promise<void> {
+    async addOrganizer(roomId: RoomId, personId: PersonId, addedAt: number): Promise<void> {
       await db
         .insertInto('roomOrganizer')
         .values({ roomId, personId, addedAt })
@@ -232,7 +233,7 @@ export function createRoomStore(db: Db) {
     },
 
     /** @returns false, and nothing changed, when it would have been the last one */
-    removeOrganizer(roomId: string, personId: string): Promise<boolean> {
+    removeOrganizer(roomId: RoomId, personId: PersonId): Promise<boolean> {
       return together(async (trx) => {
         const others = await trx
           .selectFrom('roomOrganizer')
@@ -250,13 +251,13 @@ export function createRoomStore(db: Db) {
       });
     },
 
-    async delete(id: string): Promise<void> {
+    async delete(id: RoomId): Promise<void> {
       await db.deleteFrom('room').where('id', '=', id).execute();
     },
   };
 }
 
-async function changeClasses(trx: Db, roomId: string, { add, remove }: ClassesChange) {
+async function changeClasses(trx: Db, roomId: RoomId, { add, remove }: ClassesChange) {
   if (remove.length > 0) {
     await trx
       .deleteFrom('roomClass')

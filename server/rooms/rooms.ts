@@ -4,6 +4,7 @@
  * rooms-store.ts; lessons are told of whatever may take a right away.
  */
 import type { z } from 'zod';
+import { type PersonId, RoomId, type SessionRef, type Slug } from '../contract/ids.ts';
 import {
   type ChangeRoom,
   type CreateRoom,
@@ -29,13 +30,13 @@ import { type SeenLesson, type SeenRoom, seeRoom } from './view.ts';
 export type RoomsTx = AfterCommit & {
   rooms: RoomStore;
   /** Whom this session stands for by now. */
-  authNow(sessionRef: string): Promise<Auth>;
+  authNow(sessionRef: SessionRef): Promise<Auth>;
   /** Rights in this room may have shrunk: passes that follow from them no longer are void. */
-  revokePasses: { ofRoom(roomId: string): Promise<void> };
+  revokePasses: { ofRoom(roomId: RoomId): Promise<void> };
   /** The lesson that is open there, if there is one. */
   lessonIn: {
-    end(roomId: string, reason: 'room-deleted'): Promise<unknown>;
-    configure(roomId: string, settings: RoomSettings): Promise<unknown>;
+    end(roomId: RoomId, reason: 'room-deleted'): Promise<unknown>;
+    configure(roomId: RoomId, settings: RoomSettings): Promise<unknown>;
   };
 };
 
@@ -45,9 +46,9 @@ export type RoomsDeps = {
   transact: Transact<RoomsTx>;
   clock: () => number;
   /** What there is to see of the lessons in these rooms. */
-  lessonsIn(roomIds: readonly string[]): Promise<ReadonlyMap<string, SeenLesson>>;
+  lessonsIn(roomIds: readonly RoomId[]): Promise<ReadonlyMap<RoomId, SeenLesson>>;
   /** Who waits on the page of this room, each person once. */
-  waitingIn(slug: string): readonly unknown[];
+  waitingIn(slug: Slug): readonly unknown[];
 };
 
 /** Who does it, and what decides whether they may. */
@@ -87,7 +88,7 @@ export function createRooms({ store, transact, clock, lessonsIn, waitingIn }: Ro
   }
 
   return {
-    find: (slug: string) => store.bySlug(slug),
+    find: (slug: Slug) => store.bySlug(slug),
     count: () => store.count(),
 
     async view(room: Room, actor: Actor, relation: Relation): Promise<RoomView> {
@@ -96,7 +97,7 @@ export function createRooms({ store, transact, clock, lessonsIn, waitingIn }: Ro
     },
 
     /** One room, seen by many: loaded once, rendered for each. */
-    async sight(roomId: string): Promise<RoomSight | null> {
+    async sight(roomId: RoomId): Promise<RoomSight | null> {
       const room = await store.byId(roomId);
       if (!room) return null;
       const lesson = (await lessonsIn([roomId])).get(roomId);
@@ -120,7 +121,7 @@ export function createRooms({ store, transact, clock, lessonsIn, waitingIn }: Ro
     },
 
     async create(actor: Actor, { name, classes = [] }: CreateRoom): Promise<RoomView> {
-      const id = randomId();
+      const id = RoomId.parse(randomId());
       const slug = newSlug(name);
       const organizerId = actor.personId;
       const settings = initialSettings;
@@ -170,7 +171,7 @@ export function createRooms({ store, transact, clock, lessonsIn, waitingIn }: Ro
         return null;
       }),
 
-    addOrganizer: (by: DoneBy, { id }: Room, personId: string) =>
+    addOrganizer: (by: DoneBy, { id }: Room, personId: PersonId) =>
       transact(async (tx): Promise<Refused | null> => {
         const refused = await refusalOf(tx, by, await tx.rooms.byId(id));
         if (refused) return refused;
@@ -179,7 +180,7 @@ export function createRooms({ store, transact, clock, lessonsIn, waitingIn }: Ro
         return null;
       }),
 
-    removeOrganizer: (by: DoneBy, { id }: Room, personId: string) =>
+    removeOrganizer: (by: DoneBy, { id }: Room, personId: PersonId) =>
       transact(async (tx): Promise<Refused | null> => {
         const refused = await refusalOf(tx, by, await tx.rooms.byId(id));
         if (refused) return refused;
@@ -202,7 +203,7 @@ async function refusalOf(
   return decision.allowed ? null : decision;
 }
 
-async function changed(tx: RoomsTx, roomId: string): Promise<void> {
+async function changed(tx: RoomsTx, roomId: RoomId): Promise<void> {
   await tx.revokePasses.ofRoom(roomId);
   tx.publish({ kind: 'room', roomId });
 }

@@ -12,6 +12,7 @@
  *   GET    /classes, /teachers?q=          what a teacher may choose from
  */
 import { type Context, Hono } from 'hono';
+import { PersonId, Slug } from '../contract/ids.ts';
 import {
   AddOrganizer,
   ChangeRoom,
@@ -40,7 +41,7 @@ export type StepUpMet = { use(): Promise<boolean> };
 
 /** The Person who is to be an organizer, or why it cannot be told who that is. */
 export type Resolved =
-  | { isFound: true; id: string }
+  | { isFound: true; id: PersonId }
   | { isFound: false; code: 'organizer-not-a-teacher' | 'provider-unreachable' };
 
 export type RoomRoutesDeps = {
@@ -76,7 +77,7 @@ export function roomRoutes(deps: RoomRoutesDeps): Hono {
   });
 
   app.get('/rooms/:slug', async (c) => {
-    const room = await rooms.find(c.req.param('slug'));
+    const room = await rooms.find(Slug.parse(c.req.param('slug')));
     const decision = maySeeRoom(c.get('auth'), room && factsOf(room));
     if (!decision.allowed || !room) return refuse(c, decision);
     return c.json(await rooms.view(room, decision.actor, decision.relation));
@@ -97,7 +98,7 @@ export function roomRoutes(deps: RoomRoutesDeps): Hono {
   app.delete('/rooms/:slug', async (c) => {
     const { room, signIn, stepUp } = await beforeTakingAway(c, deps, {
       kind: 'delete-room',
-      slug: c.req.param('slug'),
+      slug: Slug.parse(c.req.param('slug')),
     });
     const may: DoneBy['may'] = (auth, facts) => mayDeleteRoom(auth, facts, signIn);
     const decision = may(c.get('auth'), room && factsOf(room));
@@ -144,8 +145,8 @@ export function roomRoutes(deps: RoomRoutesDeps): Hono {
 }
 
 async function removeOrganizer(c: Context, deps: RoomRoutesDeps): Promise<Response> {
-  const slug = c.req.param('slug') ?? '';
-  const personId = c.req.param('personId') ?? '';
+  const slug = Slug.parse(c.req.param('slug'));
+  const personId = PersonId.parse(c.req.param('personId'));
   const { room, signIn, stepUp } = await beforeTakingAway(c, deps, {
     kind: 'remove-organizer',
     slug,
@@ -177,7 +178,7 @@ async function beforeTakingAway(
 type Organized = { ok: true; room: Room; actor: Actor } | { ok: false; response: Response };
 
 async function organizedRoom(c: Context, rooms: Rooms): Promise<Organized> {
-  const room = await rooms.find(c.req.param('slug') ?? '');
+  const room = await rooms.find(Slug.parse(c.req.param('slug')));
   const decision = mayOrganize(c.get('auth'), room && factsOf(room));
   if (!decision.allowed || !room) return { ok: false, response: refuse(c, decision) };
   return { ok: true, room, actor: decision.actor };

@@ -3,6 +3,7 @@
  * Jitsi compares room names after an ASCII lower-casing, hence `[a-z0-9-]` only.
  */
 import { randomInt } from 'node:crypto';
+import { Slug } from '../contract/ids.ts';
 
 /** Crockford's base 32, small: nothing that looks like something else. */
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
@@ -20,13 +21,13 @@ const spelled: Readonly<Record<string, string>> = {
   ı: 'i',
 };
 
-export function newSlug(name: string): string {
+export function newSlug(name: string): Slug {
   const tail = Array.from(
     { length: randomLetters },
     () => alphabet[randomInt(alphabet.length)],
   ).join('');
   const head = readable(name);
-  return head === '' ? `room-${tail}` : `${head}-${tail}`;
+  return Slug.parse(`${head === '' ? 'room' : head}-${tail}`);
 }
 
 function readable(name: string): string {

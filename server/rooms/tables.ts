@@ -1,8 +1,9 @@
 /** Tables of the rooms slice. */
+import type { PersonId, RoomId, Slug } from '../contract/ids.ts';
 export type RoomTables = {
   room: {
-    id: string;
-    slug: string;
+    id: RoomId;
+    slug: Slug;
     name: string;
     createdAt: number;
     isClosedToVisitors: number;
@@ -10,8 +11,8 @@ export type RoomTables = {
     /** JSON: RoomSettings */
     settings: string;
   };
-  roomOrganizer: { roomId: string; personId: string; addedAt: number };
-  roomClass: { roomId: string; classId: string };
+  roomOrganizer: { roomId: RoomId; personId: PersonId; addedAt: number };
+  roomClass: { roomId: RoomId; classId: string };
   /** Every slug ever given: none comes back, not even after its room was deleted. */
-  slugUsed: { slug: string };
+  slugUsed: { slug: Slug };
 };

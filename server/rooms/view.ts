@@ -3,6 +3,7 @@
  * everybody who stands alike to it sees alike, and what is said of one viewer alone; the
  * view is made of these two and of nothing else, so equal ones may share what is written.
  */
+import type { PersonId } from '../contract/ids.ts';
 import type { OwnLessonView, RoomView, SharedLessonView } from '../contract/room.ts';
 import type { Actor } from '../http/auth.ts';
 import type { Relation } from './policy.ts';
@@ -11,7 +12,7 @@ import type { Room } from './rooms-store.ts';
 /** What there is to see of the room's lesson. */
 export type SeenLesson = {
   sharedBy(audience: Relation): SharedLessonView;
-  ownOf(personId: string): OwnLessonView;
+  ownOf(personId: PersonId): OwnLessonView;
 };
 
 /** What one viewer sees otherwise than the others of the audience. */

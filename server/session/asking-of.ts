@@ -1,4 +1,5 @@
 /** What a stored session comes to now: a person, for policies to decide on, or one that is over. */
+import type { SessionRef } from '../contract/ids.ts';
 import type { Auth, Actor } from '../http/auth.ts';
 import { type ExpirySettings, sessionState } from './expiry.ts';
 import type { Person } from './people-store.ts';
@@ -18,7 +19,7 @@ export function createAskingOf(settings: ExpirySettings, clock: () => number) {
 }
 
 /** Whom a session stands for, as the transaction of `within` sees it. */
-export type AskingIn = (within: Pick<SessionStore, 'findByRef'>, ref: string) => Promise<Auth>;
+export type AskingIn = (within: Pick<SessionStore, 'findByRef'>, ref: SessionRef) => Promise<Auth>;
 
 export function createAskingIn(settings: ExpirySettings, clock: () => number): AskingIn {
   const authOf = createAskingOf(settings, clock);

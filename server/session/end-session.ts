@@ -1,14 +1,15 @@
 /** The one way in which a session ends before its time: on every device, or on one. */
 import type { Publish } from '../contract/change.ts';
+import type { PersonId, SessionRef } from '../contract/ids.ts';
 import type { SessionStore } from './sessions-store.ts';
 
 export type EndedWhy = 'signed-out' | 'revoked';
 
 export type EndSessions = {
   /** This session; its passes, streams and tabs end with it. */
-  one(session: { ref: string; personId: string }, why: EndedWhy): Promise<void>;
+  one(session: { ref: SessionRef; personId: PersonId }, why: EndedWhy): Promise<void>;
   /** Every session of this person, and every sign-in that is under way. */
-  allOf(personId: string, why: EndedWhy): Promise<void>;
+  allOf(personId: PersonId, why: EndedWhy): Promise<void>;
 };
 
 export type EndSessionsDeps = {

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Change } from '../contract/change.ts';
 import { createEncryption, hashOf } from '../crypto.ts';
 import { type Database, openDatabase } from '../store/database.ts';
+import { ids } from '../contract/testing/ids.ts';
 import { createEndSessions } from './end-session.ts';
 import { createExchange } from './exchange.ts';
 import type { Provider } from './provider.ts';
@@ -382,7 +383,7 @@ describe('a name', () => {
 });
 
 describe('a step-up', () => {
-  const action = { kind: 'start-lesson', slug: 'maths' } as const;
+  const action = { kind: 'start-lesson', slug: ids.slug('maths') } as const;
 
   async function ask(cookie: string) {
     const auth = await parts().sessions.authenticate(cookie);
@@ -424,7 +425,7 @@ describe('a step-up', () => {
     if (typeof met === 'string') throw new Error(met);
     const auth = await parts().sessions.authenticate(met.cookie);
     if (auth.kind !== 'person') throw new Error('not signed in');
-    const other = { ...action, slug: 'physics' };
+    const other = { ...action, slug: ids.slug('physics') };
     expect(await parts().sessions.stepUpFor(auth.actor, other)).toBeNull();
   });
 

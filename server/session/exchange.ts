@@ -4,6 +4,7 @@
  * token opens one session, once, in the browser that asked for it.
  */
 import type { Publish } from '../contract/change.ts';
+import type { PersonId, SessionRef } from '../contract/ids.ts';
 import type { Exchange, StepUpAction } from '../contract/session.ts';
 import type { Log } from '../http/log.ts';
 import { hashOf, randomSecret, type Encryption } from '../crypto.ts';
@@ -21,10 +22,10 @@ export type Exchanged =
   | {
       ok: true;
       cookie: string;
-      personId: string;
+      personId: PersonId;
       action: StepUpAction | null;
       /** The session that stood in this browser, and is over. */
-      replaced: { ref: string; personId: string } | null;
+      replaced: { ref: SessionRef; personId: PersonId } | null;
     }
   | {
       ok: false;
@@ -198,7 +199,7 @@ async function metStepUp(
   writes: SessionWrites,
   signIn: SignIn,
   claims: IdToken,
-  here: { ref: string | null; issuer: string },
+  here: { ref: SessionRef | null; issuer: string },
 ): Promise<Met> {
   if (signIn.stepUpId === null) return { ok: true, stepUp: null };
   const stepUp = await writes.findStepUp(signIn.stepUpId);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ids } from '../contract/testing/ids.ts';
 import { idleEnd, lingering, type SessionTimes, sessionState } from './expiry.ts';
 
 const settings = { idle: 7_200_000, sharedIdle: 600_000 };
@@ -9,7 +10,7 @@ const times: SessionTimes = {
   attendingSlug: null,
   lastPassUsed: false,
 };
-const inMaths = { ...times, attendingSlug: 'maths' };
+const inMaths = { ...times, attendingSlug: ids.slug('maths') };
 const idleAt = 1_000 + settings.idle;
 
 describe('a session', () => {
@@ -31,7 +32,7 @@ describe('a session', () => {
     (lastPassUsed) => {
       expect(sessionState({ ...inMaths, lastPassUsed }, idleAt, settings)).toEqual({
         kind: 'lingering',
-        slug: 'maths',
+        slug: ids.slug('maths'),
         lastPassUsed,
         until: idleAt + lingering,
       });

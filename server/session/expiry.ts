@@ -3,11 +3,12 @@
  * takes everything but that one room, where one fresh pass may still be fetched.
  * Pure; all times are milliseconds since the epoch.
  */
+import type { Slug } from '../contract/ids.ts';
 export type SessionTimes = {
   activeAt: number;
   endsAt: number;
   isShared: boolean;
-  attendingSlug: string | null;
+  attendingSlug: Slug | null;
   lastPassUsed: boolean;
 };
 
@@ -19,7 +20,7 @@ export const lingering = 4 * 60 * 60 * 1000;
 export type SessionState =
   | { kind: 'active'; idleEndsAt: number }
   /** Expired, but attending: that room only. */
-  | { kind: 'lingering'; slug: string; lastPassUsed: boolean; until: number }
+  | { kind: 'lingering'; slug: Slug; lastPassUsed: boolean; until: number }
   | { kind: 'expired' };
 
 export function idleEnd(times: SessionTimes, settings: ExpirySettings): number {

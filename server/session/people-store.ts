@@ -1,5 +1,6 @@
 /** The SQL of people and of the classes that somebody belonged to. */
 import { z } from 'zod';
+import { PersonId } from '../contract/ids.ts';
 import { Role } from '../contract/person.ts';
 import { randomId } from '../crypto.ts';
 import type { SessionDb } from './tables.ts';
@@ -13,7 +14,7 @@ const Texts = z
 export const SqlBoolean = z.number().transform((number) => number !== 0);
 
 export const Person = z.object({
-  id: z.string(),
+  id: PersonId,
   issuer: z.string(),
   subject: z.string(),
   name: z.string(),
@@ -38,7 +39,7 @@ export type PersonSeen = {
 
 export function peopleSql(db: SessionDb) {
   return {
-    async findPerson(personId: string): Promise<Person | null> {
+    async findPerson(personId: PersonId): Promise<Person | null> {
       const row = await db
         .selectFrom('person')
         .selectAll()
@@ -98,7 +99,7 @@ export function peopleSql(db: SessionDb) {
       const row = await db
         .insertInto('person')
         .values({
-          id: randomId(),
+          id: PersonId.parse(randomId()),
           issuer: seen.issuer,
           subject: seen.subject,
           signedInAt: null,

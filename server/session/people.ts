@@ -1,4 +1,5 @@
 /** Classes and colleagues to choose from: seen here so far, and what the directory knows. */
+import { PersonId } from '../contract/ids.ts';
 import type { AddOrganizer, ClassList, TeachersFound } from '../contract/room.ts';
 import type { Log } from '../http/log.ts';
 import { readableName } from './readable.ts';
@@ -31,7 +32,7 @@ const knownThere = 'subject:';
 
 /** As the room slice asks for it. */
 type Resolved =
-  | { isFound: true; id: string }
+  | { isFound: true; id: PersonId }
   | { isFound: false; code: 'organizer-not-a-teacher' | 'provider-unreachable' };
 
 const notATeacher: Resolved = { isFound: false, code: 'organizer-not-a-teacher' };
@@ -51,7 +52,7 @@ export function createPeople({ store, directory, roles, issuer, log }: PeopleDep
     }
   }
 
-  async function teacherHere(id: string): Promise<Resolved> {
+  async function teacherHere(id: PersonId): Promise<Resolved> {
     const person = await store.findPerson(id);
     return person?.role === 'teacher' ? { isFound: true, id: person.id } : notATeacher;
   }
@@ -111,7 +112,8 @@ export function createPeople({ store, directory, roles, issuer, log }: PeopleDep
     async resolveTeacher(named: AddOrganizer): Promise<Resolved> {
       if ('personId' in named) return teacherHere(named.personId);
       const { ref } = named;
-      if (ref.startsWith(knownHere)) return teacherHere(ref.slice(knownHere.length));
+      if (ref.startsWith(knownHere))
+        return teacherHere(PersonId.parse(ref.slice(knownHere.length)));
       if (ref.startsWith(knownThere)) return teacherThere(ref.slice(knownThere.length));
       return notATeacher;
     },

@@ -1,4 +1,5 @@
 /** Reads roles again with a foreign provider, by the refresh token that a session brought along. */
+import type { SessionRef } from '../contract/ids.ts';
 import type { Encryption } from '../crypto.ts';
 import type { EndSessions } from './end-session.ts';
 import { type FollowDeps, followAccount } from './follow-account.ts';
@@ -30,7 +31,7 @@ export async function refreshPeople(deps: RefreshDeps): Promise<void> {
   }
 }
 
-type RefreshableSession = { ref: string; person: Person; token: string };
+type RefreshableSession = { ref: SessionRef; person: Person; token: string };
 
 async function refreshOne(
   deps: RefreshDeps,

@@ -4,6 +4,7 @@
  * does not answer takes nothing from anybody, and neither does one from which a
  * whole school seems to have gone at once: see docs/decisions/0037.
  */
+import type { PersonId } from '../contract/ids.ts';
 import type { EndSessions } from './end-session.ts';
 import { type FollowDeps, followAccount, roleAndClassesNow } from './follow-account.ts';
 import type { PeopleDirectory } from './people.ts';
@@ -38,7 +39,7 @@ type Reading = { read: number; changed: number; losses: Loss[] };
 export function createReread(deps: RereadDeps): Reread {
   const { store, directory, issuer, log, maxLoss } = deps;
   /** They come last the next time, and keep nobody behind them from being read. */
-  const failed = new Set<string>();
+  const failed = new Set<PersonId>();
   let warning: string | null = null;
 
   async function readAll(): Promise<Reading> {
@@ -89,7 +90,7 @@ export function createReread(deps: RereadDeps): Reread {
   };
 }
 
-function lastFailedLast(people: readonly Person[], failed: ReadonlySet<string>): Person[] {
+function lastFailedLast(people: readonly Person[], failed: ReadonlySet<PersonId>): Person[] {
   const isLast = ({ id }: Person) => failed.has(id);
   return [...people.filter((person) => !isLast(person)), ...people.filter(isLast)];
 }

@@ -1,5 +1,6 @@
 /** The SQL of sessions; people and sign-ins under way have files of their own. */
 import { z } from 'zod';
+import { PersonId, SessionRef, Slug } from '../contract/ids.ts';
 import { randomId } from '../crypto.ts';
 import { signInSeconds } from './cookies.ts';
 import { peopleSql, Person, SqlBoolean } from './people-store.ts';
@@ -7,14 +8,14 @@ import { signInsSql } from './sign-ins-store.ts';
 import type { SessionDb } from './tables.ts';
 
 export const StoredSession = z.object({
-  ref: z.string(),
-  personId: z.string(),
+  ref: SessionRef,
+  personId: PersonId,
   authTime: z.number().nullable(),
   activeAt: z.number(),
   endsAt: z.number(),
   isShared: SqlBoolean,
   idToken: z.string(),
-  attendingSlug: z.string().nullable(),
+  attendingSlug: Slug.nullable(),
   lastPassUsed: SqlBoolean,
 });
 export type StoredSession = z.infer<typeof StoredSession>;
@@ -23,7 +24,7 @@ const SessionWithPerson = StoredSession.extend(Person.shape);
 
 export type NewSession = {
   idHash: string;
-  personId: string;
+  personId: PersonId;
   startedAt: number;
   authTime: number | null;
   endsAt: number;
@@ -78,10 +79,10 @@ function sessionsSql(db: SessionDb) {
     findSession: (idHash: string) => findBy('session.idHash', idHash),
 
     /** The session by the name that outlives its cookie. */
-    findByRef: (ref: string) => findBy('session.ref', ref),
+    findByRef: (ref: SessionRef) => findBy('session.ref', ref),
 
     /** @param ref of the session that it replaces, where its passes and streams go on */
-    async addSession(session: NewSession, ref = randomId()): Promise<string> {
+    async addSession(session: NewSession, ref = SessionRef.parse(randomId())): Promise<SessionRef> {
       await db
         .insertInto('session')
         .values({
@@ -96,11 +97,11 @@ function sessionsSql(db: SessionDb) {
       return ref;
     },
 
-    async touch(ref: string, activeAt: number): Promise<void> {
+    async touch(ref: SessionRef, activeAt: number): Promise<void> {
       await db.updateTable('session').set({ activeAt }).where('ref', '=', ref).execute();
     },
 
-    async attend(ref: string, attendingSlug: string | null): Promise<void> {
+    async attend(ref: SessionRef, attendingSlug: Slug | null): Promise<void> {
       await db
         .updateTable('session')
         .set({ attendingSlug })
@@ -110,7 +111,7 @@ function sessionsSql(db: SessionDb) {
     },
 
     /** @returns whether it was still there to be used */
-    async useLastPass(ref: string): Promise<boolean> {
+    async useLastPass(ref: SessionRef): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('session')
         .set({ lastPassUsed: 1 })
@@ -121,16 +122,16 @@ function sessionsSql(db: SessionDb) {
     },
 
     /** Only the row: another one with the same `ref` takes its place. */
-    async dropSession(ref: string): Promise<void> {
+    async dropSession(ref: SessionRef): Promise<void> {
       await db.deleteFrom('session').where('ref', '=', ref).execute();
     },
 
-    async endSession(ref: string): Promise<void> {
+    async endSession(ref: SessionRef): Promise<void> {
       await db.deleteFrom('session').where('ref', '=', ref).execute();
       await db.deleteFrom('stepUp').where('sessionRef', '=', ref).execute();
     },
 
-    async sessionsOf(personId: string): Promise<readonly string[]> {
+    async sessionsOf(personId: PersonId): Promise<readonly SessionRef[]> {
       const rows = await db
         .selectFrom('session')
         .select('ref')
@@ -141,7 +142,7 @@ function sessionsSql(db: SessionDb) {
 
     /** Sessions whose person can be asked for again at the provider. */
     async refreshable(): Promise<
-      readonly { ref: string; personId: string; refreshToken: string }[]
+      readonly { ref: SessionRef; personId: PersonId; refreshToken: string }[]
     > {
       const rows = await db
         .selectFrom('session')
@@ -151,7 +152,7 @@ function sessionsSql(db: SessionDb) {
       return rows.map((row) => ({ ...row, refreshToken: row.refreshToken ?? '' }));
     },
 
-    async keepRefreshToken(ref: string, refreshToken: string): Promise<void> {
+    async keepRefreshToken(ref: SessionRef, refreshToken: string): Promise<void> {
       await db.updateTable('session').set({ refreshToken }).where('ref', '=', ref).execute();
     },
 
@@ -164,7 +165,7 @@ function sessionsSql(db: SessionDb) {
       issuer: string,
       subject: string | null,
       sid: string | null,
-    ): Promise<readonly { ref: string; personId: string }[]> {
+    ): Promise<readonly { ref: SessionRef; personId: PersonId }[]> {
       return db
         .selectFrom('session')
         .innerJoin('person', 'person.id', 'session.personId')

@@ -2,6 +2,7 @@
  * Sign-ins, sessions and step-ups: what they mean. Routes and the stream ask
  * here; the SQL is in sessions-store.ts, the limits in expiry.ts.
  */
+import type { SessionRef, Slug } from '../contract/ids.ts';
 import type { Me } from '../contract/person.ts';
 import type { Session, SignInStart, StepUpAction } from '../contract/session.ts';
 import type { Auth, Actor } from '../http/auth.ts';
@@ -61,13 +62,13 @@ export function createSessions({
     },
 
     /** Who this is now, of a stream that is open; `null` when the session is over. */
-    async viewerNow(ref: string): Promise<Actor | null> {
+    async viewerNow(ref: SessionRef): Promise<Actor | null> {
       const found = await store.findByRef(ref);
       const auth = found && authOf(found);
       return auth?.kind === 'person' ? auth.actor : null;
     },
 
-    async sessionNow(ref: string): Promise<Session | null> {
+    async sessionNow(ref: SessionRef): Promise<Session | null> {
       const found = await store.findByRef(ref);
       return found && authOf(found).kind === 'person'
         ? sessionOf(found.session, found.person)
@@ -166,7 +167,7 @@ export function createSessions({
     },
 
     /** The page of this room waits or is in its meeting, with this session. */
-    attend: (actor: Actor, slug: string | null) => store.attend(actor.sessionRef, slug),
+    attend: (actor: Actor, slug: Slug | null) => store.attend(actor.sessionRef, slug),
 
     /** @returns whether an expired session's one pass was still there to be used */
     useLastPass: (actor: Actor) => store.useLastPass(actor.sessionRef),

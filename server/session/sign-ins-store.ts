@@ -1,13 +1,14 @@
 /** The SQL of sign-ins under way and of step-ups. */
 import { z } from 'zod';
+import { PersonId, SessionRef } from '../contract/ids.ts';
 import { hashOf } from '../crypto.ts';
 import { StepUpAction } from '../contract/session.ts';
 import type { SessionDb } from './tables.ts';
 
 export const StepUpRow = z.object({
   id: z.string(),
-  sessionRef: z.string(),
-  personId: z.string(),
+  sessionRef: SessionRef,
+  personId: PersonId,
   action: z
     .string()
     .transform((text): unknown => JSON.parse(text))
@@ -103,11 +104,11 @@ export function signInsSql(db: SessionDb) {
     },
 
     /** The step-ups of a session pass to the one that replaces it. */
-    async meetStepUp(id: string, metAt: number, sessionRef: string): Promise<void> {
+    async meetStepUp(id: string, metAt: number, sessionRef: SessionRef): Promise<void> {
       await db.updateTable('stepUp').set({ metAt, sessionRef }).where('id', '=', id).execute();
     },
 
-    async stepUpsOf(sessionRef: string): Promise<readonly StepUpRow[]> {
+    async stepUpsOf(sessionRef: SessionRef): Promise<readonly StepUpRow[]> {
       const rows = await db
         .selectFrom('stepUp')
         .selectAll()

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { apiPaths } from '../contract/paths.ts';
 import { Problem } from '../contract/problem.ts';
 import { SignInStart, StepUp, type StepUpAction } from '../contract/session.ts';
+import { ids } from '../contract/testing/ids.ts';
 import { openSchool, people, type School } from '../testing/school.ts';
 import { issuer } from '../testing/test-provider.ts';
 import type { Answer, Visitor } from '../testing/visitor.ts';
@@ -25,7 +26,10 @@ const said = ({ status, body }: Answer) =>
 const start = async (visitor: Visitor) =>
   said(await visitor.ask('POST', apiPaths.lesson(slug), {}));
 
-async function askFor(visitor: Visitor, action: StepUpAction = { kind: 'start-lesson', slug }) {
+async function askFor(
+  visitor: Visitor,
+  action: StepUpAction = { kind: 'start-lesson', slug: ids.slug(slug) },
+) {
   const { body } = await visitor.ask('POST', apiPaths.stepUp, { action });
   return StepUp.parse(body).id;
 }
@@ -63,7 +67,7 @@ describe('a step-up', () => {
 
   it('serves no other action, nor another room', async () => {
     const art = await school.createRoom(desk, 'Art', []);
-    await met(desk, { kind: 'delete-room', slug });
+    await met(desk, { kind: 'delete-room', slug: ids.slug(slug) });
     await met(desk, { kind: 'start-lesson', slug: art.slug });
     expect(await start(desk)).toBe('401 recent-sign-in-required');
   });

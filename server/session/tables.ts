@@ -1,12 +1,13 @@
 /** Tables of the session slice. Truth is 0 or 1, times are milliseconds since the epoch. */
 import type { Kysely, Transaction } from 'kysely';
+import type { PersonId, SessionRef, Slug } from '../contract/ids.ts';
 
 /** The database, or one transaction on it. */
 export type SessionDb = Kysely<SessionTables> | Transaction<SessionTables>;
 
 export type SessionTables = {
   person: {
-    id: string;
+    id: PersonId;
     issuer: string;
     subject: string;
     name: string;
@@ -25,8 +26,8 @@ export type SessionTables = {
     /** SHA-256 of the cookie's value. */
     idHash: string;
     /** Names the session inside Homeroom; opens nothing. */
-    ref: string;
-    personId: string;
+    ref: SessionRef;
+    personId: PersonId;
     startedAt: number;
     /** The provider's `auth_time`; `null` where it sent none: never recent. */
     authTime: number | null;
@@ -39,7 +40,7 @@ export type SessionTables = {
     /** Encrypted; to ask a foreign provider again. */
     refreshToken: string | null;
     /** The room whose waiting page or meeting this session is on. */
-    attendingSlug: string | null;
+    attendingSlug: Slug | null;
     /** The one pass that an expired session may still fetch was fetched. */
     lastPassUsed: number;
   };
@@ -61,8 +62,8 @@ export type SessionTables = {
   };
   stepUp: {
     id: string;
-    sessionRef: string;
-    personId: string;
+    sessionRef: SessionRef;
+    personId: PersonId;
     /** JSON: StepUpAction */
     action: string;
     askedAt: number;

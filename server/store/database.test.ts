@@ -7,6 +7,7 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createRoomStore } from '../rooms/rooms-store.ts';
 import { initialSettings } from '../rooms/rooms.ts';
+import { ids } from '../contract/testing/ids.ts';
 import { openDatabase } from './database.ts';
 import { storageFault } from '../http/storage-fault.ts';
 
@@ -38,7 +39,7 @@ describe('the database', () => {
     const rooms = createRoomStore(db);
     for (const slug of answered) {
       // All of a room or nothing: its class and its organizer are there too.
-      expect(await rooms.bySlug(slug)).toMatchObject({
+      expect(await rooms.bySlug(ids.slug(slug))).toMatchObject({
         classes: ['7a'],
         organizers: [{ name: 'Ada' }],
       });
@@ -104,18 +105,18 @@ describe('the database', () => {
     const db = await openDatabase(':memory:');
     const rooms = createRoomStore(db);
     const room = {
-      id: 'a',
-      slug: 'maths',
+      id: ids.room('a'),
+      slug: ids.slug('maths'),
       name: 'Maths',
       createdAt: 0,
       settings: initialSettings,
       classes: [],
-      organizerId: 'ada',
+      organizerId: ids.person('ada'),
     };
     await db
       .insertInto('person')
       .values({
-        id: 'ada',
+        id: ids.person('ada'),
         issuer: 'i',
         subject: 's',
         name: 'Ada',
@@ -127,9 +128,9 @@ describe('the database', () => {
       })
       .execute();
     await rooms.create(room);
-    await rooms.delete('a');
-    await expect(rooms.create({ ...room, id: 'b' })).rejects.toThrow(/UNIQUE/);
-    expect(await rooms.bySlug('maths')).toBeNull();
+    await rooms.delete(ids.room('a'));
+    await expect(rooms.create({ ...room, id: ids.room('b') })).rejects.toThrow(/UNIQUE/);
+    expect(await rooms.bySlug(ids.slug('maths'))).toBeNull();
     await db.destroy();
   });
 
@@ -141,7 +142,7 @@ describe('the database', () => {
       for (let number = 0; ; number += 1) {
         await trx
           .insertInto('slugUsed')
-          .values({ slug: `${number} ${'x'.repeat(4_000)}` })
+          .values({ slug: ids.slug(`${number} ${'x'.repeat(4_000)}`) })
           .execute();
       }
     });
@@ -154,7 +155,11 @@ describe('the database', () => {
 
   it('that refuses a statement is not one that cannot be used', async () => {
     const db = await openDatabase(':memory:');
-    const twice = () => db.insertInto('slugUsed').values({ slug: 'maths' }).execute();
+    const twice = () =>
+      db
+        .insertInto('slugUsed')
+        .values({ slug: ids.slug('maths') })
+        .execute();
     await twice();
     const fault: unknown = await twice().catch((error: unknown) => error);
     expect(String(fault)).toContain('UNIQUE');
@@ -171,7 +176,7 @@ describe('the database', () => {
           .execute(async (trx) => {
             await trx
               .insertInto('slugUsed')
-              .values({ slug: `room-${number}` })
+              .values({ slug: ids.slug(`room-${number}`) })
               .execute();
             if (number % 2 === 1) throw new Error('undone');
           })

@@ -1,19 +1,34 @@
-/** Each command as a function, for tests that give them by hand. */
+/** Each command as a function, for tests that give them by hand and name the ids themselves. */
 import type { EndReason, LessonCommand, LessonSettings, OpenLesson } from '../lessons/commands.ts';
+import { ids } from '../contract/testing/ids.ts';
+
+const lesson = (slug: string, lessonId: string) => ({
+  slug: ids.slug(slug),
+  lessonId: ids.lesson(lessonId),
+});
+
+const person = (slug: string, lessonId: string, personId: string) => ({
+  ...lesson(slug, lessonId),
+  personId: ids.person(personId),
+});
 
 export const lessonCommands = (give: (command: LessonCommand) => Promise<void>) => ({
   open: ({ lessonId, slug, openedAt, graceSeconds, allowsPromotion, usesLobby }: OpenLesson) =>
     give({ kind: 'open', lessonId, slug, openedAt, graceSeconds, allowsPromotion, usesLobby }),
   configure: (slug: string, lessonId: string, settings: LessonSettings) =>
-    give({ kind: 'configure', slug, lessonId, ...settings }),
+    give({ kind: 'configure', ...lesson(slug, lessonId), ...settings }),
   end: (slug: string, lessonId: string, reason: EndReason) =>
-    give({ kind: 'end', slug, lessonId, reason }),
+    give({ kind: 'end', ...lesson(slug, lessonId), reason }),
   remove: (slug: string, lessonId: string, personId: string) =>
-    give({ kind: 'remove', slug, lessonId, personId }),
+    give({ kind: 'remove', ...person(slug, lessonId, personId) }),
   readmit: (slug: string, lessonId: string, personId: string) =>
-    give({ kind: 'readmit', slug, lessonId, personId }),
+    give({ kind: 'readmit', ...person(slug, lessonId, personId) }),
   revoke: (slug: string, lessonId: string, personId: string, passIds: readonly string[]) =>
-    give({ kind: 'revoke', slug, lessonId, personId, passIds: [...passIds] }),
+    give({
+      kind: 'revoke',
+      ...person(slug, lessonId, personId),
+      passIds: passIds.map(ids.pass),
+    }),
   closeToNewcomers: (slug: string, lessonId: string, isClosed: boolean) =>
-    give({ kind: 'newcomers', slug, lessonId, isClosed }),
+    give({ kind: 'newcomers', ...lesson(slug, lessonId), isClosed }),
 });

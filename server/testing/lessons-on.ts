@@ -1,5 +1,6 @@
 /** Homeroom's lessons on a real database and any meeting side, without the rest of Homeroom. */
 import { createTransact } from '../app/transact.ts';
+import type { LessonId, RoomId } from '../contract/ids.ts';
 import { createLessons, type StartableRoom } from '../lessons/lessons.ts';
 import type { LessonLimits } from '../lessons/lifecycle.ts';
 import { createOutboxBell } from '../lessons/outbox-bell.ts';
@@ -10,6 +11,7 @@ import { createRevokePasses } from '../pass/revoke.ts';
 import { initialSettings } from '../rooms/rooms.ts';
 import { createStores } from '../serve/stores.ts';
 import type { Database } from '../store/database.ts';
+import { ids } from '../contract/testing/ids.ts';
 
 const silent = {
   debug: () => undefined,
@@ -54,18 +56,18 @@ export function lessonsOn({ db, port, limits, clock = Date.now }: Parts) {
     transact,
 
     /** @returns whether the meeting side took it */
-    async start(room: StartableRoom, personId: string): Promise<boolean> {
-      const id = await transact((tx) => lessons.open(tx, room, personId));
+    async start(room: StartableRoom, person: string): Promise<boolean> {
+      const id = await transact((tx) => lessons.open(tx, room, ids.person(person)));
       return id !== null && lessons.whenTold(id);
     },
 
     /** What an organizer presses in the lesson that is open. */
-    press: (roomId: string, event: LessonEvent) =>
+    press: (roomId: RoomId, event: LessonEvent) =>
       transact((tx) => transition.inRoom(tx, roomId, event)),
 
     /** The lesson as it stands in the database. */
-    openIn: (roomId: string) => stores.lessons.openIn(roomId),
-    byId: (lessonId: string) => stores.lessons.byId(lessonId),
+    openIn: (roomId: RoomId) => stores.lessons.openIn(roomId),
+    byId: (lessonId: LessonId) => stores.lessons.byId(lessonId),
 
     async close(): Promise<void> {
       await lessons.delivery.close();
@@ -74,16 +76,17 @@ export function lessonsOn({ db, port, limits, clock = Date.now }: Parts) {
 }
 
 /** A room, and the people that a test names. */
-export async function addRoom(db: Database, id: string, people: readonly string[]) {
-  const room = { id, slug: `room-${id.slice(0, 8)}`, settings: initialSettings };
+export async function addRoom(db: Database, name: string, people: readonly string[]) {
+  const id = ids.room(name);
+  const room = { id, slug: ids.slug(`room-${name.slice(0, 8)}`), settings: initialSettings };
   const row = { name: 'Room', createdAt: 1, isClosedToVisitors: 0, isArchived: 0 };
   await db
     .insertInto('room')
     .values({ id, slug: room.slug, ...row, settings: JSON.stringify(room.settings) })
     .execute();
-  for (const personId of people) {
-    const known = { id: personId, issuer: 'test', subject: personId, name: personId, isAdmin: 0 };
-    const rest = { role: null, classes: '[]', groupsSeen: '[]', signedInAt: null };
+  for (const person of people) {
+    const known = { id: ids.person(person), issuer: 'test', subject: person, name: person };
+    const rest = { role: null, isAdmin: 0, classes: '[]', groupsSeen: '[]', signedInAt: null };
     await db
       .insertInto('person')
       .values({ ...known, ...rest })

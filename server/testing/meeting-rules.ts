@@ -6,16 +6,18 @@
  */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { LessonId, PassId, PersonId, Slug } from '../contract/ids.ts';
 import type { Affiliation } from '../contract/person.ts';
 import type { MeetingEvent } from '../lessons/port.ts';
+import { ids } from '../contract/testing/ids.ts';
 import type { lessonCommands } from './lesson-commands.ts';
 
 export type Bearer = {
-  slug: string;
-  lessonId: string;
-  personId: string;
+  slug: Slug;
+  lessonId: LessonId;
+  personId: PersonId;
   affiliation: Affiliation;
-  passId: string;
+  passId: PassId;
 };
 
 /** Somebody at the door, or inside, with one pass. */
@@ -46,30 +48,33 @@ type Kind = Exclude<MeetingEvent['kind'], 'snapshot'>;
 
 export function testMeetingRules(start: () => Promise<MeetingWorld>): void {
   let world: MeetingWorld;
-  let of: { slug: string; lessonId: string };
+  let of: { slug: Slug; lessonId: LessonId };
 
   beforeAll(async () => {
     world = await start();
   }, 60_000);
   afterAll(() => world.stop());
   beforeEach(async () => {
-    of = { slug: `room-${randomUUID().slice(0, 8)}`, lessonId: randomUUID() };
+    of = {
+      slug: ids.slug(`room-${randomUUID().slice(0, 8)}`),
+      lessonId: ids.lesson(randomUUID()),
+    };
     await open();
   });
 
   const open = (more: Partial<typeof settings> = {}) =>
     world.commands.open({ ...of, openedAt: Date.now(), ...settings, ...more });
 
-  const arrive = (personId: string, affiliation: Affiliation, passId: string = randomUUID()) =>
-    world.arrive({ ...of, personId, affiliation, passId });
+  const arrive = (person: string, affiliation: Affiliation, pass: string = randomUUID()) =>
+    world.arrive({ ...of, personId: ids.person(person), affiliation, passId: ids.pass(pass) });
 
-  async function bring(personId: string, affiliation: Affiliation, passId?: string) {
-    const guest = arrive(personId, affiliation, passId);
+  async function bring(person: string, affiliation: Affiliation, pass?: string) {
+    const guest = arrive(person, affiliation, pass);
     expect(await guest.entry).toBe('in');
     return guest;
   }
   const organizer = () => bring('ada', 'owner');
-  const member = (personId: string) => bring(personId, 'member');
+  const member = (person: string) => bring(person, 'member');
 
   /** What was reported of this lesson: the kinds, with whom they are about. */
   const told = () =>
@@ -85,12 +90,12 @@ export function testMeetingRules(start: () => Promise<MeetingWorld>): void {
   const times = (what: string) => told().filter((one) => one === what).length;
 
   /** How this person came in last. */
-  const lastEntry = (personId: string) =>
+  const lastEntry = (person: string) =>
     world.events.findLast(
       (event) =>
         event.kind === 'entered' &&
         event.lessonId === of.lessonId &&
-        event.occupant.personId === personId,
+        event.occupant.personId === person,
     );
 
   describe('coming in', () => {
@@ -105,10 +110,10 @@ export function testMeetingRules(start: () => Promise<MeetingWorld>): void {
     it('a pass of another lesson, or of one that is over, opens nothing', async () => {
       const old = world.arrive({
         ...of,
-        lessonId: 'old',
-        personId: 'ada',
+        lessonId: ids.lesson('old'),
+        personId: ids.person('ada'),
         affiliation: 'owner',
-        passId: 'p',
+        passId: ids.pass('p'),
       });
       expect(await old.entry).toBe('lesson-over');
       await world.commands.end(of.slug, of.lessonId, 'ended-by-organizer');

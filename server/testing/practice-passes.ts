@@ -1,11 +1,12 @@
 /** Lessons and passes for the tests of the practice meeting. */
 import type { OpenLesson } from '../lessons/commands.ts';
 import { featuresOf, type PassClaims } from '../pass/claims.ts';
+import { ids } from '../contract/testing/ids.ts';
 
 export function openLesson(about: Partial<OpenLesson> = {}): OpenLesson {
   return {
-    lessonId: 'lesson-1',
-    slug: 'maths-7a',
+    lessonId: ids.lesson('lesson-1'),
+    slug: ids.slug('maths-7a'),
     openedAt: 0,
     graceSeconds: 120,
     allowsPromotion: true,
@@ -23,14 +24,14 @@ export function passOf(id: string, affiliation: 'owner' | 'member', about: About
     iss: 'homeroom',
     aud: 'homeroom',
     sub: 'localhost',
-    room: about.room ?? 'maths-7a',
-    lesson: about.lesson ?? 'lesson-1',
-    jti: about.jti ?? `pass of ${id}`,
+    room: ids.slug(about.room ?? 'maths-7a'),
+    lesson: ids.lesson(about.lesson ?? 'lesson-1'),
+    jti: ids.pass(about.jti ?? `pass of ${id}`),
     nbf: 0,
     iat: 0,
     exp: 9_999_999_999,
     context: {
-      user: { id, name: `Name of ${id}`, affiliation, moderator: isOwner },
+      user: { id: ids.person(id), name: `Name of ${id}`, affiliation, moderator: isOwner },
       features: featuresOf(isOwner, { chat: true, screenSharing: true }),
     },
   };

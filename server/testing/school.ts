@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { type App, createApp } from '../app/app.ts';
 import { type Config, readConfig } from '../config.ts';
+import type { LessonId, PassId, PersonId } from '../contract/ids.ts';
 import { apiPaths } from '../contract/paths.ts';
 import { Pass } from '../contract/pass.ts';
 import { RoomView } from '../contract/room.ts';
@@ -75,7 +76,7 @@ export type School = {
   signIn(person: Known | TestPerson, visitor?: Visitor): Promise<Visitor>;
   createRoom(organizer: Visitor, name: string, classes: readonly string[]): Promise<RoomView>;
   /** Starts a lesson, and has its organizer in the meeting. @returns the lesson's id */
-  startLesson(organizer: Visitor, slug: string): Promise<string>;
+  startLesson(organizer: Visitor, slug: string): Promise<LessonId>;
   /** Fetches a pass and reports its holder in. */
   enter(visitor: Visitor, slug: string): Promise<Pass>;
   close(): Promise<void>;
@@ -155,12 +156,12 @@ export async function openSchool(options: SchoolOptions = {}): Promise<School> {
   async function enter(browser: Visitor, slug: string): Promise<Pass> {
     const answer = await browser.ask('POST', apiPaths.pass(slug), {});
     const pass = Pass.parse(answer.body);
-    const claims: { jti: string; context: { user: { id: string } } } = JSON.parse(
+    const claims: { jti: PassId; context: { user: { id: PersonId } } } = JSON.parse(
       Buffer.from(pass.pass.split('.')[1] ?? '', 'base64url').toString(),
     );
     await meeting.report({
       kind: 'entered',
-      slug,
+      slug: pass.slug,
       lessonId: pass.lessonId,
       at: now,
       occupant: {

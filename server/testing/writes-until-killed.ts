@@ -2,13 +2,14 @@
 import { createRoomStore } from '../rooms/rooms-store.ts';
 import { initialSettings } from '../rooms/rooms.ts';
 import { openDatabase } from '../store/database.ts';
+import { ids } from '../contract/testing/ids.ts';
 
 const db = await openDatabase(process.argv[2] ?? '');
 const rooms = createRoomStore(db);
 await db
   .insertInto('person')
   .values({
-    id: 'ada',
+    id: ids.person('ada'),
     issuer: 'i',
     subject: 's',
     name: 'Ada',
@@ -22,15 +23,15 @@ await db
   .execute();
 
 for (let count = 0; ; count += 1) {
-  const slug = `room-${count}`;
+  const slug = ids.slug(`room-${count}`);
   await rooms.create({
-    id: slug,
+    id: ids.room(slug),
     slug,
     name: 'Maths',
     createdAt: count,
     settings: initialSettings,
     classes: ['7a'],
-    organizerId: 'ada',
+    organizerId: ids.person('ada'),
   });
   process.stdout.write(`${slug}\n`);
 }

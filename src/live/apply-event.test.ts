@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { ids } from '../../server/contract/testing/ids.ts';
 import { createQueryClient } from '../app/query-client.ts';
 import { roomQuery, roomsQuery } from '../rooms/api/rooms.ts';
 import { sessionQuery } from '../session/api/session.ts';
@@ -6,7 +7,7 @@ import { useEndOfSession } from '../session/session-end.ts';
 import { pageData, lesson, room, sessionOf, student } from '../testing/sample.ts';
 import { applyEvent } from './apply-event.ts';
 
-const other = room({ slug: 'art-x2', name: 'Art' });
+const other = room({ slug: ids.slug('art-x2'), name: 'Art' });
 
 let queries: ReturnType<typeof createQueryClient>;
 const list = () => queries.getQueryData(roomsQuery().queryKey)?.map(({ slug }) => slug);
@@ -25,17 +26,20 @@ describe('what an event changes', () => {
   });
 
   it('adds a room that is new', () => {
-    applyEvent(queries, { kind: 'room', room: room({ slug: 'new-x3' }) });
+    applyEvent(queries, { kind: 'room', room: room({ slug: ids.slug('new-x3') }) });
     expect(list()).toEqual(['maths-7a-x1', 'art-x2', 'new-x3']);
   });
 
   it("keeps a colleague's room that is visited out of one's own list", () => {
-    applyEvent(queries, { kind: 'room', room: room({ slug: 'theirs-x4', isVisit: true }) });
+    applyEvent(queries, {
+      kind: 'room',
+      room: room({ slug: ids.slug('theirs-x4'), isVisit: true }),
+    });
     expect(list()).toEqual(['maths-7a-x1', 'art-x2']);
   });
 
   it('drops a room that is gone', () => {
-    applyEvent(queries, { kind: 'room-gone', slug: 'maths-7a-x1' });
+    applyEvent(queries, { kind: 'room-gone', slug: ids.slug('maths-7a-x1') });
     expect(list()).toEqual(['art-x2']);
   });
 

@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { ids } from '../../server/contract/testing/ids.ts';
 
-const own = { personId: 'finn', lessonId: 'lesson-1' } as const;
+const own = { personId: ids.person('finn'), lessonId: ids.lesson('lesson-1') };
 const member = { ...own, affiliation: 'member' } as const;
 const owner = { ...own, affiliation: 'owner' } as const;
 const off = { microphone: false, camera: false };
@@ -41,7 +42,7 @@ describe('built anew, or loaded again', () => {
   it('in another lesson a member is silent and unseen again', async () => {
     const { keepDevices, devicesFor, kept } = await reload();
     keepDevices({ ...on, ...own });
-    expect(devicesFor(kept(), { ...member, lessonId: 'lesson-2' })).toEqual(off);
+    expect(devicesFor(kept(), { ...member, lessonId: ids.lesson('lesson-2') })).toEqual(off);
   });
   it('so is a member who has left on purpose', async () => {
     const { keepDevices, leaveWithDevices, devicesFor, kept } = await reload();
@@ -52,7 +53,7 @@ describe('built anew, or loaded again', () => {
   it('another person at the same tab inherits nothing', async () => {
     const { keepDevices, devicesFor, kept } = await reload();
     keepDevices({ ...on, ...own });
-    expect(devicesFor(kept(), { ...member, personId: 'guel' })).toEqual(off);
+    expect(devicesFor(kept(), { ...member, personId: ids.person('guel') })).toEqual(off);
   });
 });
 

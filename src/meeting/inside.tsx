@@ -2,6 +2,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { type Dispatch, useEffect, useState } from 'react';
+import type { Slug } from '../../server/contract/ids.ts';
 import type { Pass } from '../../server/contract/pass.ts';
 import type { RoomView } from '../../server/contract/room.ts';
 import { putRoom } from '../rooms/api/rooms.ts';
@@ -92,7 +93,7 @@ function Bar({ room, onLeave }: { room: RoomView; onLeave: () => void }) {
   );
 }
 
-function EndForAll({ slug }: { slug: string }) {
+function EndForAll({ slug }: { slug: Slug }) {
   const { t } = useLingui();
   const queries = useQueryClient();
   const [isAsking, setIsAsking] = useState(false);

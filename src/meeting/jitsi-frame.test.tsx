@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { cleanup, render, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ids } from '../../server/contract/testing/ids.ts';
 import type { Devices } from './frame-devices.ts';
 import type { FrameState } from './frame-state.ts';
 import { JitsiFrame } from './jitsi-frame.tsx';
@@ -59,9 +60,9 @@ function show({ onState = () => {}, onDevices = () => {}, devices = silent }: He
       meetingHost={{ kind: 'practice', domain: 'localhost:8080', scriptUrl: '/api.js' }}
       pass={{
         pass: 'signed',
-        slug: 'maths-7a',
-        lessonId: 'lesson-1',
-        personId: 'finn',
+        slug: ids.slug('maths-7a'),
+        lessonId: ids.lesson('lesson-1'),
+        personId: ids.person('finn'),
         affiliation: 'member',
         expiresAt: 0,
       }}

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Pass } from '../../server/contract/pass.ts';
 import type { LessonView, RoomView } from '../../server/contract/room.ts';
+import { ids } from '../../server/contract/testing/ids.ts';
 import type { FrameEnding } from './frame-state.ts';
 import { backInMs, nextStay, type Stay } from './stay.ts';
 
 const lesson = (state: LessonView['state'], about: Partial<LessonView> = {}): LessonView => ({
-  id: 'lesson-1',
+  id: ids.lesson('lesson-1'),
   state,
   openedAt: 0,
   runningSince: 0,
@@ -18,7 +19,7 @@ const lesson = (state: LessonView['state'], about: Partial<LessonView> = {}): Le
 });
 
 const room = (now: LessonView | null, about: Partial<RoomView> = {}): RoomView => ({
-  slug: 'maths-7a',
+  slug: ids.slug('maths-7a'),
   name: 'Maths',
   affiliation: 'member',
   isVisit: false,
@@ -40,9 +41,9 @@ const sees = (stay: Stay, seen: RoomView, about: { now?: number; wasInside?: str
 
 const pass: Pass = {
   pass: 'signed',
-  slug: 'maths-7a',
-  lessonId: 'lesson-1',
-  personId: 'finn',
+  slug: ids.slug('maths-7a'),
+  lessonId: ids.lesson('lesson-1'),
+  personId: ids.person('finn'),
   affiliation: 'member',
   expiresAt: 0,
 };
@@ -142,14 +143,14 @@ describe('inside', () => {
 });
 
 describe('after the lesson', () => {
-  const next = room(lesson('running', { id: 'lesson-2' }));
+  const next = room(lesson('running', { id: ids.lesson('lesson-2') }));
   it('goes back in by itself when it is started again within 15 minutes', () => {
     expect(sees(over, next, { now: backInMs })).toEqual(entering);
     expect(sees(over, next, { now: backInMs + 1 })).toBe(over);
   });
   it('does not go back into the one that ended, nor before an organizer is in', () => {
     expect(sees(over, room(lesson('running')))).toBe(over);
-    expect(sees(over, room(lesson('opening', { id: 'lesson-2' })))).toBe(over);
+    expect(sees(over, room(lesson('opening', { id: ids.lesson('lesson-2') })))).toBe(over);
   });
 });
 
@@ -170,7 +171,9 @@ describe('removed or replaced', () => {
     expect(sees(removed, room(lesson('running')))).toEqual({ kind: 'outside' });
   });
   it('is over with the lesson', () => {
-    expect(sees(removed, room(lesson('opening', { id: 'lesson-2' })))).toEqual({ kind: 'waiting' });
+    expect(sees(removed, room(lesson('opening', { id: ids.lesson('lesson-2') })))).toEqual({
+      kind: 'waiting',
+    });
   });
 });
 

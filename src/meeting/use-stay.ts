@@ -1,6 +1,7 @@
 /** Runs stay.ts: hears of the room, fetches passes, renews one that runs out. */
 import { useQueryClient } from '@tanstack/react-query';
 import { type Dispatch, useEffect, useReducer } from 'react';
+import type { Slug } from '../../server/contract/ids.ts';
 import type { RoomView } from '../../server/contract/room.ts';
 import { serverNow } from '../http/server-clock.ts';
 import { ProblemError } from '../http/problem-error.ts';
@@ -52,7 +53,7 @@ export function useStay(room: RoomView): [Stay, Dispatch<StayEvent>] {
 const isOnTheWayIn = ({ kind }: Stay): boolean =>
   kind === 'arriving' || kind === 'entering' || kind === 'no-frame' || kind === 'lost';
 
-function usePass(slug: string, stay: Stay, tell: Dispatch<StayEvent>): void {
+function usePass(slug: Slug, stay: Stay, tell: Dispatch<StayEvent>): void {
   const queries = useQueryClient();
   const attempt = stay.kind === 'entering' ? stay.attempt : null;
   useEffect(() => {

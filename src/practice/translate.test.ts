@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { FromServer, PersonInside } from '../../server/practice/wire.ts';
+import { ids } from '../../server/contract/testing/ids.ts';
 import { applyMessage, leave, type PageState } from './translate.ts';
 
 const person = (occupantId: string, about: Partial<PersonInside> = {}): PersonInside => ({
   occupantId,
-  personId: `person ${occupantId}`,
+  personId: ids.person(`person ${occupantId}`),
   name: `Name of ${occupantId}`,
   affiliation: 'member',
   isPromoted: false,

@@ -3,18 +3,19 @@ import type { PageData } from '../../server/contract/page-data.ts';
 import type { Me } from '../../server/contract/person.ts';
 import type { LessonView, RoomView } from '../../server/contract/room.ts';
 import type { Session } from '../../server/contract/session.ts';
+import { ids } from '../../server/contract/testing/ids.ts';
 
 export const noon = new Date(2026, 10, 25, 12, 0).getTime();
 
 export const teacher: Me = {
-  id: 'p1',
+  id: ids.person('p1'),
   name: 'Ada Adler',
   role: 'teacher',
   isAdmin: false,
   classes: [],
 };
 export const student: Me = {
-  id: 'p2',
+  id: ids.person('p2'),
   name: 'Finn Fischer',
   role: 'student',
   isAdmin: false,
@@ -29,7 +30,7 @@ export const sessionOf = (person: Me): Session => ({
 });
 
 export const lesson = (more: Partial<LessonView> = {}): LessonView => ({
-  id: 'l1',
+  id: ids.lesson('l1'),
   state: 'running',
   openedAt: noon - 600_000,
   runningSince: noon - 540_000,
@@ -42,11 +43,11 @@ export const lesson = (more: Partial<LessonView> = {}): LessonView => ({
 });
 
 export const room = (more: Partial<RoomView> = {}): RoomView => ({
-  slug: 'maths-7a-x1',
+  slug: ids.slug('maths-7a-x1'),
   name: 'Maths 7a',
   affiliation: 'member',
   isVisit: false,
-  organizers: [{ id: 'p1', name: 'Ada Adler' }],
+  organizers: [{ id: ids.person('p1'), name: 'Ada Adler' }],
   classes: ['7a'],
   lesson: null,
   ...more,

@@ -129,11 +129,7 @@ describe('nobody signs in where', () => {
       const { prosody } = school;
       await until('the cause in the log', () => cause.test(prosody.log()));
       expect(await untilCause(school)).toMatch(cause);
-      const lesson = { lessonId: 'l', slug: 'r', openedAt: Date.now(), graceSeconds: 120 };
-      const opening = school
-        .homeroom()
-        .commands.open({ ...lesson, allowsPromotion: true, usesLobby: false });
-      await expect(opening).rejects.toThrow(CommandUnacknowledged);
+      await expect(school.openLesson()).rejects.toThrow(CommandUnacknowledged);
       expect(school.homeroom().health().isHealthy).toBe(false);
     },
     20_000,

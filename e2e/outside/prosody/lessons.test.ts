@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { MeetingPort } from '../../../server/lessons/port.ts';
 import { type Database, openDatabase } from '../../../server/store/database.ts';
+import { ids } from '../../../server/contract/testing/ids.ts';
 import { addRoom, type LessonsOn, lessonsOn } from '../../../server/testing/lessons-on.ts';
 import type { Client } from './client.ts';
 import { kick, setAffiliation } from './actions.ts';
@@ -132,10 +133,10 @@ describe('a lesson', () => {
     await Promise.all([
       extend(),
       enter('owner', 'teacher'),
-      lessons.press(room.id, { kind: 'remove', personId: 'bully' }),
+      lessons.press(room.id, { kind: 'remove', personId: ids.person('bully') }),
       extend(),
       enter('owner', 'helper'),
-      lessons.press(room.id, { kind: 'readmit', personId: 'bully' }),
+      lessons.press(room.id, { kind: 'readmit', personId: ids.person('bully') }),
       extend(),
     ]);
     await untilState('running');

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
 import type { Affiliation } from '../../../server/contract/person.ts';
 import { featuresOf, type PassClaims, type PassFor } from '../../../server/pass/claims.ts';
+import { ids } from '../../../server/contract/testing/ids.ts';
 import { appId, domain } from './config.ts';
 
 export type Wanted = {
@@ -24,15 +25,15 @@ export function claimsOf(wanted: Wanted): PassClaims {
     iss: appId,
     aud: appId,
     sub: domain,
-    room: wanted.room,
-    lesson: wanted.lesson,
-    jti: wanted.jti ?? randomUUID(),
+    room: ids.slug(wanted.room),
+    lesson: ids.lesson(wanted.lesson),
+    jti: ids.pass(wanted.jti ?? randomUUID()),
     nbf: now - 60,
     iat: now,
     exp: now + 4 * 3_600,
     context: {
       user: {
-        id: wanted.person,
+        id: ids.person(wanted.person),
         name: wanted.name ?? `Name of ${wanted.person}`,
         affiliation: wanted.affiliation,
         moderator: wanted.affiliation === 'owner',

@@ -16,6 +16,7 @@ import type { OpenLesson } from '../../../server/lessons/commands.ts';
 import type { MeetingEvent, OpenLessonsNow, WantedLesson } from '../../../server/lessons/port.ts';
 import { createOutboxStore } from '../../../server/lessons/outbox-store.ts';
 import { openDatabase } from '../../../server/store/database.ts';
+import { ids } from '../../../server/contract/testing/ids.ts';
 import { keptCommands } from '../../../server/testing/kept-commands.ts';
 import { type Client, type ClientOptions, connect } from './client.ts';
 import { appId, type Changes, domain, focusAccount, hosts } from './config.ts';
@@ -188,8 +189,8 @@ export async function startSchool(changes: Changes = {}) {
       until('an event', () => events.find(isMeant)),
     async openLesson(settings: Partial<OpenLesson> = {}): Promise<Lesson> {
       const lesson: OpenLesson = {
-        lessonId: randomUUID(),
-        slug: `room-${randomBytes(4).toString('hex')}`,
+        lessonId: ids.lesson(randomUUID()),
+        slug: ids.slug(`room-${randomBytes(4).toString('hex')}`),
         openedAt: Date.now(),
         graceSeconds: 120,
         allowsPromotion: true,

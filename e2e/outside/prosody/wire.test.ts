@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { CommandUnacknowledged } from '../../../server/jitsi/send-command.ts';
+import { ids } from '../../../server/contract/testing/ids.ts';
 import { domain } from './config.ts';
 import { endForAll, kick, setAffiliation } from './actions.ts';
 import { type Lesson, openSchool, type School, until } from './school.ts';
@@ -109,7 +110,7 @@ describe('a command', () => {
   it('to open an older lesson does not take the place of the newer one', async () => {
     const old = {
       kind: 'open',
-      lessonId: 'old',
+      lessonId: ids.lesson('old'),
       order: await school.outbox.nextOrder(),
       openedAt: Date.now(),
     } as const;
@@ -130,7 +131,9 @@ describe('a command', () => {
     await helper.enter(lesson.slug);
     await teacher.askFor(setAffiliation(lesson.roomJid, helper.jid, 'owner'));
     const { slug, lessonId } = lesson;
-    const about = { slug, lessonId, personId: 'helper', order: Date.now(), passIds: ['first'] };
+    const personId = ids.person('helper');
+    const passIds = [ids.pass('first')];
+    const about = { slug, lessonId, personId, order: Date.now(), passIds };
     for (let times = 0; times < 2; times += 1) {
       await school.command({ kind: 'revoke', ...about });
       expect(await helper.untilRoomGone()).toBe('homeroom:revoked');
@@ -169,7 +172,10 @@ describe('a command', () => {
     const { commands } = school.homeroom();
     const lessonId = randomUUID();
     await commands.end('early-room', lessonId, 'room-deleted');
-    const lesson = await school.openLesson({ slug: 'early-room', lessonId });
+    const lesson = await school.openLesson({
+      slug: ids.slug('early-room'),
+      lessonId: ids.lesson(lessonId),
+    });
     await expect(lesson.connectAs('owner', 'teacher')).rejects.toThrow('homeroom:lesson-over');
   });
 });
@@ -346,7 +352,11 @@ describe('Prosody restarted in mid-lesson', () => {
     await lesson.bring('owner', 'teacher');
     const known = school.wanted.get(lesson.slug);
     if (!known) throw new Error('no lesson');
-    school.wanted.set(lesson.slug, { ...known, removed: ['bully'], voidPasses: ['void'] });
+    school.wanted.set(lesson.slug, {
+      ...known,
+      removed: [ids.person('bully')],
+      voidPasses: [ids.pass('void')],
+    });
     school.interpose(() => new Response(null, { status: 503 }));
     await restart(() => rm(store(), { recursive: true }));
     await expect(lesson.connectAs('owner', 'teacher')).rejects.toThrow('homeroom:lesson-over');
@@ -367,7 +377,7 @@ describe('Prosody restarted in mid-lesson', () => {
     const bully = await lesson.bring('member', 'bully');
     const known = school.wanted.get(lesson.slug);
     if (!known) throw new Error('no lesson');
-    school.wanted.set(lesson.slug, { ...known, removed: ['bully'] });
+    school.wanted.set(lesson.slug, { ...known, removed: [ids.person('bully')] });
     school.interpose(() => undefined);
     expect(await bully.untilRoomGone(0, 15_000)).toBe('homeroom:removed');
     expect(teacher.isOpen).toBe(true);

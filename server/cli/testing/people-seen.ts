@@ -1,6 +1,7 @@
 /** A database in which some people have been, for tests. */
 import { sql } from 'kysely';
 import { type Database, openDatabase } from '../../store/database.ts';
+import { ids } from '../../contract/testing/ids.ts';
 
 export async function databaseWith(
   path: string,
@@ -8,14 +9,14 @@ export async function databaseWith(
   people: Record<string, string>,
 ): Promise<Database> {
   const db = await openDatabase(path);
-  for (const [id, subject] of Object.entries(people)) {
+  for (const [name, subject] of Object.entries(people)) {
     await db
       .insertInto('person')
       .values({
-        id,
+        id: ids.person(name),
         issuer,
         subject,
-        name: `Name of ${id}`,
+        name: `Name of ${name}`,
         role: 'teacher',
         isAdmin: 0,
         classes: '[]',
@@ -29,33 +30,36 @@ export async function databaseWith(
 
 export async function addRoom(
   db: Database,
-  id: string,
+  name: string,
   organizers: readonly string[],
 ): Promise<void> {
   await db
     .insertInto('room')
     .values({
-      id,
-      slug: id,
-      name: `Room ${id}`,
+      id: ids.room(name),
+      slug: ids.slug(name),
+      name: `Room ${name}`,
       createdAt: 1,
       isClosedToVisitors: 0,
       isArchived: 0,
       settings: '{}',
     })
     .execute();
-  for (const personId of organizers) {
-    await db.insertInto('roomOrganizer').values({ roomId: id, personId, addedAt: 1 }).execute();
+  for (const organizer of organizers) {
+    await db
+      .insertInto('roomOrganizer')
+      .values({ roomId: ids.room(name), personId: ids.person(organizer), addedAt: 1 })
+      .execute();
   }
 }
 
-export async function addSession(db: Database, personId: string): Promise<void> {
+export async function addSession(db: Database, person: string): Promise<void> {
   await db
     .insertInto('session')
     .values({
-      idHash: `hash ${personId}`,
-      ref: `ref ${personId}`,
-      personId,
+      idHash: `hash ${person}`,
+      ref: ids.session(`ref ${person}`),
+      personId: ids.person(person),
       startedAt: 1,
       authTime: 1,
       activeAt: 1,

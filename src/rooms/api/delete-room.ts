@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
+import type { Slug } from '../../../server/contract/ids.ts';
 import { apiPaths, paths } from '../../../server/contract/paths.ts';
 import { request } from '../../http/request.ts';
 import { withStepUp } from '../../session/step-up.ts';
@@ -7,7 +8,7 @@ import { useAction } from '../../session/use-action.ts';
 import { dropRoom } from './rooms.ts';
 
 /** For ever: the room, and who was in its lessons. */
-export function useDeleteRoom(slug: string) {
+export function useDeleteRoom(slug: Slug) {
   const queries = useQueryClient();
   const navigate = useNavigate();
   return useAction(async () => {
@@ -18,5 +19,5 @@ export function useDeleteRoom(slug: string) {
   });
 }
 
-const deleteRoom = (slug: string) =>
+const deleteRoom = (slug: Slug) =>
   withStepUp({ kind: 'delete-room', slug }, () => request<null>('DELETE', apiPaths.room(slug)));

@@ -1,4 +1,5 @@
 import { queryOptions, useQueryClient } from '@tanstack/react-query';
+import type { PersonId, Slug } from '../../../server/contract/ids.ts';
 import { apiPaths } from '../../../server/contract/paths.ts';
 import type { RoomView, TeachersFound } from '../../../server/contract/room.ts';
 import { request } from '../../http/request.ts';
@@ -18,7 +19,7 @@ export const teachersQuery = (name: string) =>
   });
 
 /** `ref` is what the search found. */
-export function useAddOrganizer(slug: string) {
+export function useAddOrganizer(slug: Slug) {
   const queries = useQueryClient();
   return useAction(
     (ref: string) => request<RoomView>('POST', apiPaths.organizers(slug), { ref }),
@@ -26,15 +27,15 @@ export function useAddOrganizer(slug: string) {
   );
 }
 
-export function useRemoveOrganizer(slug: string) {
+export function useRemoveOrganizer(slug: Slug) {
   const queries = useQueryClient();
   return useAction(
-    (personId: string) => removeOrganizer(slug, personId),
+    (personId: PersonId) => removeOrganizer(slug, personId),
     (room) => putRoom(queries, room),
   );
 }
 
-const removeOrganizer = (slug: string, personId: string) =>
+const removeOrganizer = (slug: Slug, personId: PersonId) =>
   withStepUp({ kind: 'remove-organizer', slug, personId }, () =>
     request<RoomView>('DELETE', apiPaths.organizer(slug, personId)),
   );

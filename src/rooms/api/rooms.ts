@@ -1,5 +1,6 @@
 /** Rooms in the query cache: one value for the list, one for each room. */
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
+import type { Slug } from '../../../server/contract/ids.ts';
 import { apiPaths } from '../../../server/contract/paths.ts';
 import type { RoomList, RoomView } from '../../../server/contract/room.ts';
 import { request } from '../../http/request.ts';
@@ -28,7 +29,7 @@ export function putRoom(queries: QueryClient, room: RoomView): void {
 }
 
 /** A room that this person sees no longer. Whoever shows it asks again, and is told why. */
-export function dropRoom(queries: QueryClient, slug: string): void {
+export function dropRoom(queries: QueryClient, slug: Slug): void {
   queries.setQueryData(roomsQuery().queryKey, (rooms) =>
     rooms?.filter((room) => room.slug !== slug),
   );

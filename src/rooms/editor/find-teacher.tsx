@@ -1,6 +1,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { Slug } from '../../../server/contract/ids.ts';
 import type { TeachersFound } from '../../../server/contract/room.ts';
 import { announce } from '../../ui/announcer.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -11,7 +12,7 @@ import styles from './room-settings-page.module.css';
 import { useDebounced } from '../../ui/use-debounced.ts';
 
 /** A colleague by name; two of one name are told apart by the detail beside it. */
-export function FindTeacher({ slug }: { slug: string }) {
+export function FindTeacher({ slug }: { slug: Slug }) {
   const { t } = useLingui();
   const [typed, setTyped] = useState('');
   const name = useDebounced(typed.trim());

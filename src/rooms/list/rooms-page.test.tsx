@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ids } from '../../../server/contract/testing/ids.ts';
 import { pageData, lesson, noon, room, student, teacher } from '../../testing/sample.ts';
 import { show } from '../../testing/show.tsx';
 import RoomsPage from './rooms-page.tsx';
@@ -44,7 +45,7 @@ describe("a teacher's dashboard", () => {
     const register = {
       present: [
         {
-          id: 'p3',
+          id: ids.person('p3'),
           name: 'Gül',
           affiliation: 'member' as const,
           isPromoted: false,
@@ -52,8 +53,8 @@ describe("a teacher's dashboard", () => {
         },
       ],
       waiting: [
-        { id: 'p4', name: 'Ivo' },
-        { id: 'p5', name: 'Hana' },
+        { id: ids.person('p4'), name: 'Ivo' },
+        { id: ids.person('p5'), name: 'Hana' },
       ],
       removed: [],
     };
@@ -68,7 +69,10 @@ describe("a teacher's dashboard", () => {
   });
 
   it('creates a room by a name alone', async () => {
-    const fetched = answerWith(201, room({ slug: 'art-x2', name: 'Art', affiliation: 'owner' }));
+    const fetched = answerWith(
+      201,
+      room({ slug: ids.slug('art-x2'), name: 'Art', affiliation: 'owner' }),
+    );
     show(<RoomsPage />, pageData(teacher, []));
     fireEvent.change(screen.getByLabelText('Name of a new room'), { target: { value: 'Art' } });
     fireEvent.click(screen.getByRole('button', { name: 'Create room' }));
@@ -112,7 +116,7 @@ describe("a student's class list", () => {
   });
 
   it('puts what is open now on top, and the rest under its class', () => {
-    const open = room({ slug: 'art-x2', name: 'Art', lesson: lesson() });
+    const open = room({ slug: ids.slug('art-x2'), name: 'Art', lesson: lesson() });
     show(<RoomsPage />, pageData(student, [room(), open]));
     const titles = screen.getAllByRole('heading').map(({ textContent }) => textContent);
     expect(titles).toEqual(['Your rooms', 'Open now', 'Art', '7a', 'Maths 7a']);

@@ -2,6 +2,7 @@
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Me } from '../../../server/contract/person.ts';
+import { ids } from '../../../server/contract/testing/ids.ts';
 import { pageData, student, teacher } from '../../testing/sample.ts';
 import { show } from '../../testing/show.tsx';
 import { hasNoRoleOrClass } from '../no-role-or-class.ts';
@@ -9,7 +10,7 @@ import FrontDoor from './front-door.tsx';
 import NoRolePage from './no-role-page.tsx';
 import SessionEndedPage from './session-ended-page.tsx';
 
-const nobody: Me = { id: 'p9', name: 'Noa', role: null, isAdmin: false, classes: [] };
+const nobody: Me = { id: ids.person('p9'), name: 'Noa', role: null, isAdmin: false, classes: [] };
 
 afterEach(() => {
   cleanup();
