@@ -3,7 +3,7 @@ import type { Publish } from '../contract/change.ts';
 
 /**
  * Runs `work` on stores of one transaction: all of it is written, or nothing. Only what
- * comes as `tx` may be used inside: anything else waits for the transaction to end.
+ * comes as `tx` may be used inside: the store throws where anything else asks the database.
  */
 export type Transact<Tx> = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
 

@@ -18,6 +18,7 @@ import { up as signInAskedAt } from './migrations/0004-sign-in-asked-at.ts';
 import { up as lessonCommands } from './migrations/0005-lesson-commands.ts';
 import { up as signInsEnded } from './migrations/0006-sign-ins-ended.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
+import { guardTransactions } from './transaction-guard.ts';
 
 export type Tables = SessionTables & RoomTables & LessonTables & OutboxTables & PassTables;
 export type Database = Kysely<Tables>;
@@ -37,7 +38,7 @@ const migrations: Record<string, Migration> = {
  * @throws when the file cannot be opened or a migration fails; nothing of a failed start remains
  */
 export async function openDatabase(path: string): Promise<Database> {
-  const db = new Kysely<Tables>({ dialect: sqliteDialect(path) });
+  const db = guardTransactions(new Kysely<Tables>({ dialect: sqliteDialect(path) }));
   try {
     if (!(await isCurrent(db))) await migrate(db);
     return db;

@@ -4,8 +4,8 @@
  * answered).
  *
  * One connection serves all; a transaction holds it, and others wait their turn, which
- * Kysely sees to. So inside a transaction's callback only its `trx` may be used: the outer
- * `db` would wait for ever.
+ * Kysely sees to. So inside a transaction's callback only its `trx` may be used
+ * (transaction-guard.ts).
  */
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import {
