@@ -39,7 +39,7 @@ const acting = ['session-end.ts', 'step-up.ts', 'use-action.ts'].map(
 const leaving = ['src/session/menu/sign-out.ts'];
 const live = ['src/live/use-live.ts', 'src/live/use-is-long-away.ts'];
 const rooms = ['src/rooms/api'];
-const port = ['server/lessons/port.ts', 'server/lessons/commands.ts'];
+const meeting = ['server/lessons/meeting-adapter.ts', 'server/lessons/commands.ts'];
 const policy = ['server/rooms/policy.ts'];
 const claims = ['server/pass/claims.ts'];
 
@@ -81,13 +81,13 @@ export const house = [
   { from: 'server/serve', to: ['server'], lazily: ['server/identity', 'server/practice'] },
   {
     from: 'server/serve/meeting-side.ts',
-    to: [...ground, 'server/config.ts', 'server/jitsi', 'server/pass', ...port],
+    to: [...ground, 'server/config.ts', 'server/jitsi', 'server/pass', ...meeting],
     lazily: ['server/practice'],
   },
   // The only place of the server that knows every slice.
   {
     from: 'server/app',
-    to: [...ground, 'server/config.ts', 'server/page', ...slices, ...port],
+    to: [...ground, 'server/config.ts', 'server/page', ...slices, ...meeting],
   },
   // A whole Homeroom, for the tests of any part of it.
   { from: 'server/testing', to: ['server'] },
@@ -116,9 +116,9 @@ export const house = [
   { from: 'server/pass', to: [...ground, ...policy] },
   { from: 'server/live', to: [...ground, ...policy] },
   { from: 'server/admin', to: [...ground, ...policy] },
-  { from: 'server/jitsi', to: [...ground, ...port, ...claims] },
-  { from: 'server/practice', to: [...ground, ...port, ...claims] },
-  // A stranger: OpenID Connect and its own small port, nothing of Homeroom but addresses and
+  { from: 'server/jitsi', to: [...ground, ...meeting, ...claims] },
+  { from: 'server/practice', to: [...ground, ...meeting, ...claims] },
+  // A stranger: OpenID Connect and its own small lookup, nothing of Homeroom but addresses and
   // what knows nothing of Homeroom itself.
   {
     from: 'server/identity',

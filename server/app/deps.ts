@@ -7,7 +7,7 @@ import type { Log } from '../http/log.ts';
 import type { Encryption } from '../crypto.ts';
 import type { LessonStore } from '../lessons/lessons-store.ts';
 import type { OutboxStore } from '../lessons/outbox-store.ts';
-import type { MeetingPort } from '../lessons/port.ts';
+import type { MeetingAdapter } from '../lessons/meeting-adapter.ts';
 import type { Logo } from '../page/logo.ts';
 import type { StaticFiles } from '../page/static-files.ts';
 import type { PassClaims, PassIssuer } from '../pass/claims.ts';
@@ -44,7 +44,7 @@ export type AppDeps = {
   providerOrigins: readonly string[];
   /** Accounts that can be looked up; `null` with a foreign provider. */
   directory: PeopleDirectory | null;
-  port: MeetingPort;
+  adapter: MeetingAdapter;
   meetingHost: MeetingHost;
   issuer: PassIssuer;
   sign: SignPass;

@@ -25,7 +25,7 @@ import { createTransact } from './transact.ts';
 
 /** The slices, each created from what it needs of the others. */
 export function createSlices(deps: AppDeps) {
-  const { config, stores, port, clock, log } = deps;
+  const { config, stores, adapter, clock, log } = deps;
   const jar = cookieJar(config.publicUrl.protocol === 'https:');
   const changes = createChanges(log);
   const { publish } = changes;
@@ -75,7 +75,7 @@ export function createSlices(deps: AppDeps) {
     outboxBell,
     transact,
     transition,
-    port,
+    adapter,
     limits: config.lesson,
     clock,
     log,

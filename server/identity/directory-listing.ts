@@ -1,15 +1,15 @@
-/** The directory port over a list of everybody: for the sample people and the people file. */
-import type { DirectoryPort } from './directory-port.ts';
+/** The directory lookup over a list of everybody: for the sample people and the people file. */
+import type { DirectoryLookup } from './directory-lookup.ts';
 import { type Account, type ReadGroups, sameLogin } from './directory.ts';
 
 const maxTeachersFound = 20;
 
 export type Listed = Account & { login: string };
 
-export function portOf(
+export function lookupIn(
   everybody: () => Promise<readonly Listed[]>,
   readGroups: ReadGroups,
-): DirectoryPort {
+): DirectoryLookup {
   return {
     async listClasses() {
       const people = await everybody();

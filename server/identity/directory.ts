@@ -1,5 +1,5 @@
 /** Where accounts come from: the sample people, the people file, or LDAP. */
-import type { DirectoryPort } from './directory-port.ts';
+import type { DirectoryLookup } from './directory-lookup.ts';
 
 /** Somebody with an account. `subject` never changes and is never the login name. */
 export type Account = { subject: string; name: string; groups: readonly string[] };
@@ -37,7 +37,7 @@ export type DirectoryState = { isReachable: true } | { isReachable: false; cause
  */
 export type MayTry = (account: string, exists?: boolean) => boolean;
 
-export type Directory = DirectoryPort & {
+export type Directory = DirectoryLookup & {
   /** @param queueKey whose attempts wait in one queue, where many are checked at once */
   checkPassword(
     login: string,

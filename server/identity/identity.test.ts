@@ -383,7 +383,7 @@ describe('behind a proxy that ends TLS', () => {
   });
 });
 
-describe('the directory port', () => {
+describe('the directory lookup', () => {
   it('lists classes, finds teachers and tells who is still here', async () => {
     const { directory } = at.identity;
     if (!directory) throw new Error('sample people can be looked up');

@@ -5,7 +5,7 @@
  * Everything below /homeroom/oidc is its own: discovery, /auth, /token, /me,
  * /jwks, the password page (sign-in-route.ts) and its stylesheet. It knows
  * nothing of rooms and sessions; the rest of the server sees it through OpenID
- * Connect, its public keys and the directory port.
+ * Connect, its public keys and the directory lookup.
  */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -17,7 +17,7 @@ import { createThrottle, takeOne } from '../http/throttle.ts';
 import { createAccountCache } from './account-cache.ts';
 import { sendShort, setSafeHeaders } from './answer.ts';
 import { createDeviceCookies } from './device-cookie.ts';
-import type { DirectoryPort } from './directory-port.ts';
+import type { DirectoryLookup } from './directory-lookup.ts';
 import type { Directory, DirectoryState, ReadGroups } from './directory.ts';
 import { memoryFlowStore } from './flow-store.ts';
 import { issuerOf } from './issuer.ts';
@@ -67,7 +67,7 @@ export type Identity = {
   /** The public keys, for verification without asking over the network. */
   jwks(): { keys: PublicKey[] };
   /** `null` where LDAP is used without a service account: then nobody can be looked up. */
-  directory: DirectoryPort | null;
+  directory: DirectoryLookup | null;
   /** Whether accounts can be reached now; the cause is for administrators. */
   probeDirectory(): Promise<DirectoryState>;
   /** Only in demo mode. */

@@ -10,7 +10,7 @@ import {
   isTriable,
   sameLogin,
 } from './directory.ts';
-import { portOf } from './directory-listing.ts';
+import { lookupIn } from './directory-listing.ts';
 import type { ConcurrencyLimiter } from './concurrency-limiter.ts';
 import { hashPassword, verifyEvenly, verifyPassword } from './password.ts';
 import { type FiledPerson, type People, changePeople, readPeople } from './people-file.ts';
@@ -63,7 +63,7 @@ export function peopleDirectory({ path, readGroups, limiter }: Deps): Directory 
     (await people()).map((person) => ({ ...account(person), login: sameLogin(person.login) }));
 
   return {
-    ...portOf(listed, readGroups),
+    ...lookupIn(listed, readGroups),
     checkPassword: (login, password, mayTry, queueKey) =>
       checkPassword(login, password, mayTry, queueKey).catch((error: unknown) => ({
         kind: 'unreachable',

@@ -7,7 +7,7 @@ import {
   isTriable,
   sameLogin,
 } from './directory.ts';
-import { portOf } from './directory-listing.ts';
+import { lookupIn } from './directory-listing.ts';
 
 export type SamplePerson = { login: string; password: string; name: string; note: string };
 
@@ -80,7 +80,7 @@ const digest = (text: string) => createHash('sha256').update(text).digest();
 export function sampleDirectory(readGroups: ReadGroups): Directory {
   const everybody = samples.map((sample) => ({ ...account(sample), login: sample.login }));
   return {
-    ...portOf(async () => everybody, readGroups),
+    ...lookupIn(async () => everybody, readGroups),
     async checkPassword(login, password, mayTry) {
       if (!isTriable(login, password)) return { kind: 'refused' };
       const sample = samples.find((one) => one.login === sameLogin(login));

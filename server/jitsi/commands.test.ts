@@ -4,7 +4,7 @@ import { type Database, openDatabase } from '../store/database.ts';
 import { ids } from '../contract/testing/ids.ts';
 import { keptCommands } from '../testing/kept-commands.ts';
 import { createMemoryCounter } from '../testing/memory-counter.ts';
-import { createJitsiPort, type JitsiPort } from './port.ts';
+import { createJitsiAdapter, type JitsiAdapter } from './jitsi-adapter.ts';
 import { type Command, type CommandAnswer, signatureHeader } from './protocol.ts';
 import { CommandUnacknowledged } from './send-command.ts';
 import { isSignedWith, sign } from './signature.ts';
@@ -17,8 +17,8 @@ type Sent = { url: string; isSigned: boolean; id: string; at: number; command: C
 let db: Database;
 let sent: Sent[];
 let answer: (sent: Sent) => Partial<CommandAnswer> | 'nobody' | 'unsigned';
-let port: JitsiPort & ReturnType<typeof keptCommands>;
-let outbox: (typeof port)['outbox'];
+let side: JitsiAdapter & ReturnType<typeof keptCommands>;
+let outbox: (typeof side)['outbox'];
 
 async function prosody(...[input, init]: Parameters<typeof fetch>): Promise<Response> {
   const request = new Request(input, init);
@@ -35,8 +35,8 @@ async function prosody(...[input, init]: Parameters<typeof fetch>): Promise<Resp
 }
 
 /** The adapter, with the outbox that stands before it. */
-function newPort(): typeof port {
-  const adapter = createJitsiPort({
+function newSide(): typeof side {
+  const adapter = createJitsiAdapter({
     commandUrl: new URL('http://127.0.0.1:5280'),
     commandKey,
     eventKey: 'e'.repeat(48),
@@ -59,11 +59,11 @@ beforeEach(async () => {
   db = await openDatabase(':memory:');
   sent = [];
   answer = () => ({});
-  port = newPort();
-  ({ outbox } = port);
+  side = newSide();
+  ({ outbox } = side);
 });
 afterEach(async () => {
-  await port.delivery.close();
+  await side.delivery.close();
   await db.destroy();
 });
 
@@ -72,8 +72,8 @@ const lesson = { lessonId: ids.lesson('l'), slug: ids.slug('mathe'), openedAt: n
 
 describe('a command', () => {
   it("is signed, goes to mod_homeroom's address, and is numbered in order", async () => {
-    await port.commands.open(lesson);
-    await port.commands.readmit('mathe', 'l', 'p');
+    await side.commands.open(lesson);
+    await side.commands.readmit('mathe', 'l', 'p');
     expect(sent[0]).toMatchObject({
       url: 'http://127.0.0.1:5280/homeroom-commands',
       isSigned: true,
@@ -93,7 +93,7 @@ describe('a command', () => {
   ];
   it.each(bad)('is unacknowledged when %s', async (_, given) => {
     answer = given;
-    await expect(port.commands.open(lesson)).rejects.toThrow(CommandUnacknowledged);
+    await expect(side.commands.open(lesson)).rejects.toThrow(CommandUnacknowledged);
     expect(await outbox.pending()).toHaveLength(1);
   });
 });
@@ -103,8 +103,8 @@ describe('a command that is superseded', () => {
 
   it('is done with when the later one was given here', async () => {
     answer = ({ command }) => late(command.order);
-    await port.commands.readmit('mathe', 'l', 'p');
-    await port.commands.remove('mathe', 'l', 'p');
+    await side.commands.readmit('mathe', 'l', 'p');
+    await side.commands.remove('mathe', 'l', 'p');
     expect(sent).toHaveLength(2);
     expect(await outbox.pending()).toEqual([]);
   });
@@ -112,8 +112,8 @@ describe('a command that is superseded', () => {
   it('is given again, above it, when nobody here gave that later one', async () => {
     const heard = now + 3_600_000;
     answer = ({ command }) => (command.order > heard ? {} : late(heard));
-    await port.commands.remove('mathe', 'l', 'p');
-    await port.commands.open(lesson);
+    await side.commands.remove('mathe', 'l', 'p');
+    await side.commands.open(lesson);
     expect(sent.map(({ command }) => [command.kind, command.order > heard])).toEqual([
       ['remove', false],
       ['remove', true],
@@ -124,7 +124,7 @@ describe('a command that is superseded', () => {
 
   it('is not repeated for ever', async () => {
     answer = () => 'nobody';
-    await expect(port.commands.remove('mathe', 'l', 'p')).rejects.toThrow();
+    await expect(side.commands.remove('mathe', 'l', 'p')).rejects.toThrow();
     answer = ({ command }) => late(command.order + 1);
     await vi.waitFor(async () => expect(await outbox.pending()).toEqual([]));
   });
@@ -132,10 +132,10 @@ describe('a command that is superseded', () => {
 
 describe('what must not be lost', () => {
   const ways: [string, () => Promise<void>][] = [
-    ['settings', () => port.commands.configure('mathe', 'l', { ...settings })],
-    ['ending', () => port.commands.end('mathe', 'l', 'longest-reached')],
-    ['removing', () => port.commands.remove('mathe', 'l', 'p')],
-    ['revoking', () => port.commands.revoke('mathe', 'l', 'p', ['jti'])],
+    ['settings', () => side.commands.configure('mathe', 'l', { ...settings })],
+    ['ending', () => side.commands.end('mathe', 'l', 'longest-reached')],
+    ['removing', () => side.commands.remove('mathe', 'l', 'p')],
+    ['revoking', () => side.commands.revoke('mathe', 'l', 'p', ['jti'])],
   ];
 
   it.each(ways)('%s is acknowledged and forgotten', async (_, give) => {
@@ -157,27 +157,27 @@ describe('what must not be lost', () => {
 
   it('is repeated by a Homeroom that was started again', async () => {
     answer = () => 'nobody';
-    await expect(port.commands.end('mathe', 'l', 'room-deleted')).rejects.toThrow();
-    await port.delivery.close();
+    await expect(side.commands.end('mathe', 'l', 'room-deleted')).rejects.toThrow();
+    await side.delivery.close();
     answer = () => ({});
-    port = newPort();
-    port.delivery.wakeAll();
+    side = newSide();
+    side.delivery.wakeAll();
     await vi.waitFor(async () => expect(await outbox.pending()).toEqual([]));
   });
 
   it('waits for nothing else: a lesson whose command is refused holds up no other', async () => {
     answer = ({ command }) => (command.kind === 'remove' ? { ok: false } : 'nobody');
-    await expect(port.commands.remove('mathe', 'l', 'p')).rejects.toThrow();
-    await expect(port.commands.end('kunst', 'm', 'room-deleted')).rejects.toThrow();
+    await expect(side.commands.remove('mathe', 'l', 'p')).rejects.toThrow();
+    await expect(side.commands.end('kunst', 'm', 'room-deleted')).rejects.toThrow();
     answer = ({ command }) => ({ ok: command.kind !== 'remove' });
     await vi.waitFor(async () => expect(await outbox.pending()).toHaveLength(1));
   });
 
   it('of one lesson goes out in order, however long the first one takes', async () => {
     answer = () => 'nobody';
-    await expect(port.commands.open(lesson)).rejects.toThrow();
-    await expect(port.commands.remove('mathe', 'l', 'p')).rejects.toThrow();
-    await expect(port.commands.readmit('mathe', 'l', 'p')).rejects.toThrow();
+    await expect(side.commands.open(lesson)).rejects.toThrow();
+    await expect(side.commands.remove('mathe', 'l', 'p')).rejects.toThrow();
+    await expect(side.commands.readmit('mathe', 'l', 'p')).rejects.toThrow();
     sent = [];
     answer = () => ({});
     await vi.waitFor(async () => expect(await outbox.pending()).toEqual([]));
@@ -186,16 +186,16 @@ describe('what must not be lost', () => {
 
   it('is not given any more once its lesson has ended', async () => {
     answer = () => 'nobody';
-    await expect(port.commands.remove('mathe', 'l', 'p')).rejects.toThrow();
+    await expect(side.commands.remove('mathe', 'l', 'p')).rejects.toThrow();
     answer = () => ({});
-    await port.commands.end('mathe', 'l', 'room-deleted');
+    await side.commands.end('mathe', 'l', 'room-deleted');
     expect(await outbox.pending()).toEqual([]);
     expect(sent.at(-1)?.command.kind).toBe('end');
   });
 
   it('is tried only once it is written down', async () => {
     await db.schema.dropTable('lessonCommand').execute();
-    await expect(port.commands.end('mathe', 'l', 'room-deleted')).rejects.toThrow();
+    await expect(side.commands.end('mathe', 'l', 'room-deleted')).rejects.toThrow();
     expect(sent).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 /** How the meeting server is, as of its last report, and how far its clock is off. */
-import type { MeetingHealth } from '../lessons/port.ts';
+import type { MeetingHealth } from '../lessons/meeting-adapter.ts';
 import type { Clock } from './send-command.ts';
 
 /** No lesson is opened without a healthy report that is this young. */

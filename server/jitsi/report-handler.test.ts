@@ -1,10 +1,10 @@
 /** Reports as Prosody sends them, and as it would not. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import type { MeetingEvent } from '../lessons/port.ts';
+import type { MeetingEvent } from '../lessons/meeting-adapter.ts';
 import { ids } from '../contract/testing/ids.ts';
 import { createMemoryCounter } from '../testing/memory-counter.ts';
-import { createJitsiPort, type JitsiPort } from './port.ts';
+import { createJitsiAdapter, type JitsiAdapter } from './jitsi-adapter.ts';
 import { OlderBoot, type Report, ReportAnswer, signatureHeader, StaleAnswer } from './protocol.ts';
 import { isSignedWith, sign } from './signature.ts';
 
@@ -13,7 +13,7 @@ const eventKey = 'e'.repeat(48);
 const address = 'http://127.0.0.1:8081/internal/prosody/events';
 
 let now: number;
-let port: JitsiPort;
+let adapter: JitsiAdapter;
 let events: MeetingEvent[];
 let fault: Error | undefined;
 let prosody: typeof fetch;
@@ -23,7 +23,7 @@ beforeEach(() => {
   events = [];
   fault = undefined;
   prosody = () => Promise.reject(new Error('nobody is there'));
-  port = createJitsiPort({
+  adapter = createJitsiAdapter({
     commandUrl: new URL('http://127.0.0.1:5280'),
     commandKey,
     eventKey,
@@ -33,7 +33,7 @@ beforeEach(() => {
     fetch: (...about) => prosody(...about),
     trialPass: () => 'a.trial.pass',
   });
-  port.listen({
+  adapter.listen({
     async onEvent(event) {
       if (fault) throw fault;
       events.push(event);
@@ -71,7 +71,7 @@ function snapshot(seq: number): NonNullable<Report['snapshot']> {
 
 function post(body: string, signature = sign(eventKey, body)): Promise<Response> {
   const headers = { [signatureHeader]: signature };
-  return port.handleReport(new Request(address, { method: 'POST', body, headers }));
+  return adapter.handleReport(new Request(address, { method: 'POST', body, headers }));
 }
 
 async function send(changes: Partial<Report> = {}): Promise<ReportAnswer> {
@@ -108,7 +108,7 @@ describe('a report', () => {
     const body = JSON.stringify(report());
     const signature = given === 'command' ? sign(commandKey, body) : given;
     expect((await post(body, signature)).status).toBe(401);
-    expect(port.health().isHealthy).toBe(false);
+    expect(adapter.health().isHealthy).toBe(false);
   });
 
   it('that is not one is refused', async () => {
@@ -122,9 +122,9 @@ describe('a report', () => {
   });
 
   it('by another method or at another address is refused', async () => {
-    expect((await port.handleReport(new Request(address))).status).toBe(405);
+    expect((await adapter.handleReport(new Request(address))).status).toBe(405);
     const elsewhere = new Request('http://127.0.0.1:8081/', { method: 'POST', body: 'x' });
-    expect((await port.handleReport(elsewhere)).status).toBe(404);
+    expect((await adapter.handleReport(elsewhere)).status).toBe(404);
   });
 
   it('is taken once', async () => {
@@ -149,7 +149,7 @@ describe('a report', () => {
       code: 'older-boot',
       lastBoot: 1_799_999_995_000,
     });
-    expect(port.health()).toMatchObject({ isHealthy: true });
+    expect(adapter.health()).toMatchObject({ isHealthy: true });
   });
 
   it('is answered with a signature', async () => {
@@ -228,7 +228,7 @@ describe('a snapshot', () => {
   });
 
   it('that was made before a command was acknowledged is asked for again', async () => {
-    await acknowledge(async () => void (await port.deliver({ ...readmit, order: now })));
+    await acknowledge(async () => void (await adapter.deliver({ ...readmit, order: now })));
     expect(await send(withLesson(now - 1))).toMatchObject({ wantsSnapshot: true });
     expect(events).toEqual([]);
     expect(await send({ message: 2, ...withLesson(now) })).toMatchObject({ wantsSnapshot: false });
@@ -238,16 +238,16 @@ describe('a snapshot', () => {
 
 describe('health', () => {
   it('is bad before the first report, good with a healthy one, bad two minutes later', async () => {
-    expect(port.health()).toMatchObject({ isHealthy: false, cause: expect.any(String) });
+    expect(adapter.health()).toMatchObject({ isHealthy: false, cause: expect.any(String) });
     await send();
-    expect(port.health()).toEqual({ isHealthy: true, at: now });
+    expect(adapter.health()).toEqual({ isHealthy: true, at: now });
     now += 121_000;
-    expect(port.health().isHealthy).toBe(false);
+    expect(adapter.health().isHealthy).toBe(false);
   });
 
   it('is what Prosody says', async () => {
     await send({ health: { isHealthy: false, cause: 'mod_x is missing' } });
-    expect(port.health()).toEqual({ isHealthy: false, cause: 'mod_x is missing' });
+    expect(adapter.health()).toEqual({ isHealthy: false, cause: 'mod_x is missing' });
   });
 });
 
@@ -257,12 +257,12 @@ describe('clocks', () => {
     [90_000, "Prosody's clock is 1 min 30 s ahead of Homeroom's"],
   ])('that are %i ms apart are said with the number, though the report counts', async (ms, why) => {
     expect((await send({ at: now + ms })).acknowledged).toBeUndefined();
-    expect(port.health()).toEqual({ isHealthy: false, cause: expect.stringContaining(why) });
+    expect(adapter.health()).toEqual({ isHealthy: false, cause: expect.stringContaining(why) });
   });
 
   it('a few seconds apart are as they should be', async () => {
     await send({ at: now - 5_000 });
-    expect(port.health().isHealthy).toBe(true);
+    expect(adapter.health().isHealthy).toBe(true);
   });
 
   it('too far apart for any report are said with the number, and Prosody is told the time', async () => {
@@ -271,7 +271,7 @@ describe('clocks', () => {
     const body = await response.text();
     expect(isSignedWith(eventKey, body, response.headers.get(signatureHeader))).toBe(true);
     expect(StaleAnswer.parse(JSON.parse(body))).toMatchObject({ message: 1, at: now });
-    expect(port.health()).toEqual({
+    expect(adapter.health()).toEqual({
       isHealthy: false,
       cause: expect.stringContaining("Prosody's clock is 7 min 12 s behind"),
     });
@@ -280,7 +280,7 @@ describe('clocks', () => {
   it('an old report that is sent again says nothing about the clocks', async () => {
     await send();
     await post(JSON.stringify(report({ at: now - 432_000 })));
-    expect(port.health().isHealthy).toBe(true);
+    expect(adapter.health().isHealthy).toBe(true);
   });
 });
 
@@ -293,7 +293,7 @@ it('gives Prosody the open lessons when it asks', async () => {
 });
 
 it('takes no report before somebody listens', async () => {
-  const deaf = createJitsiPort({
+  const deaf = createJitsiAdapter({
     commandUrl: new URL('http://127.0.0.1:5280'),
     commandKey,
     eventKey,

@@ -1,6 +1,6 @@
 /** One command to mod_homeroom, and its answer. */
 import { randomUUID } from 'node:crypto';
-import type { Delivered } from '../lessons/port.ts';
+import type { Delivered } from '../lessons/meeting-adapter.ts';
 import {
   type Command,
   CommandAnswer,

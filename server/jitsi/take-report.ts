@@ -3,7 +3,12 @@
  * and acknowledged only when it was taken. A new boot of Prosody, or a gap in its
  * numbers, asks for a snapshot first.
  */
-import type { LessonSnapshot, MeetingEvent, Occupant, OpenLessonsNow } from '../lessons/port.ts';
+import type {
+  LessonSnapshot,
+  MeetingEvent,
+  Occupant,
+  OpenLessonsNow,
+} from '../lessons/meeting-adapter.ts';
 import type { Acknowledged } from './acknowledged.ts';
 import type { Report, ReportAnswer, Snapshot, ToldEvent } from './protocol.ts';
 import type { Clock } from './send-command.ts';

@@ -7,7 +7,7 @@ import type { LessonId } from '../contract/ids.ts';
 import type { Log } from '../http/log.ts';
 import type { LessonCommand, Ordered } from './commands.ts';
 import type { OutboxStore } from './outbox-store.ts';
-import type { DeliverCommand } from './port.ts';
+import type { DeliverCommand } from './meeting-adapter.ts';
 
 export type DeliveryDeps = {
   outbox: Pick<OutboxStore, 'pending' | 'pendingOf'>;

@@ -1,7 +1,7 @@
 /** What the meeting side reports, each event in a transaction of its own. */
 import type { LessonId, Slug } from '../contract/ids.ts';
 import type { Transact } from '../http/transact.ts';
-import type { MeetingEvent } from './port.ts';
+import type { MeetingEvent } from './meeting-adapter.ts';
 import { keepCommand, type LessonsTx, type Transition } from './transition.ts';
 
 type Snapshot = Extract<MeetingEvent, { kind: 'snapshot' }>;

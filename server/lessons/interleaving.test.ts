@@ -5,7 +5,7 @@ import { type Database, openDatabase } from '../store/database.ts';
 import { ids } from '../contract/testing/ids.ts';
 import { addRoom, type LessonsOn, lessonsOn } from '../testing/lessons-on.ts';
 import { createTestMeeting, type TestMeeting } from '../testing/test-meeting.ts';
-import type { MeetingEvent } from './port.ts';
+import type { MeetingEvent } from './meeting-adapter.ts';
 import { extension } from './reduce.ts';
 
 const limits = { opening: 300_000, grace: 120_000, maxDuration: 4 * 3_600_000 };
@@ -18,7 +18,7 @@ let room: Awaited<ReturnType<typeof addRoom>>;
 beforeEach(async () => {
   db = await openDatabase(':memory:');
   meeting = createTestMeeting();
-  lessons = lessonsOn({ db, port: meeting, limits, clock: () => 0 });
+  lessons = lessonsOn({ db, adapter: meeting, limits, clock: () => 0 });
   lessons.listen();
   room = await addRoom(db, 'maths', ['ada', 'finn']);
 });
@@ -124,7 +124,7 @@ describe('a command', () => {
   it('is numbered above every one before, whatever the clock says', async () => {
     await start();
     const before = await db.selectFrom('commandCounter').select('last').executeTakeFirstOrThrow();
-    const late = lessonsOn({ db, port: meeting, limits, clock: () => -1_000_000 });
+    const late = lessonsOn({ db, adapter: meeting, limits, clock: () => -1_000_000 });
     await late.press(room.id, { kind: 'set-closed', isClosed: true });
     const after = await db.selectFrom('commandCounter').select('last').executeTakeFirstOrThrow();
     expect(after.last).toBe(before.last + 1);

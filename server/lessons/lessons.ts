@@ -16,7 +16,7 @@ import { endDue, type LessonLimits, opening } from './lifecycle.ts';
 import { createOpenLessonsNow, openLesson, type OpenLessonsTx } from './open-lessons.ts';
 import type { OutboxBell } from './outbox-bell.ts';
 import type { OutboxStore } from './outbox-store.ts';
-import type { MeetingPort } from './port.ts';
+import type { MeetingAdapter } from './meeting-adapter.ts';
 import { keepCommand, type Transition } from './transition.ts';
 import { createSeeLessons } from './see-lessons.ts';
 import { watchHealth } from './watch-health.ts';
@@ -27,7 +27,7 @@ export type LessonsDeps = {
   outboxBell: Pick<OutboxBell, 'listen'>;
   transact: Transact<OpenLessonsTx>;
   transition: Transition;
-  port: MeetingPort;
+  adapter: MeetingAdapter;
   limits: LessonLimits;
   clock: () => number;
   log: Log;
@@ -43,10 +43,10 @@ export type StartableRoom = { id: RoomId; slug: Slug; settings: RoomSettings };
 export type Lessons = ReturnType<typeof createLessons>;
 
 export function createLessons(deps: LessonsDeps) {
-  const { store, outbox, transact, transition, port, limits, clock, log } = deps;
+  const { store, outbox, transact, transition, adapter, limits, clock, log } = deps;
   const delivery = createDelivery({
     outbox,
-    deliver: (command) => port.deliver(command),
+    deliver: (command) => adapter.deliver(command),
     onDone: ({ order, kind, lessonId }) =>
       transact(async (tx) => {
         await tx.outbox.done(order);
@@ -63,13 +63,13 @@ export function createLessons(deps: LessonsDeps) {
   });
 
   deps.outboxBell.listen((lessonId) => void delivery.flush(lessonId));
-  const lookAtHealth = watchHealth(port, log);
+  const lookAtHealth = watchHealth(adapter, log);
 
   return {
     delivery,
 
     listen(): void {
-      port.listen({
+      adapter.listen({
         onEvent: createFollowMeeting({ transact, transition }),
         openLessons: createOpenLessonsNow({ transact, grace: limits.grace }),
         onReachable: delivery.wakeAll,
@@ -92,7 +92,7 @@ export function createLessons(deps: LessonsDeps) {
     ): Promise<LessonId | null> {
       const open = await tx.lessonRows.openIn(room.id);
       if (open && open.toldAt !== null) return open.id;
-      if (!port.health().isHealthy) return null;
+      if (!adapter.health().isHealthy) return null;
       if (open) return open.id;
       const now = clock();
       const lesson = {

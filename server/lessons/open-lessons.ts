@@ -4,7 +4,7 @@ import type { RoomSettings } from '../contract/room.ts';
 import type { Transact } from '../http/transact.ts';
 import type { LessonSettings, OpenLesson } from './commands.ts';
 import type { Lesson, WholeLesson } from './lesson.ts';
-import type { OpenLessonsNow, WantedLesson } from './port.ts';
+import type { OpenLessonsNow, WantedLesson } from './meeting-adapter.ts';
 import type { LessonsTx } from './transition.ts';
 
 /** @param grace how long members stay after the last organizer left, ms */

@@ -5,7 +5,7 @@ import { ids } from '../contract/testing/ids.ts';
 import type { LessonCommand } from './commands.ts';
 import { lessonPersonOf, type WholeLesson } from './lesson.ts';
 import { opening } from './lifecycle.ts';
-import type { Occupant } from './port.ts';
+import type { Occupant } from './meeting-adapter.ts';
 import { extension, type LessonEvent, maxTotalDuration, reduce } from './reduce.ts';
 
 const limits = { opening: 300_000, grace: 120_000, maxDuration: 4 * 3_600_000 };

@@ -17,7 +17,7 @@ import {
   lessonPersonOf,
 } from './lesson.ts';
 import { afterPresence, endDue, type LessonLimits } from './lifecycle.ts';
-import type { LessonSnapshot, Occupant } from './port.ts';
+import type { LessonSnapshot, Occupant } from './meeting-adapter.ts';
 
 export type LessonEvent =
   /** The meeting side has made the opening durable, or has not taken it. */

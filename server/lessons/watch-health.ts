@@ -1,12 +1,12 @@
 /** Says in the log when no lesson can be opened, why, and when it can again. */
 import type { Log } from '../http/log.ts';
-import type { MeetingPort } from './port.ts';
+import type { MeetingAdapter } from './meeting-adapter.ts';
 
 /** @returns a look, for every second */
-export function watchHealth(port: Pick<MeetingPort, 'health'>, log: Log): () => void {
+export function watchHealth(adapter: Pick<MeetingAdapter, 'health'>, log: Log): () => void {
   let said: string | null = null;
   return () => {
-    const health = port.health();
+    const health = adapter.health();
     const cause = health.isHealthy ? null : health.cause;
     if (cause === said) return;
     said = cause;

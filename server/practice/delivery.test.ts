@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import type { MeetingEvent } from '../lessons/port.ts';
+import type { MeetingEvent } from '../lessons/meeting-adapter.ts';
 import { ids } from '../contract/testing/ids.ts';
 import { createDelivery } from './delivery.ts';
 

@@ -4,7 +4,7 @@
  * happen before anybody listens wait.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { MeetingEvent } from '../lessons/port.ts';
+import type { MeetingEvent } from '../lessons/meeting-adapter.ts';
 
 export type Log = {
   info(what: object, message: string): void;

@@ -22,7 +22,7 @@ async function openBoth() {
   const lessons = lessonsOn({
     db,
     limits,
-    port: {
+    adapter: {
       deliver: meetings.deliver,
       health: meetings.health,
       listen({ onEvent, openLessons }) {

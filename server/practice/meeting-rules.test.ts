@@ -1,6 +1,6 @@
 /** The practice meeting holds the same rules as every other meeting side. */
 import { describe } from 'vitest';
-import type { MeetingEvent } from '../lessons/port.ts';
+import type { MeetingEvent } from '../lessons/meeting-adapter.ts';
 import { ids } from '../contract/testing/ids.ts';
 import { lessonCommands } from '../testing/lesson-commands.ts';
 import { type Guest, type MeetingWorld, testMeetingRules } from '../testing/meeting-rules.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { MeetingEvent } from '../lessons/port.ts';
+import type { MeetingEvent } from '../lessons/meeting-adapter.ts';
 import { createMeeting, type Connection, type MeetingParts } from './meeting.ts';
 import { ids } from '../contract/testing/ids.ts';
 import { member, openLesson, organizer } from '../testing/practice-passes.ts';

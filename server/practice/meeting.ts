@@ -12,7 +12,7 @@ import type {
   MeetingEvent,
   Occupant,
   WantedLesson,
-} from '../lessons/port.ts';
+} from '../lessons/meeting-adapter.ts';
 import type { PassClaims } from '../pass/claims.ts';
 import { admit, mayDemote, mayEnd, mayPromote, mayRemove, organizerIsIn } from './rules.ts';
 import type { FromServer, PersonInside, Wish } from './wire.ts';

@@ -6,8 +6,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { LessonId, Slug } from '../contract/ids.ts';
 import type { LessonCommand, OpenLesson } from '../lessons/commands.ts';
-import type { DeliverCommand, MeetingEvent, MeetingHealth } from '../lessons/port.ts';
-import type { OpenLessonsNow } from '../lessons/port.ts';
+import type { DeliverCommand, MeetingEvent, MeetingHealth } from '../lessons/meeting-adapter.ts';
+import type { OpenLessonsNow } from '../lessons/meeting-adapter.ts';
 import type { PassClaims } from '../pass/claims.ts';
 import type { Log } from './delivery.ts';
 import { createMeeting, type Connection, type Meeting, type MeetingParts } from './meeting.ts';

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { jwtVerify, SignJWT } from 'jose';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import type { MeetingEvent, OpenLessonsNow } from '../lessons/port.ts';
+import type { MeetingEvent, OpenLessonsNow } from '../lessons/meeting-adapter.ts';
 import { PassClaims } from '../pass/claims.ts';
 import { ids } from '../contract/testing/ids.ts';
 import { lessonCommands } from '../testing/lesson-commands.ts';

@@ -1,7 +1,7 @@
 /**
  * The practice meeting: what stands in for Jitsi in demo mode and in most
- * browser tests. It holds the rules of mod_homeroom in this process and speaks
- * the same port; there is no sound, no picture and no chat.
+ * browser tests. It holds the rules of mod_homeroom in this process, behind
+ * an adapter like Jitsi's; there is no sound, no picture and no chat.
  *
  *   rules     who may come in and do what          meeting   one lesson's meeting
  *   meetings  all of them, Homeroom's commands     delivery  events to Homeroom
@@ -10,7 +10,7 @@
 import type { Hono } from 'hono';
 import type { MeetingHost } from '../contract/page-data.ts';
 import { paths } from '../contract/paths.ts';
-import type { MeetingPort } from '../lessons/port.ts';
+import type { MeetingAdapter } from '../lessons/meeting-adapter.ts';
 import { createDelivery, type Log } from './delivery.ts';
 import { createMeetings } from './meetings.ts';
 import { practicePage } from './page.ts';
@@ -24,7 +24,7 @@ export type PracticeParts = {
   log: Log;
 };
 
-export type Practice = MeetingPort & {
+export type Practice = MeetingAdapter & {
   meetingHost: MeetingHost;
   /** The frame's page. Its scripts are static files of the browser's build. */
   routes: Hono;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Occupant } from '../lessons/port.ts';
+import type { Occupant } from '../lessons/meeting-adapter.ts';
 import {
   admit,
   mayDemote,

@@ -4,7 +4,7 @@
  */
 import type { PassId, PersonId } from '../contract/ids.ts';
 import type { OpenLesson } from '../lessons/commands.ts';
-import type { Occupant } from '../lessons/port.ts';
+import type { Occupant } from '../lessons/meeting-adapter.ts';
 import type { PassClaims } from '../pass/claims.ts';
 
 /** What is true in one meeting. People by Homeroom's person id, passes by `jti`. */

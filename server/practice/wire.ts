@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { PersonId } from '../contract/ids.ts';
 import type { Affiliation } from '../contract/person.ts';
 import type { EndReason } from '../lessons/commands.ts';
-import type { CastOutReason } from '../lessons/port.ts';
+import type { CastOutReason } from '../lessons/meeting-adapter.ts';
 import type { Refusal } from './rules.ts';
 
 const personId = z.string().min(1).max(64).pipe(PersonId);

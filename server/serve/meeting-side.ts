@@ -5,10 +5,10 @@ import type { Config } from '../config.ts';
 import type { Jitsi } from '../jitsi/settings.ts';
 import type { Log } from '../http/log.ts';
 import { randomSecret } from '../crypto.ts';
-import { createBlindPort } from '../jitsi/blind-port.ts';
-import { createJitsiPort } from '../jitsi/port.ts';
+import { createBlindAdapter } from '../jitsi/blind-adapter.ts';
+import { createJitsiAdapter } from '../jitsi/jitsi-adapter.ts';
 import type { CommandCounter } from '../jitsi/order.ts';
-import type { MeetingPort } from '../lessons/port.ts';
+import type { MeetingAdapter } from '../lessons/meeting-adapter.ts';
 import type { PassClaims, PassIssuer } from '../pass/claims.ts';
 import { openKeyFolder } from '../pass/key-folder.ts';
 import { openKeyRing } from '../pass/key-ring.ts';
@@ -20,7 +20,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 
 export type MeetingSide = {
-  port: MeetingPort;
+  adapter: MeetingAdapter;
   meetingHost: MeetingHost;
   issuer: PassIssuer;
   sign: SignPass;
@@ -60,8 +60,8 @@ async function jitsiSide(
   if (!prosody) {
     log.warn({}, unsafe);
     const sign = signWithSecret(appSecret);
-    const port = createBlindPort(clock, log);
-    return { ...common, sign, port, onPass: port.onPass, warnings: [unsafe] };
+    const adapter = createBlindAdapter(clock, log);
+    return { ...common, sign, adapter, onPass: adapter.onPass, warnings: [unsafe] };
   }
   const { commandUrl, commandKey, eventKey } = prosody;
   const deps = { commandUrl, commandKey, eventKey, counter, clock, log };
@@ -69,15 +69,15 @@ async function jitsiSide(
   if (passKeys === null) {
     const sign = signWithSecret(appSecret);
     const trialPass = createTrialPass(sign, common.issuer, clock);
-    const port = createJitsiPort({ ...deps, trialPass });
-    return { ...common, ...rest, sign, port, handleReport: port.handleReport };
+    const adapter = createJitsiAdapter({ ...deps, trialPass });
+    return { ...common, ...rest, sign, adapter, handleReport: adapter.handleReport };
   }
   const keys = await openKeyRing({ folder: openKeyFolder(passKeys), clock, log });
   const sign = signWithKeys(keys.current);
   const trialPass = createTrialPass(sign, common.issuer, clock);
-  const port = createJitsiPort({ ...deps, keys, trialPass });
-  keys.watch(port.trustKeys, keysEvery);
-  return { ...common, ...rest, sign, port, handleReport: port.handleReport };
+  const adapter = createJitsiAdapter({ ...deps, keys, trialPass });
+  keys.watch(adapter.trustKeys, keysEvery);
+  return { ...common, ...rest, sign, adapter, handleReport: adapter.handleReport };
 }
 
 /** Only in demo mode: the secret lives as long as the process. */
@@ -95,7 +95,7 @@ async function practiceSide(
     log,
   });
   return {
-    port: practice,
+    adapter: practice,
     meetingHost: practice.meetingHost,
     issuer,
     sign: signWithSecret(secret),

@@ -87,7 +87,7 @@ export async function serve(config: Config, deps: ServeDeps): Promise<Serving> {
     async close() {
       for (const timer of timers) clearInterval(timer);
       await app.close();
-      await meeting.port.close();
+      await meeting.adapter.close();
       await Promise.all([stop(server), internal && stop(internal)]);
       await accounts.identity?.close();
       await db.destroy();
@@ -109,7 +109,7 @@ function warningsOf(config: Config): string[] {
   ];
 }
 
-function probesOf(db: Database, accounts: Accounts, { port }: MeetingSide) {
+function probesOf(db: Database, accounts: Accounts, { adapter }: MeetingSide) {
   return {
     storage: async () => void (await db.selectFrom('room').select('id').limit(1).execute()),
     directory: async () => {
@@ -119,7 +119,7 @@ function probesOf(db: Database, accounts: Accounts, { port }: MeetingSide) {
         : { isReady: false, detail: `Accounts cannot be reached: ${state.cause}` };
     },
     meetingServer: () => {
-      const health = port.health();
+      const health = adapter.health();
       return health.isHealthy
         ? { isReady: true, detail: 'The meeting server is healthy.' }
         : { isReady: false, detail: `No lesson can be started: ${health.cause}` };

@@ -6,7 +6,7 @@ import { readableName } from './readable.ts';
 import { fitsClass, type RoleSettings, roleAndClassesOf } from './role.ts';
 import type { SessionWrites } from './sessions-store.ts';
 
-/** The directory port, as far as this slice needs it. */
+/** The directory lookup, as far as this slice needs it. */
 export type PeopleDirectory = {
   listClasses(): Promise<readonly string[]>;
   /** `isCut`: there are more than it lists. */
@@ -58,7 +58,7 @@ export function createPeople({ store, directory, roles, issuer, log }: PeopleDep
   }
 
   async function teacherThere(subject: string): Promise<Resolved> {
-    const { answer: account, isPartial } = await ask((port) => port.stillHere(subject), null);
+    const { answer: account, isPartial } = await ask((lookup) => lookup.stillHere(subject), null);
     if (isPartial) return { isFound: false, code: 'provider-unreachable' };
     if (!account) return notATeacher;
     const { role, isAdmin, classes } = roleAndClassesOf(account.groups, roles);
@@ -71,7 +71,7 @@ export function createPeople({ store, directory, roles, issuer, log }: PeopleDep
   return {
     async listClasses(): Promise<ClassList> {
       const [there, seen] = await Promise.all([
-        ask((port) => port.listClasses(), []),
+        ask((lookup) => lookup.listClasses(), []),
         store.classesSeen(),
       ]);
       const classes = [...new Set([...there.answer, ...seen])].toSorted((one, other) =>
@@ -82,7 +82,7 @@ export function createPeople({ store, directory, roles, issuer, log }: PeopleDep
 
     async findTeachers(words: string): Promise<TeachersFound> {
       const [{ answer, isPartial }, seen] = await Promise.all([
-        ask((port) => port.findTeachers(words), { teachers: [], isCut: false }),
+        ask((lookup) => lookup.findTeachers(words), { teachers: [], isCut: false }),
         store.findTeachers(words, maxTeachers + 1),
       ]);
       const there = answer.teachers;

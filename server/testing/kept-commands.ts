@@ -1,7 +1,7 @@
 /** The outbox and its delivery without the rest of Homeroom: for tests of a meeting side. */
 import { createDelivery } from '../lessons/delivery.ts';
 import { createOutboxStore } from '../lessons/outbox-store.ts';
-import type { DeliverCommand } from '../lessons/port.ts';
+import type { DeliverCommand } from '../lessons/meeting-adapter.ts';
 import type { Database } from '../store/database.ts';
 import { lessonCommands } from './lesson-commands.ts';
 

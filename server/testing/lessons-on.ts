@@ -4,7 +4,7 @@ import type { LessonId, RoomId } from '../contract/ids.ts';
 import { createLessons, type StartableRoom } from '../lessons/lessons.ts';
 import type { LessonLimits } from '../lessons/lifecycle.ts';
 import { createOutboxBell } from '../lessons/outbox-bell.ts';
-import type { MeetingPort } from '../lessons/port.ts';
+import type { MeetingAdapter } from '../lessons/meeting-adapter.ts';
 import type { LessonEvent } from '../lessons/reduce.ts';
 import { createTransition } from '../lessons/transition.ts';
 import { createRevokePasses } from '../pass/revoke.ts';
@@ -20,11 +20,11 @@ const silent = {
   error: () => undefined,
 };
 
-type Parts = { db: Database; port: MeetingPort; limits: LessonLimits; clock?: () => number };
+type Parts = { db: Database; adapter: MeetingAdapter; limits: LessonLimits; clock?: () => number };
 
 export type LessonsOn = ReturnType<typeof lessonsOn>;
 
-export function lessonsOn({ db, port, limits, clock = Date.now }: Parts) {
+export function lessonsOn({ db, adapter, limits, clock = Date.now }: Parts) {
   const stores = createStores(db);
   const transition = createTransition({ limits, clock, log: silent });
   const outboxBell = createOutboxBell();
@@ -44,7 +44,7 @@ export function lessonsOn({ db, port, limits, clock = Date.now }: Parts) {
     outboxBell,
     transact,
     transition,
-    port,
+    adapter,
     limits,
     clock,
     log: silent,

@@ -8,7 +8,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { LessonId, PassId, PersonId, Slug } from '../contract/ids.ts';
 import type { Affiliation } from '../contract/person.ts';
-import type { MeetingEvent } from '../lessons/port.ts';
+import type { MeetingEvent } from '../lessons/meeting-adapter.ts';
 import { ids } from '../contract/testing/ids.ts';
 import type { lessonCommands } from './lesson-commands.ts';
 

@@ -117,7 +117,7 @@ export async function openSchool(options: SchoolOptions = {}): Promise<School> {
     provider,
     providerOrigins: [],
     directory: options.directory === undefined ? directory : options.directory,
-    port: meeting,
+    adapter: meeting,
     meetingHost: {
       kind: 'jitsi',
       domain: 'meet.school.example',

@@ -5,11 +5,11 @@ import type {
   MeetingEvent,
   MeetingHealth,
   MeetingListener,
-  MeetingPort,
+  MeetingAdapter,
   OpenLessonsNow,
-} from '../lessons/port.ts';
+} from '../lessons/meeting-adapter.ts';
 
-export type TestMeeting = MeetingPort & {
+export type TestMeeting = MeetingAdapter & {
   /** The commands that were tried, in order. */
   heard: LessonCommand[];
   setHealth(health: MeetingHealth): void;

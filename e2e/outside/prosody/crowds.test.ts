@@ -3,7 +3,7 @@
  * the same person has come back, or never: who is in is what the rooms say, not that.
  */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { MeetingEvent } from '../../../server/lessons/port.ts';
+import type { MeetingEvent } from '../../../server/lessons/meeting-adapter.ts';
 import type { Client } from './client.ts';
 import { kick } from './actions.ts';
 import { type Lesson, openSchool, type School, until } from './school.ts';

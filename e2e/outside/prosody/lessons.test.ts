@@ -1,7 +1,7 @@
 /** Homeroom's lessons and a real Prosody: what the dashboard shows is what is true there. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { MeetingPort } from '../../../server/lessons/port.ts';
+import type { MeetingAdapter } from '../../../server/lessons/meeting-adapter.ts';
 import { type Database, openDatabase } from '../../../server/store/database.ts';
 import { ids } from '../../../server/contract/testing/ids.ts';
 import { addRoom, type LessonsOn, lessonsOn } from '../../../server/testing/lessons-on.ts';
@@ -19,7 +19,7 @@ let room: Awaited<ReturnType<typeof addRoom>>;
 beforeAll(async () => {
   school = await openSchool();
   db = await openDatabase(':memory:');
-  lessons = lessonsOn({ db, port: portOf(school), limits });
+  lessons = lessonsOn({ db, adapter: adapterOf(school), limits });
   lessons.listen();
 }, 30_000);
 beforeEach(async () => {
@@ -32,8 +32,8 @@ afterAll(async () => {
   await db.destroy();
 });
 
-/** The port as `main` wires it; what it hears also goes to the school's own list. */
-function portOf(at: School): MeetingPort {
+/** The adapter as `main` wires it; what it hears also goes to the school's own list. */
+function adapterOf(at: School): MeetingAdapter {
   return {
     deliver: (command) => at.homeroom().deliver(command),
     health: () => at.homeroom().health(),

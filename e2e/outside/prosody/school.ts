@@ -1,19 +1,23 @@
 /**
- * The outside world of a test: a real Prosody, a focus, and Homeroom's side of the
- * port with what it was told.
+ * The outside world of a test: a real Prosody, a focus, and Homeroom's adapter for it, with
+ * what that was told.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { serve, type ServerType } from '@hono/node-server';
-import { createJitsiPort, type JitsiPort } from '../../../server/jitsi/port.ts';
+import { createJitsiAdapter, type JitsiAdapter } from '../../../server/jitsi/jitsi-adapter.ts';
 import type { Command } from '../../../server/jitsi/protocol.ts';
 import { createSendCommand } from '../../../server/jitsi/send-command.ts';
 import type { PassClaims } from '../../../server/pass/claims.ts';
 import { signWithSecret } from '../../../server/pass/sign.ts';
 import { createTrialPass } from '../../../server/pass/trial-pass.ts';
 import type { OpenLesson } from '../../../server/lessons/commands.ts';
-import type { MeetingEvent, OpenLessonsNow, WantedLesson } from '../../../server/lessons/port.ts';
+import type {
+  MeetingEvent,
+  OpenLessonsNow,
+  WantedLesson,
+} from '../../../server/lessons/meeting-adapter.ts';
 import { createOutboxStore } from '../../../server/lessons/outbox-store.ts';
 import { openDatabase } from '../../../server/store/database.ts';
 import { ids } from '../../../server/contract/testing/ids.ts';
@@ -26,8 +30,8 @@ import { startProsody } from './server.ts';
 
 const issuer = { appId, xmppDomain: domain };
 
-/** Homeroom's side of the port, with the commands that it keeps. */
-export type HomeroomSide = JitsiPort & ReturnType<typeof keptCommands>;
+/** Homeroom's adapter, with the commands that it keeps. */
+export type HomeroomSide = JitsiAdapter & ReturnType<typeof keptCommands>;
 
 export type School = Awaited<ReturnType<typeof startSchool>>;
 
@@ -66,7 +70,7 @@ export async function startSchool(changes: Changes = {}) {
 
   /** Homeroom, started or started again: it knows what is in its database only. */
   function startHomeroom(): HomeroomSide {
-    const port = createJitsiPort({
+    const adapter = createJitsiAdapter({
       commandUrl: new URL(`http://127.0.0.1:${prosody.port}`),
       commandKey: keys.command,
       eventKey: keys.event,
@@ -80,8 +84,8 @@ export async function startSchool(changes: Changes = {}) {
       ),
       ...(changes.keyServer ? { keys: { kids: () => kids, publicPem: () => undefined } } : {}),
     });
-    const kept = keptCommands(db, port.deliver, 200);
-    port.listen({
+    const kept = keptCommands(db, adapter.deliver, 200);
+    adapter.listen({
       async onEvent(event) {
         await onEvent(event);
         events.push(event);
@@ -90,11 +94,11 @@ export async function startSchool(changes: Changes = {}) {
       onReachable: kept.delivery.wakeAll,
     });
     side = {
-      ...port,
+      ...adapter,
       ...kept,
       async close() {
         await kept.delivery.close();
-        await port.close();
+        await adapter.close();
       },
     };
     return side;

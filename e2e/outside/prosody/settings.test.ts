@@ -1,6 +1,6 @@
 /** A Room's settings, changed while a lesson runs there. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { MeetingEvent } from '../../../server/lessons/port.ts';
+import type { MeetingEvent } from '../../../server/lessons/meeting-adapter.ts';
 import { makeBreakout, moveTo } from './breakout.ts';
 import type { Client } from './client.ts';
 import { configure, setAffiliation } from './actions.ts';

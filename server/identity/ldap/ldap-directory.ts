@@ -70,7 +70,7 @@ export function ldapDirectory({ settings, readGroups, clock }: LdapDeps): Direct
 
   return {
     checkPassword,
-    ...(service ? portOf(service, { settings, readGroups, clock }) : unasked),
+    ...(service ? lookupOver(service, { settings, readGroups, clock }) : unasked),
     canBeAsked: service !== null,
     probe: () => probe(connections, service?.signIns ?? null),
     async close() {
@@ -120,9 +120,9 @@ function serviceLines(
   };
 }
 
-type Port = Pick<Directory, 'listClasses' | 'findTeachers' | 'stillHere'>;
+type Lookup = Pick<Directory, 'listClasses' | 'findTeachers' | 'stillHere'>;
 
-function portOf({ people, lists }: Lines, { settings, readGroups, clock }: LdapDeps): Port {
+function lookupOver({ people, lists }: Lines, { settings, readGroups, clock }: LdapDeps): Lookup {
   const limiter = createConcurrencyLimiter(listLimits);
   const showsSomebody = createCanary(settings);
   return {
@@ -172,7 +172,7 @@ async function limited<T>(limiter: ConcurrencyLimiter, work: () => Promise<T>): 
 }
 
 /** Nobody but the person at the keyboard can read the directory. */
-const unasked: Port = {
+const unasked: Lookup = {
   listClasses: async () => [],
   findTeachers: async () => ({ teachers: [], isCut: false }),
   stillHere: () => Promise.reject(new Error('without a service account nobody can be looked up')),

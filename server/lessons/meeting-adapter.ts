@@ -1,7 +1,7 @@
 /**
- * The port between Homeroom and whatever holds the meeting: commands out, events
- * in. Two adapters speak it: `practice/` in process, `jitsi/` with mod_homeroom
- * inside Prosody. The rules of a lesson are written once, on this side of it.
+ * What lies between Homeroom and whatever holds the meeting: commands out, events in. There
+ * are two adapters: `practice/` in process, `jitsi/` for mod_homeroom inside Prosody. The rules
+ * of a lesson are written once, on Homeroom's side of it.
  *
  * People are named by Homeroom's random person id, rooms by their slug, passes
  * by `jti`. Times are milliseconds since the epoch.
@@ -83,7 +83,7 @@ export type MeetingListener = {
   onReachable?: (() => void) | undefined;
 };
 
-export type MeetingPort = {
+export type MeetingAdapter = {
   deliver: DeliverCommand;
   /** Whether a lesson may be opened now. Cheap: asked on every start and by readyz. */
   health(): MeetingHealth;

@@ -1,21 +1,21 @@
 /**
- * The meeting port for a Jitsi without mod_homeroom (HOMEROOM_UNSAFE_NO_MODULE=1):
+ * The adapter for a Jitsi without mod_homeroom (HOMEROOM_UNSAFE_NO_MODULE=1):
  * nothing is reported and nothing is obeyed. All that can be known is that an
  * organizer fetched a pass; the lesson then counts as running until it is ended
  * by hand or reaches its longest duration.
  */
-import type { MeetingEvent, MeetingPort } from '../lessons/port.ts';
+import type { MeetingEvent, MeetingAdapter } from '../lessons/meeting-adapter.ts';
 import type { PassClaims } from '../pass/claims.ts';
 
-export type BlindPort = MeetingPort & {
+export type BlindAdapter = MeetingAdapter & {
   /** Told of every pass that is issued. */
   onPass(claims: PassClaims): void;
 };
 
-export function createBlindPort(
+export function createBlindAdapter(
   clock: () => number,
   log: { warn(fields: object, message: string): void },
-): BlindPort {
+): BlindAdapter {
   let report: ((event: MeetingEvent) => Promise<void>) | undefined;
   return {
     deliver: async () => ({ kind: 'done' }),

@@ -1,8 +1,8 @@
 /**
  * What the rest of the server may ask of a school's accounts, beside signing in.
- * Where the school's own OpenID provider is used there is no such port.
+ * A school's own OpenID provider has none.
  */
-export type DirectoryPort = {
+export type DirectoryLookup = {
   /** Names of classes, as the school writes them, sorted. */
   listClasses(): Promise<readonly string[]>;
   /**

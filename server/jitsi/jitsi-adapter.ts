@@ -1,9 +1,9 @@
 /**
- * The meeting port spoken with mod_homeroom inside Prosody: commands go out over
+ * The adapter for mod_homeroom inside Prosody: commands go out over
  * HTTP, reports come in at the internal listener, which `main` opens on loopback
  * and hands to `handleReport`.
  */
-import type { Delivered, MeetingListener, MeetingPort } from '../lessons/port.ts';
+import type { Delivered, MeetingListener, MeetingAdapter } from '../lessons/meeting-adapter.ts';
 import { createHealth } from './health.ts';
 import { createAcknowledged } from './acknowledged.ts';
 import type { CommandCounter } from './order.ts';
@@ -12,7 +12,7 @@ import { createReportHandler } from './report-handler.ts';
 import { type Clock, createSendCommand } from './send-command.ts';
 import { createTakeReport, type TakeReport } from './take-report.ts';
 
-export type JitsiPortDeps = {
+export type JitsiAdapterDeps = {
   /** Prosody's HTTP port; the path `/homeroom-commands` is added where none is given. */
   commandUrl: URL;
   /** Three different keys: pass, command, event. Each at least 32 characters. */
@@ -44,14 +44,14 @@ export type TrustedKeys = {
   close?(): void;
 };
 
-export type JitsiPort = MeetingPort & {
+export type JitsiAdapter = MeetingAdapter & {
   /** For the internal listener: `POST /internal/prosody/events`, `GET /internal/keys/….pem`. */
   handleReport(request: Request): Promise<Response>;
   /** Tells Prosody which signing keys are trusted now (RS256). */
   trustKeys(): Promise<void>;
 };
 
-export function createJitsiPort(deps: JitsiPortDeps): JitsiPort {
+export function createJitsiAdapter(deps: JitsiAdapterDeps): JitsiAdapter {
   const { clock, log } = deps;
   const health = createHealth(clock);
   const acknowledged = createAcknowledged();
