@@ -47,8 +47,8 @@ core.loaded = core.loaded or {};
 local libraries = {
   domain = {
     "lessons", "presence", "grace", "reconcile", "connections", "ending", "promotion", "lobby",
-    "events", "guard", "command_handlers", "homeroom_list", "commands", "border", "limits",
-    "features", "names", "resume", "trial",
+    "events", "guard", "inspection", "command_handlers", "homeroom_list", "commands", "border",
+    "limits", "features", "names", "resume", "trial",
   };
   main = { "throttle", "gate", "rights", "forms" };
   breakout = { "throttle", "gate", "rights", "forms" };
@@ -57,7 +57,10 @@ local libraries = {
 };
 
 local whole = module:require "homeroom/whole";
-for _, name in ipairs { "validate"; "pass"; "refusal"; } do whole(name); end
+for _, name in ipairs { "validate"; "pass"; "refusal"; "files"; } do whole(name); end
+-- Of the code that is loaded here, whatever lies there later.
+core.fingerprints = core.fingerprints or {};
+core.fingerprints[part] = whole "files".fingerprint(module:get_directory());
 
 for _, name in ipairs(libraries[part]) do
   module:require("homeroom/" .. name)(core, settings, part);

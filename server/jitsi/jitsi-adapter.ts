@@ -6,11 +6,14 @@
 import type { Delivered, MeetingListener, MeetingAdapter } from '../lessons/meeting-adapter.ts';
 import { createHealth } from './health.ts';
 import { createAcknowledged } from './acknowledged.ts';
+import { createDoctorHandler } from './doctor-handler.ts';
+import type { About } from './doctor-protocol.ts';
 import type { CommandCounter } from './order.ts';
 import type { Command } from './protocol.ts';
 import { createReportHandler } from './report-handler.ts';
 import { type Clock, createSendCommand } from './send-command.ts';
 import { createTakeReport, type TakeReport } from './take-report.ts';
+import { createThrowawayLessons, type ThrowawayPass } from './throwaway-lessons.ts';
 
 export type JitsiAdapterDeps = {
   /** Prosody's HTTP port; the path `/homeroom-commands` is added where none is given. */
@@ -30,6 +33,8 @@ export type JitsiAdapterDeps = {
   keys?: TrustedKeys;
   /** Signs a pass that opens nothing, for Prosody to try at each report. */
   trialPass: () => string;
+  /** For `homeroom doctor`, which is answered at the internal listener; absent: it is not. */
+  doctor?: { key: string; about: About; sign(pass: ThrowawayPass): string };
   fetch?: typeof fetch;
   /** How long a command may take, ms. */
   commandTimeoutMs?: number;
@@ -69,6 +74,8 @@ export function createJitsiAdapter(deps: JitsiAdapterDeps): JitsiAdapter {
     return delivered;
   }
 
+  const doctor = deps.doctor && createDoctorSide(deps.doctor, { ...deps, deliver });
+
   let takeReport: TakeReport | undefined;
   let onReachable: (() => void) | undefined;
   const takeIn = createReportHandler({
@@ -91,7 +98,8 @@ export function createJitsiAdapter(deps: JitsiAdapterDeps): JitsiAdapter {
   return {
     deliver,
     health: () => health.now(),
-    listen({ onEvent, openLessons, ...listener }: MeetingListener) {
+    listen(given: MeetingListener) {
+      const { onEvent, openLessons, ...listener } = doctor?.lessons.keepApart(given) ?? given;
       const { trialPass, keys } = deps;
       onReachable = listener.onReachable;
       takeReport = createTakeReport({
@@ -106,9 +114,11 @@ export function createJitsiAdapter(deps: JitsiAdapterDeps): JitsiAdapter {
     },
     async close() {
       deps.keys?.close?.();
+      doctor?.lessons.close();
     },
     async handleReport(request) {
-      return publicKeyFor(request, deps.keys) ?? takeIn(request);
+      const ofKey = publicKeyFor(request, deps.keys);
+      return ofKey ?? (await doctor?.handle(request)) ?? takeIn(request);
     },
     async trustKeys() {
       if (!deps.keys) return;
@@ -122,7 +132,19 @@ export function createJitsiAdapter(deps: JitsiAdapterDeps): JitsiAdapter {
   };
 }
 
-function commandAddress(given: URL): URL {
+type DoctorSide = Pick<JitsiAdapterDeps, 'counter' | 'clock' | 'log'> & {
+  deliver(command: Command): Promise<Delivered>;
+};
+
+function createDoctorSide(
+  { key, about, sign }: NonNullable<JitsiAdapterDeps['doctor']>,
+  { deliver, counter, clock, log }: DoctorSide,
+) {
+  const lessons = createThrowawayLessons({ deliver, counter, clock, sign, log });
+  return { lessons, handle: createDoctorHandler({ key, about, clock, lessons }) };
+}
+
+export function commandAddress(given: URL): URL {
   return given.pathname === '/' ? new URL('/homeroom-commands', given) : given;
 }
 

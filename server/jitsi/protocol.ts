@@ -29,7 +29,8 @@ export const Command = z.union([
 ]);
 export type Command = z.infer<typeof Command>;
 
-export type CommandMessage = { v: 1; id: string; at: number; command: Command };
+/** Changes nothing, so that its order is of no account. */
+export type Inspect = { kind: 'inspect'; order: number };
 
 export const CommandAnswer = z.object({
   v: z.literal(1),

@@ -1,13 +1,8 @@
 /** One command to mod_homeroom, and its answer. */
 import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
 import type { Delivered } from '../lessons/meeting-adapter.ts';
-import {
-  type Command,
-  CommandAnswer,
-  type CommandMessage,
-  freshMs,
-  signatureHeader,
-} from './protocol.ts';
+import { type Command, CommandAnswer, freshMs, type Inspect, signatureHeader } from './protocol.ts';
 import { isSignedWith, sign } from './signature.ts';
 
 export type Clock = () => number;
@@ -22,7 +17,7 @@ export class CommandUnacknowledged extends Error {
 
 export type SendCommand = (command: Command) => Promise<Delivered>;
 
-type Deps = {
+export type ProsodyAddress = {
   url: URL;
   key: string;
   clock: Clock;
@@ -31,10 +26,9 @@ type Deps = {
 };
 
 /** @returns a function that resolves when mod_homeroom has made the command durable */
-export function createSendCommand(deps: Deps): SendCommand {
+export function createSendCommand(deps: ProsodyAddress): SendCommand {
   return async (command) => {
-    const message: CommandMessage = { v: 1, id: randomUUID(), at: deps.clock(), command };
-    const answer = await ask(deps, message).catch((error: unknown) => {
+    const answer = await askProsody(deps, command, CommandAnswer).catch((error: unknown) => {
       const why = error instanceof Error ? error.message : String(error);
       throw new CommandUnacknowledged(command.kind, why, error);
     });
@@ -49,7 +43,23 @@ export function createSendCommand(deps: Deps): SendCommand {
   };
 }
 
-async function ask(deps: Deps, message: CommandMessage): Promise<CommandAnswer> {
+/** The status of an answer that mod_homeroom has not signed. */
+export class UnsignedAnswer extends Error {
+  override readonly name = 'UnsignedAnswer';
+  readonly status: number;
+  constructor(status: number) {
+    super(`answer ${status} without a right signature`);
+    this.status = status;
+  }
+}
+
+/** @throws when there is no answer, or none that can be believed */
+export async function askProsody<A extends CommandAnswer>(
+  deps: ProsodyAddress,
+  command: Command | Inspect,
+  schema: z.ZodType<A>,
+): Promise<A> {
+  const message = { v: 1, id: randomUUID(), at: deps.clock(), command };
   const body = JSON.stringify(message);
   const response = await deps.fetch(deps.url, {
     method: 'POST',
@@ -60,9 +70,9 @@ async function ask(deps: Deps, message: CommandMessage): Promise<CommandAnswer> 
   });
   const text = await response.text();
   if (!isSignedWith(deps.key, text, response.headers.get(signatureHeader))) {
-    throw new Error(`answer ${response.status} without a right signature`);
+    throw new UnsignedAnswer(response.status);
   }
-  const answer = CommandAnswer.parse(JSON.parse(text));
+  const answer = schema.parse(JSON.parse(text));
   if (answer.answers !== message.id) throw new Error('the answer is to another command');
   if (Math.abs(answer.at - deps.clock()) > freshMs) throw new Error('the answer is stale');
   return answer;

@@ -3,6 +3,7 @@
  * app id or an algorithm that differs is found before anybody stands at the door.
  */
 import { LessonId, PassId, PersonId, Slug } from '../contract/ids.ts';
+import type { Affiliation } from '../contract/person.ts';
 import { randomId } from '../crypto.ts';
 import { claimsOf, type PassIssuer } from './claims.ts';
 import type { SignPass } from './sign.ts';
@@ -34,4 +35,36 @@ export function createTrialPass(
     );
     return sign(claims);
   };
+}
+
+export type ThrowawayPassFor = {
+  slug: Slug;
+  lessonId: LessonId;
+  personId: PersonId;
+  affiliation: Affiliation;
+  expiresAt: number;
+};
+
+/**
+ * Passes into lessons that are thrown away, for `homeroom doctor`. Whoever may ask for one
+ * names the room: it has to be one that no Room can be.
+ */
+export function createThrowawayPass(
+  sign: SignPass,
+  issuer: PassIssuer,
+  clock: () => number,
+): (wanted: ThrowawayPassFor) => string {
+  return ({ personId, ...wanted }) =>
+    sign(
+      claimsOf(
+        {
+          ...wanted,
+          person: { id: personId, name: 'Homeroom doctor' },
+          passId: PassId.parse(randomId()),
+          members: { chat: false, screenSharing: false },
+          now: Math.min(clock(), wanted.expiresAt),
+        },
+        issuer,
+      ),
+    );
 }

@@ -52,3 +52,8 @@ export async function loadOrCreateKey(dataDir: string, name: string): Promise<Bu
     throw new Error(`${path} is damaged: 32 bytes expected, ${key.length} found`);
   return key;
 }
+
+/** Signs what `homeroom doctor` asks of the Homeroom that runs: who reads the folder may ask. */
+export async function loadDoctorKey(dataDir: string): Promise<string> {
+  return (await loadOrCreateKey(dataDir, 'doctor')).toString('base64url');
+}

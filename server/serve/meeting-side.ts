@@ -6,6 +6,7 @@ import type { Jitsi } from '../jitsi/settings.ts';
 import type { Log } from '../http/log.ts';
 import { randomSecret } from '../crypto.ts';
 import { createBlindAdapter } from '../jitsi/blind-adapter.ts';
+import type { About } from '../jitsi/doctor-protocol.ts';
 import { createJitsiAdapter } from '../jitsi/jitsi-adapter.ts';
 import type { CommandCounter } from '../jitsi/order.ts';
 import type { MeetingAdapter } from '../lessons/meeting-adapter.ts';
@@ -13,7 +14,7 @@ import type { PassClaims, PassIssuer } from '../pass/claims.ts';
 import { openKeyFolder } from '../pass/key-folder.ts';
 import { openKeyRing } from '../pass/key-ring.ts';
 import { type SignPass, signWithSecret } from '../pass/sign.ts';
-import { createTrialPass } from '../pass/trial-pass.ts';
+import { createThrowawayPass, createTrialPass } from '../pass/trial-pass.ts';
 import { signWithKeys } from '../pass/sign-with-keys.ts';
 import { verifyWithSecret } from '../pass/verify.ts';
 import type { IncomingMessage } from 'node:http';
@@ -32,7 +33,13 @@ export type MeetingSide = {
   warnings: readonly string[];
 };
 
-export type MeetingSideDeps = { counter: CommandCounter; clock: () => number; log: Log };
+export type MeetingSideDeps = {
+  counter: CommandCounter;
+  clock: () => number;
+  log: Log;
+  /** What `homeroom doctor` is told at the internal listener, and the key it signs with. */
+  doctor: { key: string; about: About };
+};
 
 export async function meetingSide(config: Config, deps: MeetingSideDeps): Promise<MeetingSide> {
   return config.jitsi ? jitsiSide(config.jitsi, deps) : practiceSide(config, deps);
@@ -46,7 +53,7 @@ const keysEvery = 2_000;
 
 async function jitsiSide(
   jitsi: Jitsi,
-  { counter, clock, log }: MeetingSideDeps,
+  { counter, clock, log, doctor }: MeetingSideDeps,
 ): Promise<MeetingSide> {
   const { url, appId, appSecret, passKeys, xmppDomain, prosody } = jitsi;
   const common = {
@@ -66,16 +73,18 @@ async function jitsiSide(
   const { commandUrl, commandKey, eventKey } = prosody;
   const deps = { commandUrl, commandKey, eventKey, counter, clock, log };
   const rest = { onPass: () => {}, warnings: [] };
+  const tried = (sign: SignPass) => ({
+    trialPass: createTrialPass(sign, common.issuer, clock),
+    doctor: { ...doctor, sign: createThrowawayPass(sign, common.issuer, clock) },
+  });
   if (passKeys === null) {
     const sign = signWithSecret(appSecret);
-    const trialPass = createTrialPass(sign, common.issuer, clock);
-    const adapter = createJitsiAdapter({ ...deps, trialPass });
+    const adapter = createJitsiAdapter({ ...deps, ...tried(sign) });
     return { ...common, ...rest, sign, adapter, handleReport: adapter.handleReport };
   }
   const keys = await openKeyRing({ folder: openKeyFolder(passKeys), clock, log });
   const sign = signWithKeys(keys.current);
-  const trialPass = createTrialPass(sign, common.issuer, clock);
-  const adapter = createJitsiAdapter({ ...deps, keys, trialPass });
+  const adapter = createJitsiAdapter({ ...deps, keys, ...tried(sign) });
   keys.watch(adapter.trustKeys, keysEvery);
   return { ...common, ...rest, sign, adapter, handleReport: adapter.handleReport };
 }

@@ -4,9 +4,10 @@ import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { createApp } from '../app/app.ts';
 import type { Config } from '../config.ts';
-import { loadOrCreateKey } from './data-dir.ts';
+import { loadDoctorKey, loadOrCreateKey } from './data-dir.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import type { Log } from '../http/log.ts';
-import { createEncryption } from '../crypto.ts';
+import { createEncryption, randomSecret } from '../crypto.ts';
 import type { Identity } from '../identity/identity.ts';
 import { type MeetingSide, meetingSide } from './meeting-side.ts';
 import type { Logo } from '../page/logo.ts';
@@ -47,7 +48,8 @@ export async function serve(config: Config, deps: ServeDeps): Promise<Serving> {
   const { log, clock, server } = deps;
   const db = await openDatabase(databasePath(config));
   const stores = createStores(db);
-  const meeting = await meetingSide(config, { counter: stores.outbox, clock, log });
+  const doctor = await doctorSide(config, deps);
+  const meeting = await meetingSide(config, { counter: stores.outbox, clock, log, doctor });
   const isSignedIn = createIsSignedIn({
     store: stores.sessions,
     jar: cookieJar(config.publicUrl.protocol === 'https:'),
@@ -93,6 +95,12 @@ export async function serve(config: Config, deps: ServeDeps): Promise<Serving> {
       await db.destroy();
     },
   };
+}
+
+/** Nobody asks in demo mode. */
+async function doctorSide(config: Config, { version, clock }: ServeDeps) {
+  const key = config.isDemo ? randomSecret() : await loadDoctorKey(config.dataDir);
+  return { key, about: { version, startedAt: clock(), settings: fingerprintOf(config, key) } };
 }
 
 function warningsOf(config: Config): string[] {

@@ -140,6 +140,11 @@ return function (core)
     end);
   end
 
+  -- Changes nothing; the fifth result is what was found.
+  function kinds.inspect()
+    return true, nil, nil, nil, core.inspection.look();
+  end
+
   function kinds.keys(command)
     local kids = {};
     for kid in pairs(validate.add_all({}, command.kids)) do kids[#kids + 1] = kid; end

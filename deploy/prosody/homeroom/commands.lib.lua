@@ -30,6 +30,7 @@ return function (core, settings)
     if type(command) ~= "table" or not kinds[command.kind] then return; end
     if type(command.order) ~= "number" then return; end
     if command.kind == "keys" then return type(command.kids) == "table"; end
+    if command.kind == "inspect" then return true; end
     if not validate.is_room(command.slug) or not validate.is_text(command.lessonId) then return; end
     return not NEEDS_PERSON[command.kind] or validate.is_text(command.personId);
   end
@@ -39,14 +40,14 @@ return function (core, settings)
   local function obey(message)
     local again = answered:get(message.id);
     if again then return again; end
-    local ok, fault, code, latest_order = kinds[message.command.kind](message.command);
+    local ok, fault, code, latest_order, found = kinds[message.command.kind](message.command);
     local answer = {
       v = 1; answers = message.id; boot = core.outgoing.boot; at = ms(); ok = ok == true;
       code = not ok and (code or "not-durable") or nil; cause = not ok and fault or nil;
-      order = not ok and latest_order or nil;
+      order = not ok and latest_order or nil; found = found;
     };
-    -- A refusal may be tried again under the same name.
-    if ok then answered:set(message.id, answer); end
+    -- A refusal may be tried again under the same name; what was found may be another now.
+    if ok and not found then answered:set(message.id, answer); end
     return answer;
   end
 

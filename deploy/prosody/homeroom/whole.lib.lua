@@ -4,6 +4,7 @@
 local FUNCTIONS = {
   validate = { "is_text", "is_room", "add_all" };
   pass = { "read", "bind", "unbind", "of", "of_jid", "is_same_right" };
+  files = { "read", "fingerprint" };
   refusal = { "text", "of_join", "of_request", "of_deed", "of_stray", "with_words" };
 };
 
