@@ -46,10 +46,9 @@ export function layTree({ tree, node, version, epoch }) {
   mkdirSync(join(tree, home, 'node/bin'), { recursive: true });
   copyFileSync(join(node, 'bin/node'), join(tree, home, 'node/bin/node'));
   write('usr/bin/homeroom', template('homeroom.sh'), 0o755);
-  write(
-    'usr/lib/systemd/system/homeroom.service',
-    readFileSync(join(root, 'deploy/systemd/homeroom.service')),
-  );
+  for (const unit of readdirSync(join(root, 'deploy/systemd'))) {
+    write(`usr/lib/systemd/system/${unit}`, readFileSync(join(root, 'deploy/systemd', unit)));
+  }
   write('usr/lib/sysusers.d/homeroom.conf', template('homeroom.sysusers'));
   write('usr/lib/tmpfiles.d/homeroom.conf', template('homeroom.tmpfiles'));
   write('usr/share/man/man8/homeroom.8.gz', gzipped(template('homeroom.8')));
