@@ -62,6 +62,8 @@ export type Config = {
   };
   lesson: { opening: number; grace: number; maxDuration: number };
   auditDays: number;
+  /** Program that is told when a scheduled `homeroom doctor` finds something broken. */
+  doctorTells: string | null;
   directory: Directory;
   jitsi: Jitsi | null;
   logLevel: 'debug' | 'info' | 'warn' | 'error';
@@ -121,6 +123,12 @@ export function readConfig(
       maxDuration: read.duration('HOMEROOM_LESSON_LONGEST', 4 * hour, minute, 24 * hour),
     },
     auditDays: read.integer('HOMEROOM_AUDIT_DAYS', 30, 1, 3_650),
+    doctorTells: read.value<string | null>(
+      'HOMEROOM_DOCTOR_TELLS',
+      null,
+      'the whole path of a program, such as /etc/homeroom/tell-doctor',
+      (text) => (text.startsWith('/') ? text : null),
+    ),
     directory: directory ?? { kind: 'sample' },
     jitsi: jitsi ?? null,
     logLevel: read.value('HOMEROOM_LOG_LEVEL', 'info', 'debug, info, warn or error', (text) =>

@@ -4,9 +4,11 @@
  *   homeroom [serve]     the server
  *   homeroom people …    accounts, at the terminal
  *   homeroom keys …      signing keys for passes
+ *   homeroom doctor …    proves the promises against the Jitsi that runs
  */
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { type Config, describeFaults, readConfig } from './config.ts';
 import { hasCode } from './http/error-code.ts';
 import { createLog } from './http/log.ts';
@@ -135,15 +137,66 @@ async function keysAtTerminal(args: string[]): Promise<number> {
   return keys(args, { stdin, stdout, stderr, env }, folder, Date.now);
 }
 
+async function doctorAtTerminal(args: string[]): Promise<number> {
+  outliveReaders();
+  const { readDoctorArgs } = await import('./cli/doctor.ts');
+  const { stdin, stdout, stderr, env } = process;
+  const terminal = { stdin, stdout, stderr, env };
+  const read = readDoctorArgs(args, terminal);
+  if (typeof read === 'number') return read;
+  const { environment, locations, faults: ofFile } = surroundings();
+  const { config, faults: ofSettings } = readConfig(environment, readText, locations);
+  // It holds a password, so that it may be root who can read it.
+  const jicofoSettings = readIfAllowed('/etc/jitsi/jicofo/jicofo.conf');
+  becomeOwnerOf(config.dataDir);
+  trustWhatTheSystemTrusts();
+  const { examine } = await import('./serve/examine.ts');
+  const stopped = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => stopped.abort());
+  const { signal } = stopped;
+  const faults = [...ofFile, ...ofSettings];
+  const at = { version, moduleFolder: join(import.meta.dirname, '../deploy/prosody') };
+  const given = { ...at, clock: Date.now, signal, faults, jicofoSettings };
+  const code = await examine(config, read, given, terminal);
+  // What was interrupted may still wait for an answer.
+  if (signal.aborted) process.exit(code);
+  return code;
+}
+
+function readIfAllowed(path: string): string | null {
+  try {
+    return readText(path);
+  } catch {
+    return null;
+  }
+}
+
+/** What root makes in the data folder would be root's, and the server could not read it. */
+function becomeOwnerOf(folder: string): void {
+  const found = statSync(folder, { throwIfNoEntry: false });
+  if (process.getuid?.() !== 0 || !found || found.uid === 0) return;
+  process.setgroups?.([found.gid]);
+  process.setgid?.(found.gid);
+  process.setuid?.(found.uid);
+}
+
+/** A school may have an authority of its own, which browsers there know. */
+function trustWhatTheSystemTrusts(): void {
+  const known = [...getCACertificates('default'), ...getCACertificates('system')];
+  setDefaultCACertificates([...new Set(known)]);
+}
+
 const usage = `homeroom [serve]          the server; settings come from the environment, see docs/configuration.md
 homeroom people help      accounts
-homeroom keys help        keys that sign passes`;
+homeroom keys help        keys that sign passes
+homeroom doctor --help    proves that everything holds`;
 
 const [command = 'serve', ...args] = process.argv.slice(2);
 try {
   if (command === 'serve') await serveUntilStopped();
   else if (command === 'people') process.exitCode = await atTerminal(args);
   else if (command === 'keys') process.exitCode = await keysAtTerminal(args);
+  else if (command === 'doctor') process.exitCode = await doctorAtTerminal(args);
   else if (['help', '--help', '-h'].includes(command)) process.stdout.write(`${usage}\n`);
   else fail(`unknown: ${command}\n\n${usage}`);
 } catch (error) {

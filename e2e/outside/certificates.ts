@@ -18,7 +18,11 @@ export type Certificates = {
 };
 
 /** `names` as X.509 writes them, such as `DNS:localhost,IP:127.0.0.1`. */
-export async function makeCertificates(dir: string, names: string): Promise<Certificates> {
+export async function makeCertificates(
+  dir: string,
+  names: string,
+  days = 2,
+): Promise<Certificates> {
   const at = (name: string) => join(dir, name);
   const paths = { caPath: at('ca.pem'), certPath: at('server.pem'), keyPath: at('server.key') };
   const caKey = at('ca.key');
@@ -31,7 +35,7 @@ export async function makeCertificates(dir: string, names: string): Promise<Cert
     '-out',
     paths.caPath,
     '-days',
-    '2',
+    String(days),
     '-subj',
     '/CN=School CA',
   );
@@ -59,7 +63,7 @@ export async function makeCertificates(dir: string, names: string): Promise<Cert
     '-out',
     paths.certPath,
     '-days',
-    '2',
+    String(days),
     '-extfile',
     at('server.ext'),
   );

@@ -14,8 +14,8 @@ import { built, environment, freePort } from '../homeroom.ts';
 import { writeCertificate } from '../engines/certificate.ts';
 import { buildMeetingPage } from './meeting-page/build.ts';
 import { linkWebClient } from './meeting-page/web-client.ts';
-import { type Nginx, startNginx } from './nginx/start.ts';
-import { appId, domain, focusAccount, hosts } from './prosody/config.ts';
+import { type Behind, type Nginx, startNginx } from './nginx/start.ts';
+import { appId, type Changes, domain, focusAccount, hosts } from './prosody/config.ts';
 import { startFocus } from './prosody/focus.ts';
 import { type Prosody, startProsody } from './prosody/server.ts';
 
@@ -31,8 +31,15 @@ export type SchoolHost = {
   startHomeroom(): Promise<void>;
   /** `homeroom …` at the terminal, with this host's settings. */
   homeroom(...args: string[]): Promise<string>;
+  /** The same, whatever its exit code is, with other settings where some are given. */
+  run(args: readonly string[], settings?: Readonly<Record<string, string>>): Promise<Ran>;
+  /** Its own settings, with the folder that they lie in. */
+  env: Readonly<Record<string, string | undefined>>;
+  folder: string;
   /** Kills Prosody and starts it again, with the focus. */
   restartProsody(): Promise<void>;
+  /** Other lines in nginx's part for Homeroom, or another certificate, from now on. */
+  changeNginx(changes: Pick<Behind, 'change' | 'certificates'>): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -44,11 +51,19 @@ export type HostOptions = {
   hasOwnKeys?: boolean;
   /** A folder with Jitsi's own web client, as built, in place of the stand-in; over HTTPS then. */
   webClient?: string;
+  /** A certificate in a folder, as cert.pem and key.pem: the host is asked over HTTPS then. */
+  certificates?: string;
+  /** Port of what stands for jicofo's own HTTP. */
+  jicofo?: number;
+  /** What is otherwise in Prosody. */
+  prosody?: Changes;
 };
+
+export type Ran = { code: number | null; out: string; err: string };
 
 export async function startSchoolHost(
   accounts: readonly Account[],
-  { settings = {}, hasOwnKeys = false, webClient }: HostOptions = {},
+  { settings = {}, hasOwnKeys = false, webClient, ...options }: HostOptions = {},
 ): Promise<SchoolHost> {
   const folder = await mkdtemp(join(tmpdir(), 'homeroom-school-'));
   const webRoot = join(folder, 'web');
@@ -57,17 +72,26 @@ export async function startSchoolHost(
   if (webClient === undefined) await buildMeetingPage(webRoot);
   else await linkWebClient(webClient, webRoot);
   if (webClient !== undefined) writeCertificate(folder);
+  const certificates = options.certificates ?? (webClient === undefined ? undefined : folder);
   const prosody = await startProsody(
     `http://127.0.0.1:${internalPort}/internal/prosody/events`,
     keys,
     {
       global: 'homeroom_report_seconds = 1',
+      ...options.prosody,
       ...(hasOwnKeys ? { keyServer: `http://127.0.0.1:${internalPort}/internal/keys` } : {}),
     },
   );
-  const parts = { videobridge: 1, jicofo: 1, webRoot, ...(webClient && { certificates: folder }) };
-  const nginx = await startNginx({ homeroom: homeroomPort, prosody: prosody.port, ...parts });
-  const url = `${webClient ? 'https' : 'http'}://localhost:${nginx.port}`;
+  const behind: Behind = {
+    homeroom: homeroomPort,
+    prosody: prosody.port,
+    videobridge: 1,
+    jicofo: options.jicofo ?? 1,
+    webRoot,
+    ...(certificates === undefined ? {} : { certificates }),
+  };
+  let nginx = await startNginx(behind);
+  const url = `${certificates === undefined ? 'http' : 'https'}://localhost:${nginx.port}`;
   const env = environment({
     HOMEROOM_URL: url,
     HOMEROOM_PORT: String(homeroomPort),
@@ -137,12 +161,22 @@ export async function startSchoolHost(
   });
   return {
     url,
-    nginx,
+    get nginx() {
+      return nginx;
+    },
     prosody,
+    env,
+    folder,
     output: () => printed,
     startHomeroom,
     stopHomeroom,
     homeroom: (...args) => command(args, env),
+    run: (args, otherwise = {}) => run(args, { ...env, ...otherwise }),
+    async changeNginx(changes) {
+      const { port } = nginx;
+      await nginx.stop();
+      nginx = await startNginx({ ...behind, ...changes, port });
+    },
     async restartProsody() {
       await prosody.kill();
       await prosody.start();
@@ -162,14 +196,19 @@ async function addPerson({ login, name, groups, password }: Account, env: NodeJS
 
 /** @returns what the command prints */
 async function command(args: string[], env: NodeJS.ProcessEnv, input = ''): Promise<string> {
+  const { code, out, err } = await run(args, env, input);
+  if (code !== 0) throw new Error(`homeroom ${args.join(' ')}: ${err}`);
+  return out.trim();
+}
+
+async function run(args: readonly string[], env: NodeJS.ProcessEnv, input = ''): Promise<Ran> {
   const child = spawn(process.execPath, [built, ...args], { env, stdio: ['pipe', 'pipe', 'pipe'] });
   child.stdin.end(input);
   const said = { out: '', err: '' };
   child.stdout.on('data', (data: Buffer) => (said.out += data.toString()));
   child.stderr.on('data', (data: Buffer) => (said.err += data.toString()));
   await once(child, 'close');
-  if (child.exitCode !== 0) throw new Error(`homeroom ${args.join(' ')}: ${said.err}`);
-  return said.out.trim();
+  return { code: child.exitCode, ...said };
 }
 
 async function untilReady(at: string, child: ChildProcess, printed: () => string): Promise<void> {

@@ -140,7 +140,23 @@ export const house = [
       'server/pass/key-folder.ts',
       'server/identity',
       'server/store',
+      'server/doctor',
     ],
+  },
+  // Looks at what runs, from outside: knows what is said over the wires, and no slice's inside.
+  {
+    from: 'server/doctor',
+    to: [
+      ...ground,
+      'server/config.ts',
+      'server/settings',
+      'server/jitsi',
+      ...['discovery', 'network-cause', 'oidc-settings', 'role', 'trusting-fetch'].map(
+        (name) => `server/session/${name}.ts`,
+      ),
+      'server/session/verify-id-token.ts',
+    ],
+    lazily: ['server/identity'],
   },
 
   // Beside it

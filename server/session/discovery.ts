@@ -8,7 +8,7 @@ import type { Log } from '../http/log.ts';
 import { causeOf } from './network-cause.ts';
 
 /** OpenID Connect Discovery 1.0, section 3, as far as it is needed here. */
-const Metadata = z.object({
+export const Metadata = z.object({
   issuer: z.string(),
   authorization_endpoint: z.url(),
   token_endpoint: z.url(),
@@ -17,7 +17,7 @@ const Metadata = z.object({
   end_session_endpoint: z.url().optional(),
   authorization_response_iss_parameter_supported: z.boolean().optional(),
 });
-type Metadata = z.infer<typeof Metadata>;
+export type Metadata = z.infer<typeof Metadata>;
 
 type Discovered = { metadata: Metadata; keys: JWTVerifyGetKey; at: number };
 
@@ -110,7 +110,7 @@ export function createDiscovery(deps: DiscoveryDeps): Discovery {
 }
 
 /** OpenID Connect Discovery 1.0, section 4.1: after the issuer, whatever its path. */
-const discoveryAddress = (issuer: string): string =>
+export const discoveryAddress = (issuer: string): string =>
   `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
 
 /** @throws when it does not answer in time, or not with what was asked for */

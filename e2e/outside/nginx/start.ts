@@ -20,6 +20,10 @@ export type Behind = {
   hasColibri?: boolean;
   /** A certificate in the folder, as cert.pem and key.pem: the site then speaks HTTPS. */
   certificates?: string;
+  /** Another homeroom.conf than the shipped one. */
+  change?: (homeroomConf: string) => string;
+  /** One that is free, by default. */
+  port?: number;
 };
 
 const colibriLocation = `
@@ -40,7 +44,7 @@ export type Nginx = {
 
 export async function startNginx(behind: Behind): Promise<Nginx> {
   const folder = await mkdtemp(join(tmpdir(), 'homeroom-nginx-'));
-  const port = await freePort();
+  const port = behind.port ?? (await freePort());
   await mkdir(join(folder, 'logs'));
   /** The shipped files as they are, but for the addresses and folders of this machine. */
   const place = (text: string): string =>
@@ -63,7 +67,9 @@ export async function startNginx(behind: Behind): Promise<Nginx> {
     ['homeroom-proxy.conf', '.'],
   ];
   for (const [name = '', into = ''] of files) {
-    await writeFile(join(folder, into, name), place(await readFile(join(shipped, name), 'utf8')));
+    const text = place(await readFile(join(shipped, name), 'utf8'));
+    const isChanged = name === 'homeroom.conf' && behind.change;
+    await writeFile(join(folder, into, name), isChanged ? isChanged(text) : text);
   }
   const [http, site] = await Promise.all(
     ['jitsi-http.conf', 'jitsi-site.conf'].map(async (name) =>

@@ -227,8 +227,7 @@ function isGone(stanza: Stanza): boolean {
   return find(stanza, 'x', 'destroy') !== undefined;
 }
 
-/** The nickname by which a connection enters a room. */
-export function nickOf(jid: string): string {
+function nickOf(jid: string): string {
   return (Strophe.getNodeFromJid(jid) ?? '').replaceAll('-', '').slice(0, 8);
 }
 
