@@ -90,7 +90,7 @@ export function readConfig(
   const publicUrl = givenUrl ?? new URL(`http://localhost:${port}`);
   const jitsi = readJitsi(read);
   const directory = readDirectory(read);
-  const isDemo = !jitsi && !directory && isLoopback(publicUrl.hostname);
+  const isDemo = mayBeDemo(read) && !jitsi && !directory && isLoopback(publicUrl.hostname);
   const config: Config = {
     isDemo,
     publicUrl,
@@ -139,6 +139,12 @@ export function readConfig(
   read.refuseUnknown('HOMEROOM_', ['HOMEROOM_ENV_FILE']);
   return { config, faults: read.faults };
 }
+
+/** The installed service is never a demo: whoever forgot the settings shall read it. */
+const mayBeDemo = (read: SettingsReader): boolean =>
+  read.value('HOMEROOM_DEMO', true, 'yes or no', (text) =>
+    text === 'yes' ? true : text === 'no' ? false : null,
+  );
 
 function readAccent(read: SettingsReader): Accent | null {
   const text = read.text('HOMEROOM_ACCENT');

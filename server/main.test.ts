@@ -9,6 +9,8 @@ import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 const main = join(import.meta.dirname, 'main.ts');
+/** By which the unit knows that another start would fail too. */
+const settingsAtFault = 78;
 
 let folder: string;
 const at = (name: string) => join(folder, name);
@@ -49,7 +51,7 @@ HOMEROOM_MARK_FILE=/nowhere.svg
 HOMEROOM_PASS_KEYS=/proc/keys
 HOMEROOM_PEOPLE_FIEL=x
 `);
-    expect(status).toBe(1);
+    expect(status).toBe(settingsAtFault);
     expect(settingsOf(stderr)).toEqual([
       'HOMEROOM_PROSODY_URL',
       'HOMEROOM_ACCENT  (homeroom.env, line 7)',
@@ -72,9 +74,30 @@ HOMEROOM_PEOPLE_FIEL=x
     ],
   ])('never falls into demo mode by a slip: %j', (text, setting) => {
     const { status, stdout, stderr } = start(`${text}HOMEROOM_PORT=0\n`);
-    expect(status).toBe(1);
+    expect(status).toBe(settingsAtFault);
     expect(stdout).toBe('');
     expect(settingsOf(stderr)).toEqual([setting]);
+  });
+
+  it('is no demo where it must not be one', () => {
+    const { status, stdout, stderr } = start('HOMEROOM_DEMO=no\nHOMEROOM_PORT=0\n');
+    expect(status).toBe(settingsAtFault);
+    expect(stdout).toBe('');
+    expect(settingsOf(stderr)).toEqual([
+      'HOMEROOM_URL',
+      'HOMEROOM_JITSI_URL',
+      'HOMEROOM_PEOPLE_FILE',
+    ]);
+  });
+
+  it('takes only a yes or a no for whether it may be a demo', () => {
+    const { stderr } = start('HOMEROOM_DEMO=false\nHOMEROOM_PORT=0\n');
+    expect(settingsOf(stderr)).toEqual(['HOMEROOM_DEMO  (homeroom.env, line 1)']);
+  });
+
+  it('says its version, whatever its settings are', () => {
+    const { status, stdout } = start('HOMEROOM_URL\n', ['--version']);
+    expect({ status, stdout }).toEqual({ status: 0, stdout: 'homeroom development\n' });
   });
 
   it('makes nothing while lines are lost', () => {
@@ -105,11 +128,13 @@ HOMEROOM_PEOPLE_FIEL=x
     const keys = ['COMMAND', 'EVENT'].map(
       (name) => `HOMEROOM_${name}_KEY=${name.padEnd(32, 'x')}\n`,
     );
-    const { stderr } = start(`${school}HOMEROOM_PEOPLE_FILE=people.json
+    const { status, stderr } = start(`${school}HOMEROOM_PEOPLE_FILE=people.json
 HOMEROOM_PROSODY_URL=http://127.0.0.1:5280
 HOMEROOM_INTERNAL_PORT=${port}
 ${setting}${keys.join('')}`);
     other.close();
+    // It may be free in a moment.
+    expect(status).toBe(1);
     expect(settingsOf(stderr)).toEqual(['HOMEROOM_INTERNAL_PORT  (homeroom.env, line 8)']);
     expect(stderr).toContain('is taken by another program');
   });
@@ -118,7 +143,7 @@ ${setting}${keys.join('')}`);
     'reads one file for every command: %s %s',
     (...args) => {
       const { status, stderr } = start('HOMEROOM_PEOPLE_FILE people.json\n', args);
-      expect(status).toBe(1);
+      expect(status).toBe(settingsAtFault);
       expect(settingsOf(stderr)).toEqual(['homeroom.env, line 1']);
     },
   );
@@ -145,7 +170,7 @@ ${setting}${keys.join('')}`);
       '--id',
       'x',
     ]);
-    expect(status).toBe(1);
+    expect(status).toBe(settingsAtFault);
     expect(settingsOf(stderr)[0]).toBe('HOMEROOM_JITSI_URL');
     expect(existsSync(at('data'))).toBe(false);
   });

@@ -5,6 +5,7 @@
  *   homeroom people …    accounts, at the terminal
  *   homeroom keys …      signing keys for passes
  *   homeroom doctor …    proves the promises against the Jitsi that runs
+ *   homeroom --version   which one this is
  */
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,6 +17,11 @@ import { errorMessageWithPath } from './http/error-message.ts';
 import { readEnvironment, type Surroundings } from './settings/environment.ts';
 import { readLogo } from './page/logo.ts';
 import { serve, type Serving } from './serve/serve.ts';
+import {
+  createServiceManager,
+  type ServiceManager,
+  systemdNotify,
+} from './serve/service-manager.ts';
 import { databasePath } from './serve/stores.ts';
 import { type Environment, type Fault, type SettingLocations } from './settings/settings-reader.ts';
 import { reserveResources } from './serve/startup-checks.ts';
@@ -34,32 +40,38 @@ function surroundings(): Surroundings {
 
 function environmentOrFail(): Environment {
   const { environment, faults } = surroundings();
-  if (faults.length > 0) fail(describeFaults(faults));
+  if (faults.length > 0) fail(describeFaults(faults), settingsAtFault);
   return environment;
 }
 
-function fail(message: string): never {
+/** EX_CONFIG of sysexits.h. The unit knows it: the same settings are not tried again. */
+const settingsAtFault = 78;
+
+function fail(message: string, exitCode = 1): never {
   process.stderr.write(`${message.trimEnd()}\n`);
-  process.exit(1);
+  process.exit(exitCode);
 }
 
 async function serveUntilStopped(): Promise<void> {
   const { environment, locations, faults: ofFile } = surroundings();
   const { config, faults } = readConfig(environment, readText, locations);
   // Where lines are lost, a default may stand in the place of a folder or a port.
-  if (ofFile.length > 0) fail(describeFaults([...ofFile, ...faults]));
+  if (ofFile.length > 0) fail(describeFaults([...ofFile, ...faults]), settingsAtFault);
   const logo = config.branding.logoFile === null ? null : readLogo(config.branding.logoFile);
   const { server, internal, lock, faults: ofResources } = await reserveResources(config, logo);
   const isNamed = ({ setting }: Fault) => faults.some((fault) => fault.setting === setting);
   const others = ofResources.filter((fault) => !isNamed(fault));
   const found = [...faults, ...others.map((fault) => located(fault, locations))];
-  if (found.length > 0) fail(describeFaults(found));
+  // What is wrong around the settings, a port that is taken, may be right in a moment.
+  if (found.length > 0) fail(describeFaults(found), faults.length > 0 ? settingsAtFault : 1);
   const log = createLog(config.logLevel, (line) => void process.stdout.write(line));
   const webDir = join(import.meta.dirname, 'web');
   const deps = { webDir, version, clock: Date.now, log, server, internal, logo };
   const serving = await serve(config, deps);
   greet(config, serving);
-  stopOn(serving, () => lock?.close());
+  const manager = createServiceManager(process.env, systemdNotify, process.pid);
+  stopOn(serving, () => lock?.close(), manager);
+  manager.ready();
 }
 
 function located(fault: Fault, locations: SettingLocations): Fault {
@@ -85,11 +97,12 @@ function greet(config: Config, { samplePeople = [] }: Serving): void {
 }
 
 /** @param letGo of the data folder, when everything is closed */
-function stopOn(serving: Serving, letGo: () => void): void {
+function stopOn(serving: Serving, letGo: () => void, manager: ServiceManager): void {
   let isStopping = false;
   const stop = (): void => {
     if (isStopping) return;
     isStopping = true;
+    manager.stopping();
     serving.close().then(
       () => {
         letGo();
@@ -124,7 +137,7 @@ async function atTerminal(args: string[]): Promise<number> {
   return people(args, terminal, () => {
     const { config, faults } = readConfig(environment, readText);
     // With a setting in doubt it may be another database than the server's.
-    if (faults.length > 0) fail(describeFaults(faults));
+    if (faults.length > 0) fail(describeFaults(faults), settingsAtFault);
     return openDatabase(databasePath(config));
   });
 }
@@ -189,7 +202,8 @@ function trustWhatTheSystemTrusts(): void {
 const usage = `homeroom [serve]          the server; settings come from the environment, see docs/configuration.md
 homeroom people help      accounts
 homeroom keys help        keys that sign passes
-homeroom doctor --help    proves that everything holds`;
+homeroom doctor --help    proves that everything holds
+homeroom --version        which one this is`;
 
 const [command = 'serve', ...args] = process.argv.slice(2);
 try {
@@ -198,6 +212,8 @@ try {
   else if (command === 'keys') process.exitCode = await keysAtTerminal(args);
   else if (command === 'doctor') process.exitCode = await doctorAtTerminal(args);
   else if (['help', '--help', '-h'].includes(command)) process.stdout.write(`${usage}\n`);
+  else if (['version', '--version'].includes(command))
+    process.stdout.write(`homeroom ${version}\n`);
   else fail(`unknown: ${command}\n\n${usage}`);
 } catch (error) {
   fail(`Homeroom does not start: ${errorMessageWithPath(error)}`);
