@@ -42,4 +42,4 @@ umount -l /.outside
 
 exec env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
   LANG=C.UTF-8 container=unshare \
-  /lib/systemd/systemd --log-target=console --show-status=false
+  /lib/systemd/systemd --show-status=false

@@ -4,7 +4,7 @@
  *   const system = await bootSystem({ release: testRelease });
  *   await system.run('apt-get', 'install', '-y', '/root/homeroom.deb');    // throws what it says
  *   const { status, output } = await system.attempt('nginx', '-t');        // does not throw
- *   writeFileSync(system.path('/etc/hosts'), …);                            // its files, from here
+ *   writeFileSync(system.path('/etc/hosts'), …);      // its files, from here; not /run, /tmp and /dev
  *   const { port } = await system.forward(443);                             // 127.0.0.1:port leads in
  *   await system.stop();
  *
