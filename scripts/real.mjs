@@ -33,6 +33,15 @@ const realParts = {
     },
     command: ['vitest', 'run', 'e2e/outside/prosody'],
   },
+  'debian-files': {
+    says: "Jitsi's own sources: what its Debian package writes for Prosody and nginx",
+    folder: {
+      variable: 'HOMEROOM_TEST_JITSI_SOURCES',
+      contains: 'doc/debian',
+      howToGet: "Jitsi Meet's sources",
+    },
+    command: ['vitest', 'run', 'e2e/outside/prosody/template', 'e2e/outside/nginx/jitsi-site'],
+  },
   'web-client': {
     says: "Jitsi's own web client in Homeroom's frame",
     folder: {

@@ -138,6 +138,14 @@ describe('reading a pass back', () => {
     expect(await verify(sign(more))).toEqual({ ok: false, reason: 'Invalid claims' });
   });
 
+  it('takes no fault of its own for one of the pass', async () => {
+    const broken = verifyWithSecret(secret, issuer, () => {
+      throw new Error('no clock');
+    });
+    await expect(broken(signed)).rejects.toThrow('no clock');
+    expect(await verify('pass')).toMatchObject({ reason: 'Invalid Compact JWS' });
+  });
+
   it('takes a good one', async () => {
     expect(await verify(signed)).toEqual({ ok: true, claims: good });
   });

@@ -41,7 +41,7 @@ export function openKeyFolder(folder: string): KeyFolder {
   const fileOf = (kid: string): string => join(folder, `${kid}.json`);
 
   async function read(name: string): Promise<SigningKey> {
-    const file = KeyFile.parse(JSON.parse(await readFile(join(folder, name), 'utf8')));
+    const file = KeyFile.parse(JSON.parse(String(await readFile(join(folder, name)))));
     const privateKey = createPrivateKey(file.privateKey);
     const publicPem = createPublicKey(privateKey).export({ type: 'spki', format: 'pem' });
     const { kid, createdAt } = file;

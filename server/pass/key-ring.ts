@@ -38,7 +38,8 @@ export async function openKeyRing(deps: Deps): Promise<KeyRing> {
   const { folder, clock, log } = deps;
   let keys = await folder.keys();
   if (keys.length === 0) keys = [await folder.add(clock())];
-  let announced = '';
+  /** The names that the meeting side knows. */
+  let announced: string | undefined;
   let announce: Announce | undefined;
   let timer: NodeJS.Timeout | undefined;
   let signing = newest(keys);

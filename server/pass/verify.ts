@@ -6,7 +6,7 @@ export type PassVerified = { ok: true; claims: PassClaims } | { ok: false; reaso
 
 /** As Jitsi's mod_auth_token: HS256 only, `iss`, `aud`, `exp`, `nbf`, and no leeway. */
 export function verifyWithSecret(secret: string, { appId }: PassIssuer, clock: () => number) {
-  const key = Buffer.from(secret, 'utf8');
+  const key = Buffer.from(secret);
   return async (pass: string): Promise<PassVerified> => {
     try {
       const { payload } = await jwtVerify(pass, key, {
@@ -21,10 +21,8 @@ export function verifyWithSecret(secret: string, { appId }: PassIssuer, clock: (
         ? { ok: true, claims: claims.data }
         : { ok: false, reason: 'Invalid claims' };
     } catch (error) {
-      return {
-        ok: false,
-        reason: error instanceof errors.JOSEError ? error.message : 'Invalid token',
-      };
+      if (error instanceof errors.JOSEError) return { ok: false, reason: error.message };
+      throw error;
     }
   };
 }

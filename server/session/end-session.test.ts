@@ -1,6 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { apiPaths } from '../contract/paths.ts';
-import { openSchool, type School } from '../testing/school.ts';
+import { SignInStart } from '../contract/session.ts';
+import { ids } from '../contract/testing/ids.ts';
+import { openSchool, people, type School } from '../testing/school.ts';
+import { issuer } from '../testing/test-provider.ts';
+import type { Visitor } from '../testing/visitor.ts';
+import { createEndSessions } from './end-session.ts';
+import { createSessionStore } from './sessions-store.ts';
 
 let school: School;
 beforeEach(async () => {
@@ -44,5 +50,37 @@ describe('a session that ends', () => {
     await school.signIn('bo', visitor);
     expect(await openPasses()).toEqual([]);
     expect(await school.db.selectFrom('session').select('ref').execute()).toHaveLength(1);
+  });
+});
+
+describe('signing out everywhere', () => {
+  const nonceFor = async (visitor: Visitor) =>
+    SignInStart.parse((await visitor.ask('POST', apiPaths.signIn, {})).body).nonce;
+
+  async function comeBack(visitor: Visitor, nonce: string): Promise<number> {
+    const idToken = await school.provider.idToken(people.ada, nonce, school.now() / 1000);
+    return (await visitor.ask('POST', apiPaths.session, { idToken, iss: issuer })).status;
+  }
+
+  it('is also of the sign-in that is under way on another device', async () => {
+    const ada = await school.signIn('ada');
+    const tablet = school.visitor();
+    const nonce = await nonceFor(tablet);
+    school.pass(1_000);
+    await ada.ask('POST', apiPaths.everywhere, {});
+    expect(await comeBack(tablet, nonce)).toBe(400);
+    school.pass(1_000);
+    expect(await comeBack(tablet, await nonceFor(tablet))).toBe(201);
+  });
+
+  it('of somebody who is not known ends nothing', async () => {
+    const store = createSessionStore(school.db);
+    const told: object[] = [];
+    const publish = (change: object) => void told.push(change);
+    await createEndSessions({ store, publish, clock: school.now }).allOf(
+      ids.person('nobody'),
+      'revoked',
+    );
+    expect(told).toEqual([]);
   });
 });

@@ -29,7 +29,8 @@ export function createEndSessions({ store, publish, clock }: EndSessionsDeps): E
     async allOf(personId, why) {
       // First: whoever comes in after this is found among the sessions, or not let in.
       const person = await store.findPerson(personId);
-      if (person) await store.endSignIns(person, clock());
+      if (!person) return;
+      await store.endSignIns(person, clock());
       for (const ref of await store.sessionsOf(personId)) await one({ ref, personId }, why);
     },
   };

@@ -58,9 +58,12 @@ return function (core, settings, part)
     end, not is_promoted);
   end
 
-  -- In the other rooms, once the change that this is the middle of is done.
-  local function lower_soon(pass)
-    module:add_timer(0, function () core.promotion.lower(pass.room, pass.person); end);
+  -- Wherever else they are, once the change that this is the middle of is done.
+  local function follow_soon(pass)
+    module:add_timer(0, function ()
+      local follow = admission.is_promoted(pass) and "raise" or "lower";
+      core.promotion[follow](pass.room, pass.person);
+    end);
   end
 
   -- Promotes, demotes or removes the person in the open list, as an organizer did
@@ -74,7 +77,7 @@ return function (core, settings, part)
     local is_promoted = event.affiliation == "owner";
     if was == is_promoted then return nil; end
     note_promoted(pass, is_promoted);
-    if not is_promoted then lower_soon(pass); end
+    follow_soon(pass);
     return is_promoted and "promoted" or "demoted";
   end
 

@@ -227,7 +227,8 @@ function isGone(stanza: Stanza): boolean {
   return find(stanza, 'x', 'destroy') !== undefined;
 }
 
-function nickOf(jid: string): string {
+/** The nickname by which a connection enters a room. */
+export function nickOf(jid: string): string {
   return (Strophe.getNodeFromJid(jid) ?? '').replaceAll('-', '').slice(0, 8);
 }
 

@@ -1,12 +1,12 @@
 /** Homeroom's lessons and a real Prosody: what the dashboard shows is what is true there. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { MeetingAdapter } from '../../../server/lessons/meeting-adapter.ts';
 import { type Database, openDatabase } from '../../../server/store/database.ts';
 import { ids } from '../../../server/contract/testing/ids.ts';
 import { addRoom, type LessonsOn, lessonsOn } from '../../../server/testing/lessons-on.ts';
 import type { Client } from './client.ts';
 import { kick, setAffiliation } from './actions.ts';
+import { meetingAdapterOf } from './meeting-adapter.ts';
 import { openSchool, type School, until } from './school.ts';
 
 const limits = { opening: 300_000, grace: 2_000, maxDuration: 4 * 3_600_000 };
@@ -19,7 +19,7 @@ let room: Awaited<ReturnType<typeof addRoom>>;
 beforeAll(async () => {
   school = await openSchool();
   db = await openDatabase(':memory:');
-  lessons = lessonsOn({ db, adapter: adapterOf(school), limits });
+  lessons = lessonsOn({ db, adapter: meetingAdapterOf(school), limits });
   lessons.listen();
 }, 30_000);
 beforeEach(async () => {
@@ -31,19 +31,6 @@ afterAll(async () => {
   await lessons.close();
   await db.destroy();
 });
-
-/** The adapter as `main` wires it; what it hears also goes to the school's own list. */
-function adapterOf(at: School): MeetingAdapter {
-  return {
-    deliver: (command) => at.homeroom().deliver(command),
-    health: () => at.homeroom().health(),
-    listen({ onEvent, openLessons }) {
-      at.onEvent(onEvent);
-      at.lessonsFrom(openLessons);
-    },
-    close: async () => undefined,
-  };
-}
 
 async function enter(affiliation: 'owner' | 'member', person: string): Promise<Client> {
   const lesson = await lessons.openIn(room.id);

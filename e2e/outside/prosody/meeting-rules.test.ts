@@ -10,13 +10,12 @@ import type { Client } from './client.ts';
 import { hosts } from './config.ts';
 import { endForAll, kick, setAffiliation } from './actions.ts';
 import { openSchool, type School } from './school.ts';
+import { codeOf } from './stanza.ts';
 
 type InRoom = { client: Client; roomJid: string };
 
 /** Guests by what the rules hold in hand of them. */
 const clients = new WeakMap<Guest, Promise<InRoom>>();
-
-const codeOf = (text: string): string => /homeroom:([a-z-]+)/.exec(text)?.[1] ?? text;
 
 async function connect(school: School, bearer: Bearer): Promise<InRoom> {
   const { slug, lessonId, personId, affiliation, passId } = bearer;

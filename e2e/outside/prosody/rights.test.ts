@@ -118,6 +118,17 @@ describe.each(neighbours)('%s', (_, changes) => {
     expect(await next.enter(lesson.slug)).toMatchObject({ role: 'participant' });
   });
 
+  it('who is promoted by an address that they have just left moderates where they are', async () => {
+    await begin();
+    const old = await lesson.bring('member', 'helper');
+    const helper = await lesson.bring('member', 'helper');
+    const promote = setAffiliation(lesson.roomJid, old.jid, 'owner');
+    expect(await teacher.askFor(promote)).toBe('result');
+    await untilRight(helper, 'moderator', 'owner');
+    await teacher.askFor(setAffiliation(lesson.roomJid, old.jid, 'member'));
+    await untilRight(helper, 'participant', 'member');
+  });
+
   it('tells Homeroom of promoting and demoting', async () => {
     await begin();
     const helper = await promoted('helper');

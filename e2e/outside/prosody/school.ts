@@ -56,6 +56,7 @@ export async function startSchool(changes: Changes = {}) {
   let between: Between = straightOn;
   let onEvent: (event: MeetingEvent) => Promise<void> = takeAll;
   let openLessons: OpenLessonsNow = async () => [...wanted.values()];
+  let onReachable: (() => void) | undefined;
   let side: HomeroomSide | undefined;
   const kids: string[] = [];
   let clock: () => number = Date.now;
@@ -91,7 +92,10 @@ export async function startSchool(changes: Changes = {}) {
         events.push(event);
       },
       openLessons: () => openLessons(),
-      onReachable: kept.delivery.wakeAll,
+      onReachable() {
+        kept.delivery.wakeAll();
+        onReachable?.();
+      },
     });
     side = {
       ...adapter,
@@ -171,8 +175,9 @@ export async function startSchool(changes: Changes = {}) {
       onEvent = hook;
     },
     /** Homeroom's own lessons, in place of what the tests open by hand. */
-    lessonsFrom(source: OpenLessonsNow) {
+    lessonsFrom(source: OpenLessonsNow, wake?: () => void) {
       openLessons = source;
+      onReachable = wake;
     },
     async startFocus() {
       focus = await startFocus(options(''), focusAccount);

@@ -45,6 +45,9 @@ export function refusalOf(stanza: Stanza): string {
   return `${error?.attrs['type'] ?? 'none'}/${condition}${text ? `: ${text}` : ''}`;
 }
 
+/** mod_homeroom's code in the text of a refusal; the text itself where it has none. */
+export const codeOf = (text: string): string => /homeroom:([a-z-]+)/.exec(text)?.[1] ?? text;
+
 export function statusCodes(stanza: Stanza): string[] {
   return stanza.children
     .filter(({ name }) => name === 'x')

@@ -3,12 +3,13 @@
  * hosts, modules and limits, but for the differences named here. Needs Jitsi's sources:
  * HOMEROOM_TEST_JITSI_SOURCES names a folder with `doc/debian` in it.
  */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { domain, prosodyConfig } from './config.ts';
 
 const sources = process.env['HOMEROOM_TEST_JITSI_SOURCES'];
+const plugins = process.env['HOMEROOM_TEST_JITSI_PLUGINS'];
 const path = 'doc/debian/jitsi-meet-prosody/prosody.cfg.lua-jvb.example';
 
 type Host = { kind: string; modules: string[]; options: Map<string, string> };
@@ -101,5 +102,16 @@ describe.skipIf(!sources)("the tests' Prosody and Debian's template", () => {
     const valuesOf = (host: Host | undefined): object =>
       Object.fromEntries(compared.map((option) => [option, host?.options.get(option)]));
     expect(valuesOf(ours.get(name))).toEqual(valuesOf(template().get(name)));
+  });
+});
+
+describe.skipIf(!plugins)("Jitsi's own plugins", () => {
+  it('take the place of every stand-in', () => {
+    const standIns = readdirSync(join(import.meta.dirname, 'plugins')).filter(
+      (name) => name.endsWith('.lua') && !name.startsWith('mod_test_'),
+    );
+    expect(standIns.length).toBeGreaterThan(10);
+    const theirs = readdirSync(plugins ?? '');
+    expect(standIns.filter((name) => !theirs.includes(name))).toEqual([]);
   });
 });
