@@ -39,9 +39,12 @@ export const mayBePromoted = (deeds: readonly Deed[], who: string): boolean =>
   wasEverPromoted(deeds, who) &&
   lastTried(deeds, promotes(who)) >= lastDone(deeds, takesPromotion(who));
 
-/** Whether the right has to be there: given by an organizer, and nothing against it since. */
-export const isPromoted = (deeds: readonly Deed[], who: string): boolean =>
-  lastDone(deeds, promotes(who)) > lastTried(deeds, takesPromotion(who));
+/** Whether the right has to be there: given by an organizer, when nothing against it was under way. */
+export function isPromoted(deeds: readonly Deed[], who: string): boolean {
+  const is = takesPromotion(who);
+  const takes = deeds.filter(({ step }) => is(step)).map(({ knownAfter }) => knownAfter);
+  return lastDone(deeds, promotes(who)) > Math.max(0, ...takes);
+}
 
 /** Whether they have to be out: removed, and not readmitted since. */
 export const isRemoved = (deeds: readonly Deed[], who: string): boolean =>

@@ -17,6 +17,9 @@ import { isOrganizer, members, organizers, witness } from './steps.ts';
 
 const refusals = ['removed', 'closed', 'revoked', 'lesson-over'];
 
+/** For a machine that is busy; nothing waits this long where nothing is wrong. */
+const settleMs = 40_000;
+
 const inOrder = (names: Iterable<string>): string => [...names].toSorted().join(', ');
 
 function must(isSo: boolean, broken: string): void {
@@ -119,7 +122,7 @@ export function rulesOf(run: Run) {
       missing = lesson.state === 'ended' ? notYetOver(lesson) : notYetAgreed(lesson);
       return missing === null && lesson;
     };
-    return until('what is true', look, 20_000).catch((error: unknown) => {
+    return until('what is true', look, settleMs).catch((error: unknown) => {
       throw new Error(missing ?? 'settled too late', { cause: error });
     });
   }
@@ -152,7 +155,7 @@ export function rulesOf(run: Run) {
 
     async atTheEnd(isLeftAlone: boolean): Promise<void> {
       const ends = isLeftAlone && run.isGraceShort && run.leaveAlone();
-      if (ends) await until('the grace time to end it', isOver, 20_000);
+      if (ends) await until('the grace time to end it', isOver, settleMs);
       await run.come(witness, 0).entry;
       await Promise.all(devices.filter(({ isGone }) => !isGone).map(({ entry }) => entry));
       for (const { came, isGone, person } of devices) {

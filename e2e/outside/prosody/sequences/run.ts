@@ -1,6 +1,7 @@
 /** One random lesson on real Homeroom and real Prosody: takes the steps, and keeps what was tried. */
 import { randomUUID } from 'node:crypto';
 import { ids } from '../../../../server/contract/testing/ids.ts';
+import { createOutboxStore } from '../../../../server/lessons/outbox-store.ts';
 import { extension } from '../../../../server/lessons/reduce.ts';
 import { initialSettings } from '../../../../server/rooms/rooms.ts';
 import type { Database } from '../../../../server/store/database.ts';
@@ -14,7 +15,13 @@ import { bring, type Device } from './device.ts';
 import { isOrganizer, members, organizers, type Press, type Step, witness } from './steps.ts';
 
 /** What was tried, in which burst, and whether it was answered with yes. */
-export type Deed = { step: Step; burst: number; isDone: boolean };
+export type Deed = {
+  step: Step;
+  burst: number;
+  isDone: boolean;
+  /** After which burst Prosody knew of it: a press waits in the outbox. */
+  knownAfter: number;
+};
 
 const hour = 3_600_000;
 /** As `main` does, but more often. */
@@ -32,6 +39,7 @@ export async function beginRun(school: School, db: Database, isGraceShort: boole
     return started;
   };
   let lessons = startHomeroom();
+  const outbox = createOutboxStore(db);
   const room = await addRoom(db, randomUUID(), [...organizers, ...members, witness, 'newcomer']);
   await until('the lesson to open', () => lessons.start(room, 'ada'), 30_000);
   const opened = await lessons.openIn(room.id);
@@ -167,11 +175,13 @@ export async function beginRun(school: School, db: Database, isGraceShort: boole
       burst += 1;
       await Promise.all(
         steps.map(async (step) => {
-          const deed: Deed = { step, burst, isDone: false };
+          const deed: Deed = { step, burst, isDone: false, knownAfter: Infinity };
           deeds.push(deed);
           deed.isDone = await take(step);
         }),
       );
+      if ((await outbox.pendingOf(opened.id)).length > 0) return;
+      for (const deed of deeds) deed.knownAfter = Math.min(deed.knownAfter, burst);
     },
 
     /** Every organizer hangs up. @returns whether the lesson has ever had one */
