@@ -442,7 +442,7 @@ describe('the event stream', () => {
     const finn = await scene.school.signIn('finn');
     const { text, body } = await finn.ask('GET', apiPaths.room(scene.room.slug));
     expect(RoomView.parse(body)).toMatchObject({ classes: ['7a'], affiliation: 'member' });
-    expect(text).not.toMatch(/7x|register|isClosedToVisitors|settings/);
+    expect(text).not.toMatch(/7x|register|isClosedToVisitors|rules/);
     await scene.school.close();
   });
 });

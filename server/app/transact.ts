@@ -5,9 +5,9 @@
  */
 import type { Change, Publish } from '../contract/change.ts';
 import type { LessonId, PassId, PersonId, RoomId, SessionRef, Slug } from '../contract/ids.ts';
-import type { RoomSettings } from '../contract/room.ts';
+import type { RoomRules } from '../contract/room.ts';
 import type { EndReason } from '../lessons/commands.ts';
-import { lessonSettings } from '../lessons/open-lessons.ts';
+import { lessonRules } from '../lessons/open-lessons.ts';
 import type { Transition } from '../lessons/transition.ts';
 import type { RevokePasses } from '../pass/revoke.ts';
 import { factsOf, type Room } from '../rooms/rooms-store.ts';
@@ -46,7 +46,7 @@ function bind(stores: BoundStores, deps: TransactDeps, written: Written) {
     publish: (change: Change) => void written.changes.push(change),
     afterCommit: (work: () => void) => void written.later.push(work),
     deliverLater: (lessonId: LessonId) => void written.lessons.add(lessonId),
-    settingsOf: async (roomId: RoomId) => (await rooms.byId(roomId))?.settings ?? null,
+    rulesOf: async (roomId: RoomId) => (await rooms.byId(roomId))?.rules ?? null,
   };
   const facts = {
     ...base,
@@ -84,10 +84,10 @@ function bind(stores: BoundStores, deps: TransactDeps, written: Written) {
     lessonIn: {
       end: (roomId: RoomId, reason: EndReason) =>
         transition.inRoom(base, roomId, { kind: 'end', reason }),
-      configure: (roomId: RoomId, settings: RoomSettings) =>
+      configure: (roomId: RoomId, rules: RoomRules) =>
         transition.inRoom(base, roomId, {
           kind: 'configure',
-          settings: lessonSettings(settings, deps.grace),
+          rules: lessonRules(rules, deps.grace),
         }),
     },
     /** Passes of rights that are gone. */

@@ -20,7 +20,7 @@ export const maxClasses = 50;
 const classIds = z.array(classId).max(maxClasses);
 
 /** What members may do in a Room's meetings; organizers may do all of it. */
-export const RoomSettings = z.object({
+export const RoomRules = z.object({
   /** Members may write in the chat, to all and to one. Held by Prosody. */
   chat: z.boolean(),
   /** Members may share their screen. Held by Prosody where a client says that it is one. */
@@ -30,7 +30,7 @@ export const RoomSettings = z.object({
   /** Jitsi's lobby as an extra waiting room. */
   lobby: z.boolean(),
 });
-export type RoomSettings = z.infer<typeof RoomSettings>;
+export type RoomRules = z.infer<typeof RoomRules>;
 
 export const LessonState = z.enum(['opening', 'running', 'ending', 'ended']);
 export type LessonState = z.infer<typeof LessonState>;
@@ -98,7 +98,7 @@ export const RoomView = z.object({
   /** Only for organizers. */
   isClosedToVisitors: z.boolean().optional(),
   isArchived: z.boolean().optional(),
-  settings: RoomSettings.optional(),
+  rules: RoomRules.optional(),
 });
 export type RoomView = z.infer<typeof RoomView>;
 
@@ -115,7 +115,7 @@ export const ChangeRoom = z.strictObject({
   isClosedToVisitors: z.boolean().optional(),
   /** Out of the lists, and closed to lessons; an organizer can bring it back. */
   isArchived: z.boolean().optional(),
-  settings: RoomSettings.partial().optional(),
+  rules: RoomRules.partial().optional(),
 });
 export type ChangeRoom = z.input<typeof ChangeRoom>;
 

@@ -7,14 +7,14 @@ import { z } from 'zod';
 import { LessonId, PassId, PersonId, Slug } from '../contract/ids.ts';
 
 /** What may change while a lesson is open. */
-export const LessonSettings = z.object({
+export const LessonRules = z.object({
   /** Seconds that members stay after the last organizer left. */
   graceSeconds: z.number(),
   /** An organizer may make a member moderator for this lesson. */
   allowsPromotion: z.boolean(),
   usesLobby: z.boolean(),
 });
-export type LessonSettings = z.infer<typeof LessonSettings>;
+export type LessonRules = z.infer<typeof LessonRules>;
 
 export const endReasons = [
   /** An organizer ended it for all. */
@@ -39,7 +39,7 @@ export const OpenLesson = z.object({
   ...lesson,
   /** The organizers may come in from now on; when nobody does, Homeroom ends it. */
   openedAt: z.number(),
-  ...LessonSettings.shape,
+  ...LessonRules.shape,
 });
 export type OpenLesson = z.infer<typeof OpenLesson>;
 
@@ -50,7 +50,7 @@ export const LessonCommand = z.discriminatedUnion('kind', [
    * Where promotion is no longer allowed, whoever is promoted is a member at once, and
    * `demoted` is reported of each.
    */
-  z.object({ kind: z.literal('configure'), ...lesson, ...LessonSettings.shape }),
+  z.object({ kind: z.literal('configure'), ...lesson, ...LessonRules.shape }),
   /** Everybody out, breakout rooms included; every pass of the lesson is void. */
   z.object({ kind: z.literal('end'), ...lesson, reason: EndReason }),
   /** Out, and none of this person's passes enters this lesson until readmitted. */

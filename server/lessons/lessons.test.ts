@@ -351,8 +351,8 @@ describe('rights that are withdrawn', () => {
   });
 });
 
-describe('settings', () => {
-  const set = (settings: object) => ada.ask('PATCH', apiPaths.room(slug), { settings });
+describe('rules', () => {
+  const set = (rules: object) => ada.ask('PATCH', apiPaths.room(slug), { rules });
 
   it('of promotion and lobby reach a lesson that is open, and those of others do not', async () => {
     await school.startLesson(ada, slug);

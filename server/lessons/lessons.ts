@@ -5,7 +5,7 @@
  */
 import { LessonId, type PersonId, type RoomId, type Slug } from '../contract/ids.ts';
 import type { Someone } from '../contract/person.ts';
-import type { RoomSettings } from '../contract/room.ts';
+import type { RoomRules } from '../contract/room.ts';
 import type { Log } from '../http/log.ts';
 import { randomId } from '../crypto.ts';
 import type { Transact } from '../http/transact.ts';
@@ -38,7 +38,7 @@ export type LessonsDeps = {
 /** How long the page after a lesson still tells of it, ms. */
 export const showEndedFor = 15 * 60_000;
 
-export type StartableRoom = { id: RoomId; slug: Slug; settings: RoomSettings };
+export type StartableRoom = { id: RoomId; slug: Slug; rules: RoomRules };
 
 export type Lessons = ReturnType<typeof createLessons>;
 
@@ -104,7 +104,7 @@ export function createLessons(deps: LessonsDeps) {
       await tx.lessonRows.add({ ...lesson, ...opening(now, limits) });
       await keepCommand(tx, {
         kind: 'open',
-        ...openLesson({ ...lesson, slug: room.slug }, room.settings, limits.grace),
+        ...openLesson({ ...lesson, slug: room.slug }, room.rules, limits.grace),
       });
       return lesson.id;
     },

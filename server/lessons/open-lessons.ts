@@ -1,17 +1,14 @@
 /** What is open now, as the meeting side has to know it. */
 import type { LessonId, PassId, RoomId } from '../contract/ids.ts';
-import type { RoomSettings } from '../contract/room.ts';
+import type { RoomRules } from '../contract/room.ts';
 import type { Transact } from '../http/transact.ts';
-import type { LessonSettings, OpenLesson } from './commands.ts';
+import type { LessonRules, OpenLesson } from './commands.ts';
 import type { Lesson, WholeLesson } from './lesson.ts';
 import type { OpenLessonsNow, WantedLesson } from './meeting-adapter.ts';
 import type { LessonsTx } from './transition.ts';
 
 /** @param grace how long members stay after the last organizer left, ms */
-export const lessonSettings = (
-  { promotion, lobby }: RoomSettings,
-  grace: number,
-): LessonSettings => ({
+export const lessonRules = ({ promotion, lobby }: RoomRules, grace: number): LessonRules => ({
   graceSeconds: Math.round(grace / 1000),
   allowsPromotion: promotion,
   usesLobby: lobby,
@@ -19,12 +16,12 @@ export const lessonSettings = (
 
 export const openLesson = (
   { id, slug, openedAt }: Pick<Lesson, 'id' | 'slug' | 'openedAt'>,
-  settings: RoomSettings,
+  rules: RoomRules,
   grace: number,
-): OpenLesson => ({ lessonId: id, slug, openedAt, ...lessonSettings(settings, grace) });
+): OpenLesson => ({ lessonId: id, slug, openedAt, ...lessonRules(rules, grace) });
 
 export type OpenLessonsTx = LessonsTx & {
-  settingsOf(roomId: RoomId): Promise<RoomSettings | null>;
+  rulesOf(roomId: RoomId): Promise<RoomRules | null>;
   passes: {
     /** `jti` of every pass of the lesson that was taken back. */
     voided(lessonId: LessonId): Promise<readonly PassId[]>;
@@ -37,10 +34,10 @@ export function createOpenLessonsNow({ transact, grace }: OpenLessonsDeps): Open
   const wanted = (lessonId: LessonId) =>
     transact(async (tx) => {
       const lesson = await tx.lessonRows.byId(lessonId);
-      const settings = lesson && (await tx.settingsOf(lesson.roomId));
-      if (!settings || lesson.state === 'ended') return [];
+      const rules = lesson && (await tx.rulesOf(lesson.roomId));
+      if (!rules || lesson.state === 'ended') return [];
       const voidPasses = await tx.passes.voided(lesson.id);
-      return [wantedLesson(lesson, settings, voidPasses, grace)];
+      return [wantedLesson(lesson, rules, voidPasses, grace)];
     });
 
   return async () => {
@@ -53,13 +50,13 @@ export function createOpenLessonsNow({ transact, grace }: OpenLessonsDeps): Open
 
 function wantedLesson(
   lesson: WholeLesson,
-  settings: RoomSettings,
+  rules: RoomRules,
   voidPasses: readonly PassId[],
   grace: number,
 ): WantedLesson {
   const people = [...lesson.people];
   return {
-    ...openLesson(lesson, settings, grace),
+    ...openLesson(lesson, rules, grace),
     isClosedToNewcomers: lesson.isClosedToNewcomers,
     removed: people.filter(([, { isRemoved }]) => isRemoved).map(([personId]) => personId),
     promoted: people.filter(([, { isPromoted }]) => isPromoted).map(([personId]) => personId),

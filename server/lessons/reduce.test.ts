@@ -262,7 +262,7 @@ describe('a lesson that ended', () => {
 
 describe('each event', () => {
   const of = { slug: ids.slug('maths'), lessonId: ids.lesson('lesson') };
-  const settings = { graceSeconds: 60, allowsPromotion: false, usesLobby: true };
+  const rules = { graceSeconds: 60, allowsPromotion: false, usesLobby: true };
   const reduced = (lesson: WholeLesson, event: LessonEvent, now = 5_000) =>
     reduce(lesson, event, { now, limits });
   const after = (...events: readonly LessonEvent[]) =>
@@ -312,8 +312,8 @@ describe('each event', () => {
     [
       'configure',
       opened,
-      { kind: 'configure', settings },
-      { commands: [{ kind: 'configure', ...of, ...settings }], voids: [] },
+      { kind: 'configure', rules },
+      { commands: [{ kind: 'configure', ...of, ...rules }], voids: [] },
     ],
     [
       'revoke',

@@ -7,7 +7,7 @@
  * organizer is in, an ended one stays ended, and no press is lost.
  */
 import type { PassId, PersonId } from '../contract/ids.ts';
-import type { EndReason, LessonCommand, LessonSettings } from './commands.ts';
+import type { EndReason, LessonCommand, LessonRules } from './commands.ts';
 import {
   type Seat,
   type LessonPerson,
@@ -29,7 +29,7 @@ export type LessonEvent =
   | { kind: 'set-closed'; isClosed: boolean }
   | { kind: 'end'; reason: EndReason }
   /** What follows from the room, its people and their sessions. */
-  | { kind: 'configure'; settings: LessonSettings }
+  | { kind: 'configure'; rules: LessonRules }
   | { kind: 'revoke'; personId: PersonId; passIds: readonly PassId[] }
   /** Reports. */
   | { kind: 'entered'; occupant: Occupant }
@@ -73,7 +73,7 @@ export function reduce(lesson: WholeLesson, event: LessonEvent, context: ReduceC
     case 'configure':
       return {
         ...only(lesson),
-        commands: [{ kind: 'configure', ...of(lesson), ...event.settings }],
+        commands: [{ kind: 'configure', ...of(lesson), ...event.rules }],
       };
     case 'revoke':
       return revoke(lesson, event.personId, event.passIds);

@@ -18,7 +18,7 @@ import {
   type SessionRef,
   Slug,
 } from '../contract/ids.ts';
-import { type RoomSettings, type RoomView, NamePerson, SetNewcomers } from '../contract/room.ts';
+import { type RoomRules, type RoomView, NamePerson, SetNewcomers } from '../contract/room.ts';
 import type { StepUpAction } from '../contract/session.ts';
 import type { Auth, Actor } from '../http/auth.ts';
 import { problemResponse, type Refusal } from '../http/problem-response.ts';
@@ -36,7 +36,7 @@ import type { OpenLessonsTx } from './open-lessons.ts';
 import type { LessonEvent } from './reduce.ts';
 import type { Transition } from './transition.ts';
 
-export type OrganizedRoom = { id: RoomId; slug: Slug; settings: RoomSettings; facts: RoomFacts };
+export type OrganizedRoom = { id: RoomId; slug: Slug; rules: RoomRules; facts: RoomFacts };
 
 export type LessonRoutesTx = OpenLessonsTx & {
   /** Whom this session stands for by now. */

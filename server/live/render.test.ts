@@ -5,7 +5,7 @@ import type { Actor } from '../http/auth.ts';
 import { seeLesson } from '../lessons/view.ts';
 import { maySeeRoom } from '../rooms/policy.ts';
 import { factsOf, type Room } from '../rooms/rooms-store.ts';
-import { initialSettings } from '../rooms/rooms.ts';
+import { initialRules } from '../rooms/rooms.ts';
 import { seeRoom } from '../rooms/view.ts';
 import { ids } from '../contract/testing/ids.ts';
 import { createRender } from './streams.ts';
@@ -31,11 +31,11 @@ const rooms: fc.Arbitrary<Room> = fc.record({
   name: fc.constant('Maths'),
   isClosedToVisitors: fc.boolean(),
   isArchived: fc.boolean(),
-  settings: fc.record({
+  rules: fc.record({
     chat: fc.boolean(),
     screenSharing: fc.boolean(),
     promotion: fc.boolean(),
-    lobby: fc.constant(initialSettings.lobby),
+    lobby: fc.constant(initialRules.lobby),
   }),
   classes: fc.subarray(classes),
   organizers: fc.subarray(people).map((some) => some.map((id) => ({ id, name: id }))),

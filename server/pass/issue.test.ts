@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { ids } from '../contract/testing/ids.ts';
 import type { Actor } from '../http/auth.ts';
-import { initialSettings } from '../rooms/rooms.ts';
+import { initialRules } from '../rooms/rooms.ts';
 import { createIssuePass, type IssueTx } from './issue.ts';
 import type { PassClaims } from './claims.ts';
 
@@ -39,7 +39,7 @@ function issueWith(isLastPassThere: boolean) {
     findRoomFor: async () => ({
       id: ids.room('room'),
       slug,
-      settings: initialSettings,
+      rules: initialRules,
       facts: {
         slug,
         organizerIds: [ada],

@@ -12,7 +12,7 @@ import {
   type Slug,
 } from '../contract/ids.ts';
 import type { Pass } from '../contract/pass.ts';
-import type { RoomSettings } from '../contract/room.ts';
+import type { RoomRules } from '../contract/room.ts';
 import type { Auth, Actor } from '../http/auth.ts';
 import { randomId } from '../crypto.ts';
 import type { Transact } from '../http/transact.ts';
@@ -21,7 +21,7 @@ import { claimsOf, type PassClaims, type PassFor, type PassIssuer } from './clai
 import type { PassStore } from './passes-store.ts';
 import type { SignPass } from './sign.ts';
 
-export type PassRoom = { id: RoomId; slug: Slug; settings: RoomSettings; facts: RoomFacts };
+export type PassRoom = { id: RoomId; slug: Slug; rules: RoomRules; facts: RoomFacts };
 export type PassLesson = { id: LessonId; longestAt: number };
 
 export type IssueTx = {
@@ -72,7 +72,7 @@ export function createIssuePass(deps: IssuePassDeps): IssuePass {
     }
     await tx.attend(actor, room.slug);
     const now = clock();
-    const { chat, screenSharing } = room.settings;
+    const { chat, screenSharing } = room.rules;
     const pass: PassFor = {
       person: { id: actor.personId, name: actor.name },
       affiliation,

@@ -53,8 +53,8 @@ it('last as long as the lesson can, and its grace time; no cache keeps them', as
 });
 
 it('say what the room lets members do when they are given', async () => {
-  const settings = { chat: false, screenSharing: true };
-  await ada.ask('PATCH', apiPaths.room(slug), { settings });
+  const rules = { chat: false, screenSharing: true };
+  await ada.ask('PATCH', apiPaths.room(slug), { rules });
   const { pass } = await school.enter(await school.signIn('finn'), slug);
   const claims = Buffer.from(pass.split('.')[1] ?? '', 'base64url').toString();
   expect(JSON.parse(claims)).toMatchObject({

@@ -1,11 +1,11 @@
 /**
  * One lesson's meeting: who is in, who waits, and what happens when people come,
- * act and go. It decides nothing itself (`rules.ts` does); it keeps what is true,
+ * act and go. It decides nothing itself (`policy.ts` does); it keeps what is true,
  * tells those inside, and reports to Homeroom.
  */
 import { randomUUID } from 'node:crypto';
 import type { PassId, PersonId } from '../contract/ids.ts';
-import type { EndReason, LessonSettings, OpenLesson } from '../lessons/commands.ts';
+import type { EndReason, LessonRules, OpenLesson } from '../lessons/commands.ts';
 import type {
   CastOutReason,
   LessonSnapshot,
@@ -14,7 +14,7 @@ import type {
   WantedLesson,
 } from '../lessons/meeting-adapter.ts';
 import type { PassClaims } from '../pass/claims.ts';
-import { admit, mayDemote, mayEnd, mayPromote, mayRemove, organizerIsIn } from './rules.ts';
+import { admit, mayDemote, mayEnd, mayPromote, mayRemove, organizerIsIn } from './policy.ts';
 import type { FromServer, PersonInside, Wish } from './wire.ts';
 
 /** One open page. `tell` must not throw; a connection that is told it is out closes. */
@@ -238,7 +238,7 @@ export function createMeeting(parts: MeetingParts) {
       const actor = guests.get(connection);
       if (actor) act(actor, wish);
     },
-    configure({ graceSeconds, allowsPromotion, usesLobby }: LessonSettings): void {
+    configure({ graceSeconds, allowsPromotion, usesLobby }: LessonRules): void {
       lesson = { ...lesson, graceSeconds, allowsPromotion, usesLobby };
       if (!allowsPromotion) {
         for (const personId of Array.from(promoted)) setPromoted(personId, false);

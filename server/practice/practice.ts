@@ -3,7 +3,7 @@
  * browser tests. It holds the rules of mod_homeroom in this process, behind
  * an adapter like Jitsi's; there is no sound, no picture and no chat.
  *
- *   rules     who may come in and do what          meeting   one lesson's meeting
+ *   policy    who may come in and do what          meeting   one lesson's meeting
  *   meetings  all of them, Homeroom's commands     delivery  events to Homeroom
  *   socket    the page's WebSocket                 page      the frame's HTML
  */

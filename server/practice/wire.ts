@@ -8,7 +8,7 @@ import { PersonId } from '../contract/ids.ts';
 import type { Affiliation } from '../contract/person.ts';
 import type { EndReason } from '../lessons/commands.ts';
 import type { CastOutReason } from '../lessons/meeting-adapter.ts';
-import type { Refusal } from './rules.ts';
+import type { Refusal } from './policy.ts';
 
 const personId = z.string().min(1).max(64).pipe(PersonId);
 

@@ -34,15 +34,15 @@ describe('two organizers who change one room', () => {
 
   it('each change a rule of their own', async () => {
     await Promise.all([
-      change(ada, { settings: { chat: false } }),
-      change(bo, { settings: { lobby: true } }),
+      change(ada, { rules: { chat: false } }),
+      change(bo, { rules: { lobby: true } }),
       change(ada, { isClosedToVisitors: true }),
     ]);
     expect(await room()).toMatchObject({
       name: 'Maths',
       classes: ['7a'],
       isClosedToVisitors: true,
-      settings: { chat: false, lobby: true, promotion: true },
+      rules: { chat: false, lobby: true, promotion: true },
     });
   });
 

@@ -2,7 +2,7 @@
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { type PersonId, RoomId, Slug } from '../contract/ids.ts';
-import { RoomSettings } from '../contract/room.ts';
+import { RoomRules } from '../contract/room.ts';
 import type { RoomFacts } from './policy.ts';
 import type { RoomTables } from './tables.ts';
 
@@ -17,10 +17,10 @@ const RoomRow = z.object({
   name: z.string(),
   isClosedToVisitors: SqlBoolean,
   isArchived: SqlBoolean,
-  settings: z
+  rules: z
     .string()
     .transform((text): unknown => JSON.parse(text))
-    .pipe(RoomSettings),
+    .pipe(RoomRules),
 });
 
 export type Room = z.infer<typeof RoomRow> & {
@@ -32,7 +32,7 @@ export type Room = z.infer<typeof RoomRow> & {
 export type RoomForPerson = {
   id: RoomId;
   slug: Slug;
-  settings: RoomSettings;
+  rules: RoomRules;
   /** Of the organizers only this person, where that is one. */
   facts: RoomFacts;
 };
@@ -41,7 +41,7 @@ export type RoomChange = {
   name?: string | undefined;
   isClosedToVisitors?: boolean | undefined;
   isArchived?: boolean | undefined;
-  settings?: RoomSettings | undefined;
+  rules?: RoomRules | undefined;
 };
 
 /** Which classes come in and which go. */
@@ -121,7 +121,7 @@ export function createRoomStore(db: Db) {
       const room = RoomRow.parse(row);
       const organizerIds = row.personId === null ? [] : [row.personId];
       const facts = { ...room, organizerIds, classes: classes.map(({ classId }) => classId) };
-      return { id: room.id, slug: room.slug, settings: room.settings, facts };
+      return { id: room.id, slug: room.slug, rules: room.rules, facts };
     },
 
     /** Rooms that this person organizes, archived ones included. */
@@ -179,11 +179,11 @@ export function createRoomStore(db: Db) {
       slug: Slug;
       name: string;
       createdAt: number;
-      settings: RoomSettings;
+      rules: RoomRules;
       classes: readonly string[];
       organizerId: PersonId;
     }): Promise<void> {
-      const { id, slug, name, createdAt, settings, classes, organizerId } = room;
+      const { id, slug, name, createdAt, rules, classes, organizerId } = room;
       await together(async (trx) => {
         await trx.insertInto('slugUsed').values({ slug }).execute();
         await trx
@@ -195,7 +195,7 @@ export function createRoomStore(db: Db) {
             createdAt,
             isClosedToVisitors: 0,
             isArchived: 0,
-            settings: JSON.stringify(settings),
+            rules: JSON.stringify(rules),
           })
           .execute();
         await trx
@@ -207,14 +207,14 @@ export function createRoomStore(db: Db) {
     },
 
     async change(id: RoomId, change: RoomChange, classes?: ClassesChange): Promise<void> {
-      const { name, isClosedToVisitors, isArchived, settings } = change;
+      const { name, isClosedToVisitors, isArchived, rules } = change;
       const columns = {
         ...(name === undefined ? {} : { name }),
         ...(isClosedToVisitors === undefined
           ? {}
           : { isClosedToVisitors: isClosedToVisitors ? 1 : 0 }),
         ...(isArchived === undefined ? {} : { isArchived: isArchived ? 1 : 0 }),
-        ...(settings === undefined ? {} : { settings: JSON.stringify(settings) }),
+        ...(rules === undefined ? {} : { rules: JSON.stringify(rules) }),
       };
       await together(async (trx) => {
         if (Object.keys(columns).length > 0) {

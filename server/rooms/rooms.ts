@@ -9,7 +9,7 @@ import {
   type ChangeRoom,
   type CreateRoom,
   maxClasses,
-  type RoomSettings,
+  type RoomRules,
   type RoomView,
 } from '../contract/room.ts';
 import type { Auth, Actor } from '../http/auth.ts';
@@ -36,7 +36,7 @@ export type RoomsTx = AfterCommit & {
   /** The lesson that is open there, if there is one. */
   lessonIn: {
     end(roomId: RoomId, reason: 'room-deleted'): Promise<unknown>;
-    configure(roomId: RoomId, settings: RoomSettings): Promise<unknown>;
+    configure(roomId: RoomId, rules: RoomRules): Promise<unknown>;
   };
 };
 
@@ -61,7 +61,7 @@ export type DoneBy = {
 const maxFound = 20;
 
 /** What a room begins with. Screen sharing is an organizer's until they say otherwise. */
-export const initialSettings: RoomSettings = {
+export const initialRules: RoomRules = {
   chat: true,
   screenSharing: false,
   promotion: true,
@@ -124,13 +124,13 @@ export function createRooms({ store, transact, clock, lessonsIn, waitingIn }: Ro
       const id = RoomId.parse(randomId());
       const slug = newSlug(name);
       const organizerId = actor.personId;
-      const settings = initialSettings;
+      const rules = initialRules;
       await transact(async (tx) => {
         await tx.rooms.create({
           id,
           slug,
           name,
-          settings,
+          rules,
           classes,
           organizerId,
           createdAt: clock(),
@@ -142,7 +142,7 @@ export function createRooms({ store, transact, clock, lessonsIn, waitingIn }: Ro
       return viewFor(see(room, undefined), actor, 'organizer');
     },
 
-    change: (by: DoneBy, room: Room, { classes, settings, ...rest }: z.output<typeof ChangeRoom>) =>
+    change: (by: DoneBy, room: Room, { classes, rules, ...rest }: z.output<typeof ChangeRoom>) =>
       transact(async (tx): Promise<Refused | null> => {
         const before = await tx.rooms.byId(room.id);
         const refused = await refusalOf(tx, by, before);
@@ -150,10 +150,10 @@ export function createRooms({ store, transact, clock, lessonsIn, waitingIn }: Ro
         if (classes && countAfter(before.classes, classes) > maxClasses) {
           return { allowed: false, code: 'too-many-classes' };
         }
-        const merged = settings && { ...before.settings, ...withoutUndefined(settings) };
-        await tx.rooms.change(room.id, { ...rest, settings: merged }, classes);
+        const merged = rules && { ...before.rules, ...withoutUndefined(rules) };
+        await tx.rooms.change(room.id, { ...rest, rules: merged }, classes);
         if (rest.isArchived) await tx.lessonIn.end(room.id, 'room-deleted');
-        else if (merged && isHeldInMeeting(before.settings, merged)) {
+        else if (merged && isHeldInMeeting(before.rules, merged)) {
           await tx.lessonIn.configure(room.id, merged);
         }
         await changed(tx, room.id);
@@ -212,7 +212,7 @@ const viewFor = (seen: SeenRoom, actor: Actor, relation: Relation): RoomView =>
   seen.view(relation, seen.ownOf(actor, relation));
 
 /** What the meeting side has to be told of while a lesson is open. */
-const isHeldInMeeting = (before: RoomSettings, after: RoomSettings): boolean =>
+const isHeldInMeeting = (before: RoomRules, after: RoomRules): boolean =>
   before.promotion !== after.promotion || before.lobby !== after.lobby;
 
 const countAfter = (before: readonly string[], { add, remove }: ClassesChange): number =>
@@ -225,6 +225,6 @@ const namesIn = ({ name, organizers }: Room): readonly string[] => [
 
 export type RoomSight = { room: Room; seen: SeenRoom };
 
-function withoutUndefined(settings: NonNullable<ChangeRoom['settings']>): Partial<RoomSettings> {
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+function withoutUndefined(rules: NonNullable<ChangeRoom['rules']>): Partial<RoomRules> {
+  return Object.fromEntries(Object.entries(rules).filter(([, value]) => value !== undefined));
 }

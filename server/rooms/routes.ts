@@ -4,7 +4,7 @@
  *   GET    /rooms                          the viewer's rooms
  *   POST   /rooms                          create one (teachers)
  *   GET    /rooms/:slug                    one, as the viewer sees it
- *   PATCH  /rooms/:slug                    name, classes, settings (organizers)
+ *   PATCH  /rooms/:slug                    name, classes, rules (organizers)
  *   DELETE /rooms/:slug                    for good (organizers, recent sign-in)
  *   POST   /rooms/:slug/organizers         name a colleague organizer
  *   DELETE /rooms/:slug/organizers/:id     take it back, never from the last one

@@ -8,8 +8,8 @@ export type RoomTables = {
     createdAt: number;
     isClosedToVisitors: number;
     isArchived: number;
-    /** JSON: RoomSettings */
-    settings: string;
+    /** JSON: RoomRules */
+    rules: string;
   };
   roomOrganizer: { roomId: RoomId; personId: PersonId; addedAt: number };
   roomClass: { roomId: RoomId; classId: string };

@@ -54,10 +54,10 @@ export function seeRoom(
 const isBetweenLessons = (lesson: SharedLessonView | undefined): boolean =>
   lesson === undefined || lesson.state === 'ended';
 
-const forOrganizers = ({ isClosedToVisitors, isArchived, settings }: Room) => ({
+const forOrganizers = ({ isClosedToVisitors, isArchived, rules }: Room) => ({
   isClosedToVisitors,
   isArchived,
-  settings,
+  rules,
 });
 
 /** Which other classes share a room is not for students to know. */

@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createRoomStore } from '../rooms/rooms-store.ts';
-import { initialSettings } from '../rooms/rooms.ts';
+import { initialRules } from '../rooms/rooms.ts';
 import { ids } from '../contract/testing/ids.ts';
 import { openDatabase } from './database.ts';
 import { storageFault } from '../http/storage-fault.ts';
@@ -109,7 +109,7 @@ describe('the database', () => {
       slug: ids.slug('maths'),
       name: 'Maths',
       createdAt: 0,
-      settings: initialSettings,
+      rules: initialRules,
       classes: [],
       organizerId: ids.person('ada'),
     };

@@ -17,6 +17,7 @@ import { up as refreshToken } from './migrations/0003-refresh-token.ts';
 import { up as signInAskedAt } from './migrations/0004-sign-in-asked-at.ts';
 import { up as lessonCommands } from './migrations/0005-lesson-commands.ts';
 import { up as signInsEnded } from './migrations/0006-sign-ins-ended.ts';
+import { up as roomRules } from './migrations/0007-room-rules.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
 import { guardTransactions } from './transaction-guard.ts';
 
@@ -31,6 +32,7 @@ const migrations: Record<string, Migration> = {
   '0004-sign-in-asked-at': { up: signInAskedAt },
   '0005-lesson-commands': { up: lessonCommands },
   '0006-sign-ins-ended': { up: signInsEnded },
+  '0007-room-rules': { up: roomRules },
 };
 
 /**

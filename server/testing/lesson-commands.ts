@@ -1,5 +1,5 @@
 /** Each command as a function, for tests that give them by hand and name the ids themselves. */
-import type { EndReason, LessonCommand, LessonSettings, OpenLesson } from '../lessons/commands.ts';
+import type { EndReason, LessonCommand, LessonRules, OpenLesson } from '../lessons/commands.ts';
 import { ids } from '../contract/testing/ids.ts';
 
 const lesson = (slug: string, lessonId: string) => ({
@@ -15,8 +15,8 @@ const person = (slug: string, lessonId: string, personId: string) => ({
 export const lessonCommands = (give: (command: LessonCommand) => Promise<void>) => ({
   open: ({ lessonId, slug, openedAt, graceSeconds, allowsPromotion, usesLobby }: OpenLesson) =>
     give({ kind: 'open', lessonId, slug, openedAt, graceSeconds, allowsPromotion, usesLobby }),
-  configure: (slug: string, lessonId: string, settings: LessonSettings) =>
-    give({ kind: 'configure', ...lesson(slug, lessonId), ...settings }),
+  configure: (slug: string, lessonId: string, rules: LessonRules) =>
+    give({ kind: 'configure', ...lesson(slug, lessonId), ...rules }),
   end: (slug: string, lessonId: string, reason: EndReason) =>
     give({ kind: 'end', ...lesson(slug, lessonId), reason }),
   remove: (slug: string, lessonId: string, personId: string) =>

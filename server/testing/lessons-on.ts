@@ -8,7 +8,7 @@ import type { MeetingAdapter } from '../lessons/meeting-adapter.ts';
 import type { LessonEvent } from '../lessons/reduce.ts';
 import { createTransition } from '../lessons/transition.ts';
 import { createRevokePasses } from '../pass/revoke.ts';
-import { initialSettings } from '../rooms/rooms.ts';
+import { initialRules } from '../rooms/rooms.ts';
 import { createStores } from '../serve/stores.ts';
 import type { Database } from '../store/database.ts';
 import { ids } from '../contract/testing/ids.ts';
@@ -78,11 +78,11 @@ export function lessonsOn({ db, adapter, limits, clock = Date.now }: Parts) {
 /** A room, and the people that a test names. */
 export async function addRoom(db: Database, name: string, people: readonly string[]) {
   const id = ids.room(name);
-  const room = { id, slug: ids.slug(`room-${name.slice(0, 8)}`), settings: initialSettings };
+  const room = { id, slug: ids.slug(`room-${name.slice(0, 8)}`), rules: initialRules };
   const row = { name: 'Room', createdAt: 1, isClosedToVisitors: 0, isArchived: 0 };
   await db
     .insertInto('room')
-    .values({ id, slug: room.slug, ...row, settings: JSON.stringify(room.settings) })
+    .values({ id, slug: room.slug, ...row, rules: JSON.stringify(room.rules) })
     .execute();
   for (const person of people) {
     const known = { id: ids.person(person), issuer: 'test', subject: person, name: person };

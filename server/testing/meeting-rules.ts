@@ -41,7 +41,7 @@ export type MeetingWorld = {
   stop(): Promise<void>;
 };
 
-const settings = { graceSeconds: 2, allowsPromotion: true, usesLobby: false };
+const rules = { graceSeconds: 2, allowsPromotion: true, usesLobby: false };
 const timeout = 15_000;
 
 type Kind = Exclude<MeetingEvent['kind'], 'snapshot'>;
@@ -62,8 +62,8 @@ export function testMeetingRules(start: () => Promise<MeetingWorld>): void {
     await open();
   });
 
-  const open = (more: Partial<typeof settings> = {}) =>
-    world.commands.open({ ...of, openedAt: Date.now(), ...settings, ...more });
+  const open = (more: Partial<typeof rules> = {}) =>
+    world.commands.open({ ...of, openedAt: Date.now(), ...rules, ...more });
 
   const arrive = (person: string, affiliation: Affiliation, pass: string = randomUUID()) =>
     world.arrive({ ...of, personId: ids.person(person), affiliation, passId: ids.pass(pass) });
@@ -200,10 +200,10 @@ export function testMeetingRules(start: () => Promise<MeetingWorld>): void {
       const ben = await member('ben');
       await ada.promote(ben);
       await untilTold('promoted', 'ben');
-      await world.commands.configure(of.slug, of.lessonId, { ...settings, allowsPromotion: false });
+      await world.commands.configure(of.slug, of.lessonId, { ...rules, allowsPromotion: false });
       await untilTold('demoted', 'ben');
       await ada.promote(ben);
-      await world.commands.configure(of.slug, of.lessonId, settings);
+      await world.commands.configure(of.slug, of.lessonId, rules);
       await ada.promote(ben);
       await vi.waitFor(() => expect(times('promoted ben')).toBe(2), { timeout });
     });
@@ -283,7 +283,7 @@ export function testMeetingRules(start: () => Promise<MeetingWorld>): void {
 
     it('in the grace time who was in comes back, and newcomers wait', async () => {
       await open({ graceSeconds: 30 });
-      await world.commands.configure(of.slug, of.lessonId, { ...settings, graceSeconds: 30 });
+      await world.commands.configure(of.slug, of.lessonId, { ...rules, graceSeconds: 30 });
       const ada = await organizer();
       const ben = await member('ben');
       await untilTold('entered', 'ben');
@@ -314,7 +314,7 @@ export function testMeetingRules(start: () => Promise<MeetingWorld>): void {
       await world.commands.end(of.slug, of.lessonId, 'longest-reached');
       await world.commands.end(of.slug, of.lessonId, 'longest-reached');
       expect(told().filter((one) => one.startsWith('ended'))).toEqual([]);
-      await world.commands.open({ ...of, openedAt: Date.now(), ...settings });
+      await world.commands.open({ ...of, openedAt: Date.now(), ...rules });
       expect(await arrive('ada', 'owner').entry).toBe('lesson-over');
     });
   });

@@ -1,6 +1,6 @@
 /** Creates one room after the other, and says which ones are answered, until it is killed. */
 import { createRoomStore } from '../rooms/rooms-store.ts';
-import { initialSettings } from '../rooms/rooms.ts';
+import { initialRules } from '../rooms/rooms.ts';
 import { openDatabase } from '../store/database.ts';
 import { ids } from '../contract/testing/ids.ts';
 
@@ -29,7 +29,7 @@ for (let count = 0; ; count += 1) {
     slug,
     name: 'Maths',
     createdAt: count,
-    settings: initialSettings,
+    rules: initialRules,
     classes: ['7a'],
     organizerId: ids.person('ada'),
   });

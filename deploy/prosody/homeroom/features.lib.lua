@@ -1,7 +1,7 @@
 -- What members may do in a meeting is in their pass (context.features); held here,
 -- since Jitsi holds little of it without further settings: writing, polls, files, and
 -- a shared screen where the client says that it is one. Organizers may do all of it, and
--- whoever they promoted all that a Room's settings name.
+-- whoever they promoted all that a Room's rules name.
 
 local jid = require "util.jid";
 local json = require "util.json";

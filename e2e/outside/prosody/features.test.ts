@@ -1,4 +1,4 @@
-/** What a Room's settings keep from its members is held here, whatever a client offers. */
+/** What a Room's rules keep from its members is held here, whatever a client offers. */
 import type { Builder } from 'strophe.js';
 import { $msg } from 'strophe.js';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';

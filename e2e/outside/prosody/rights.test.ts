@@ -46,8 +46,8 @@ describe.each(neighbours)('%s', (_, changes) => {
   afterEach(() => school.clear());
   afterAll(() => school.stop());
 
-  async function begin(settings: object = {}): Promise<void> {
-    lesson = await school.openLesson(settings);
+  async function begin(rules: object = {}): Promise<void> {
+    lesson = await school.openLesson(rules);
     teacher = await lesson.bring('owner', 'teacher');
   }
 

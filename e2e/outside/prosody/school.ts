@@ -196,7 +196,7 @@ export async function startSchool(changes: Changes = {}) {
     options,
     untilEvent: (isMeant: (event: MeetingEvent) => boolean): Promise<MeetingEvent> =>
       until('an event', () => events.find(isMeant)),
-    async openLesson(settings: Partial<OpenLesson> = {}): Promise<Lesson> {
+    async openLesson(more: Partial<OpenLesson> = {}): Promise<Lesson> {
       const lesson: OpenLesson = {
         lessonId: ids.lesson(randomUUID()),
         slug: ids.slug(`room-${randomBytes(4).toString('hex')}`),
@@ -204,7 +204,7 @@ export async function startSchool(changes: Changes = {}) {
         graceSeconds: 120,
         allowsPromotion: true,
         usesLobby: false,
-        ...settings,
+        ...more,
       };
       await homeroom().commands.open(lesson);
       wanted.set(lesson.slug, {

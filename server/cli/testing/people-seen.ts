@@ -42,7 +42,7 @@ export async function addRoom(
       createdAt: 1,
       isClosedToVisitors: 0,
       isArchived: 0,
-      settings: '{}',
+      rules: '{}',
     })
     .execute();
   for (const organizer of organizers) {

@@ -1,13 +1,13 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import type { ChangeRoom, RoomSettings, RoomView } from '../../../server/contract/room.ts';
+import type { ChangeRoom, RoomRules, RoomView } from '../../../server/contract/room.ts';
 import { CheckField } from '../../ui/choice-field.tsx';
 import { useChangeRoom } from '../api/change-room.ts';
 import styles from './room-settings-page.module.css';
 import { SaveRow } from './save-row.tsx';
 import { Section } from './section.tsx';
 
-type Rules = RoomSettings & { isClosedToVisitors: boolean };
+type Rules = RoomRules & { isClosedToVisitors: boolean };
 
 /** Everything allowed but the lobby: how a room begins. */
 const firstRules = { chat: true, screenSharing: true, promotion: true, lobby: false } as const;
@@ -17,7 +17,7 @@ export function RulesSection({ room }: { room: RoomView }) {
   const { t } = useLingui();
   const change = useChangeRoom(room.slug);
   const [rules, setRules] = useState<Rules>({
-    ...(room.settings ?? firstRules),
+    ...(room.rules ?? firstRules),
     isClosedToVisitors: room.isClosedToVisitors ?? false,
   });
   const field = (name: keyof Rules) => ({
@@ -68,7 +68,7 @@ export function RulesSection({ room }: { room: RoomView }) {
   );
 }
 
-const changeFrom = ({ isClosedToVisitors, ...settings }: Rules): ChangeRoom => ({
+const changeFrom = ({ isClosedToVisitors, ...rules }: Rules): ChangeRoom => ({
   isClosedToVisitors,
-  settings,
+  rules,
 });

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { ids } from '../../../../server/contract/testing/ids.ts';
 import { createOutboxStore } from '../../../../server/lessons/outbox-store.ts';
 import { extension } from '../../../../server/lessons/reduce.ts';
-import { initialSettings } from '../../../../server/rooms/rooms.ts';
+import { initialRules } from '../../../../server/rooms/rooms.ts';
 import type { Database } from '../../../../server/store/database.ts';
 import { addRoom, type LessonsOn, lessonsOn } from '../../../../server/testing/lessons-on.ts';
 import { endForAll, kick, setAffiliation } from '../actions.ts';
@@ -90,15 +90,15 @@ export async function beginRun(school: School, db: Database, isGraceShort: boole
   }
 
   async function allowPromotion(isAllowed: boolean): Promise<boolean> {
-    const settings = { ...initialSettings, promotion: isAllowed };
+    const rules = { ...initialRules, promotion: isAllowed };
     await db
       .updateTable('room')
-      .set({ settings: JSON.stringify(settings) })
+      .set({ rules: JSON.stringify(rules) })
       .where('id', '=', room.id)
       .execute();
     const graceSeconds = limits.grace / 1_000;
     const more = { graceSeconds, allowsPromotion: isAllowed, usesLobby: false };
-    return (await lessons.press(room.id, { kind: 'configure', settings: more })) !== null;
+    return (await lessons.press(room.id, { kind: 'configure', rules: more })) !== null;
   }
 
   const press = async (event: Press): Promise<boolean> =>

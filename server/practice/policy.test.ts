@@ -8,7 +8,7 @@ import {
   mayRemove,
   organizerIsIn,
   type MeetingState,
-} from './rules.ts';
+} from './policy.ts';
 import { ids } from '../contract/testing/ids.ts';
 import { member, openLesson, organizer } from '../testing/practice-passes.ts';
 

@@ -1,4 +1,4 @@
-/** A Room's settings, changed while a lesson runs there. */
+/** A Room's rules, changed while a lesson runs there. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { MeetingEvent } from '../../../server/lessons/meeting-adapter.ts';
 import { makeBreakout, moveTo } from './breakout.ts';
@@ -14,10 +14,10 @@ beforeAll(async () => {
 afterEach(() => school.clear());
 afterAll(() => school.stop());
 
-const settings = { graceSeconds: 120, allowsPromotion: true, usesLobby: false };
+const rules = { graceSeconds: 120, allowsPromotion: true, usesLobby: false };
 
-function change({ slug, lessonId }: Lesson, changes: Partial<typeof settings>): Promise<void> {
-  return school.homeroom().commands.configure(slug, lessonId, { ...settings, ...changes });
+function change({ slug, lessonId }: Lesson, changes: Partial<typeof rules>): Promise<void> {
+  return school.homeroom().commands.configure(slug, lessonId, { ...rules, ...changes });
 }
 
 const untilDemoted = ({ lessonId }: Lesson): Promise<MeetingEvent> =>
@@ -124,13 +124,13 @@ it('the grace time counts as it is when the last organizer leaves', async () => 
   expect(await student.untilRoomGone()).toBe('homeroom:organizers-left');
 });
 
-it('settings that arrive late change nothing', async () => {
+it('rules that arrive late change nothing', async () => {
   const lesson = await school.openLesson();
   const { helper } = await promoteHelper(lesson);
   await change(lesson, { graceSeconds: 60 });
   const { slug, lessonId } = lesson;
   const late = { kind: 'configure', slug, lessonId, order: Date.now() - 60_000 } as const;
-  const given = school.command({ ...late, ...settings, allowsPromotion: false });
+  const given = school.command({ ...late, ...rules, allowsPromotion: false });
   await expect(given).rejects.toThrow('after a later command');
   expect(helper.rightOf(helper.nick)).toMatchObject({ role: 'moderator' });
 });
