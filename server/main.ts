@@ -5,6 +5,7 @@
  *   homeroom people …    accounts, at the terminal
  *   homeroom keys …      signing keys for passes
  *   homeroom doctor …    proves the promises against the Jitsi that runs
+ *   homeroom install     puts it in front of the Jitsi of this machine; uninstall takes it out
  *   homeroom --version   which one this is
  */
 import { readFileSync, statSync } from 'node:fs';
@@ -199,10 +200,21 @@ function trustWhatTheSystemTrusts(): void {
   setDefaultCACertificates([...new Set(known)]);
 }
 
+async function onHost(name: 'install' | 'uninstall', args: string[]): Promise<number> {
+  outliveReaders();
+  const { onThisHost } = await import('./install/on-this-host.ts');
+  const { stdin, stdout, stderr, env, execPath: node } = process;
+  const user = { uid: process.geteuid?.() ?? -1, gid: process.getegid?.() ?? -1 };
+  const run = onThisHost({ stdin, stdout, stderr, env }, { user, node, home: import.meta.dirname });
+  return run[name](args);
+}
+
 const usage = `homeroom [serve]          the server; settings come from the environment, see docs/configuration.md
 homeroom people help      accounts
 homeroom keys help        keys that sign passes
 homeroom doctor --help    proves that everything holds
+homeroom install --help   puts Homeroom in front of the Jitsi of this machine
+homeroom uninstall --help takes it out
 homeroom --version        which one this is`;
 
 const [command = 'serve', ...args] = process.argv.slice(2);
@@ -211,6 +223,8 @@ try {
   else if (command === 'people') process.exitCode = await atTerminal(args);
   else if (command === 'keys') process.exitCode = await keysAtTerminal(args);
   else if (command === 'doctor') process.exitCode = await doctorAtTerminal(args);
+  else if (command === 'install' || command === 'uninstall')
+    process.exitCode = await onHost(command, args);
   else if (['help', '--help', '-h'].includes(command)) process.stdout.write(`${usage}\n`);
   else if (['version', '--version'].includes(command))
     process.stdout.write(`homeroom ${version}\n`);

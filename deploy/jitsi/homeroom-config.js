@@ -10,6 +10,15 @@
 
   /* Who has no pass, or one that ran out, is led to the room's page. */
   config.tokenAuthUrl = homeroom + '/homeroom/rooms/{room}';
+  /* No other sign-in beside it: a provider's in the browser, guests, jicofo past Prosody. */
+  config.tokenAuthInline = false;
+  delete config.sso;
+  delete config.tokenLogoutUrl;
+  delete config.conferenceRequestUrl;
+  if (config.hosts) {
+    delete config.hosts.anonymousdomain;
+    delete config.hosts.authdomain;
+  }
   /* "I am the host" has no place where everybody waits for the teacher. */
   config.hideLoginButton = true;
   config.prejoinConfig = Object.assign({}, config.prejoinConfig, { enabled: false });

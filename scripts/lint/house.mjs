@@ -75,7 +75,7 @@ export const house = [
   {
     from: 'server/main.ts',
     to: ['server'],
-    lazily: ['server/identity', 'server/practice', 'server/cli'],
+    lazily: ['server/identity', 'server/practice', 'server/cli', 'server/install'],
   },
   // What main starts: the parts after the settings, each loaded only where it is used.
   { from: 'server/serve', to: ['server'], lazily: ['server/identity', 'server/practice'] },
@@ -157,6 +157,20 @@ export const house = [
       'server/session/verify-id-token.ts',
     ],
     lazily: ['server/identity'],
+  },
+  // Puts Homeroom into a Jitsi: files of the host, and the settings that it is asked for.
+  {
+    from: 'server/install',
+    to: [
+      ...ground,
+      'server/config.ts',
+      'server/settings',
+      'server/session/role.ts',
+      'server/session/discovery.ts',
+      'server/session/trusting-fetch.ts',
+      'server/identity/ldap',
+      'server/cli/terminal.ts',
+    ],
   },
 
   // Beside it

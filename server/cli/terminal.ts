@@ -48,6 +48,12 @@ export async function isConfirmed(terminal: Terminal, word: string): Promise<boo
   return (await readLine(terminal, true)).trim() === word;
 }
 
+/** A line that is typed, or that comes next where stdin is no terminal; without spaces at its ends. */
+export async function readAnswer(terminal: Terminal, question: string): Promise<string> {
+  terminal.stderr.write(question);
+  return (await readLine(terminal, true)).trim();
+}
+
 async function readPiped({ stdin }: Terminal): Promise<string> {
   let text = '';
   for await (const chunk of stdin) text += String(chunk);
@@ -80,9 +86,18 @@ function readLine({ stdin }: Terminal, isCooked: boolean): Promise<string> {
       settle();
     };
     const onEnd = () => finish(() => resolve(typed.join('')));
+    if (stdin.readableEnded) return resolve('');
     const onData = (chunk: unknown) => {
-      for (const sign of String(chunk)) {
-        if (ends.includes(sign)) return onEnd();
+      const signs = Array.from(String(chunk));
+      for (const [index, sign] of signs.entries()) {
+        if (ends.includes(sign)) {
+          onEnd();
+          // What was typed ahead answers the next question.
+          const rest = signs.slice(index + 1).join('');
+          const further = sign === '\r' ? rest.replace(/^\n/, '') : rest;
+          if (further !== '') stdin.unshift(Buffer.from(further));
+          return undefined;
+        }
         if (!isCooked && sign === interrupt) {
           return finish(() => reject(new Error('interrupted')));
         }
@@ -93,5 +108,6 @@ function readLine({ stdin }: Terminal, isCooked: boolean): Promise<string> {
     stdin.on('data', onData);
     stdin.on('end', onEnd);
     stdin.resume();
+    return undefined;
   });
 }
