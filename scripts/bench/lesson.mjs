@@ -9,7 +9,6 @@ export async function aRoomWithPeople() {
   const room = await teacher.post('/homeroom/api/rooms', { name: 'Bench', classes: ['7a'] });
   return {
     homeroom,
-    passPath: `/homeroom/api/rooms/${room.slug}/pass`,
     startLesson: () => teacher.post(`/homeroom/api/rooms/${room.slug}/lesson`, {}),
   };
 }

@@ -79,13 +79,14 @@ function memoryOf(pid) {
 /**
  * @param {string[]} words what node runs, from the repository
  * @param {string} readyPath
- * @param {Record<string, string>} [settings]
+ * @param {(place: { url: string, folder: string }) => Record<string, string>} [settingsFor]
  * @returns {Promise<ServerProcess>}
  */
-export async function runServer(words, readyPath, settings = {}) {
+export async function runServer(words, readyPath, settingsFor = () => ({})) {
   const folder = mkdtempSync(join(tmpdir(), 'homeroom-bench-'));
   const port = await freePort();
   const url = `http://localhost:${port}`;
+  const settings = settingsFor({ url, folder });
   const began = performance.now();
   const child = spawn(process.execPath, [join(root, words[0] ?? ''), ...words.slice(1)], {
     cwd: folder,
@@ -117,6 +118,4 @@ export async function runServer(words, readyPath, settings = {}) {
   };
 }
 
-/** @param {Record<string, string>} [settings] */
-export const runHomeroom = (settings) =>
-  runServer(['dist/homeroom.js', 'serve'], '/homeroom/readyz', settings);
+export const runHomeroom = () => runServer(['dist/homeroom.js', 'serve'], '/homeroom/readyz');

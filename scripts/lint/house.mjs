@@ -17,7 +17,7 @@ const contract = 'server/contract';
 const wire = { to: ['server/contract/paths.ts', 'src/locales', 'src/http'], typesOf: [contract] };
 
 /** What every slice of the server stands on. */
-const ground = [contract, 'server/http', 'server/crypto.ts'];
+const ground = [contract, 'server/http', 'server/crypto.ts', 'server/prepared.ts'];
 
 /** What is the same for whoever is asked: no sessions, no refusals. */
 const neutral = [
@@ -109,6 +109,7 @@ export const house = [
   { from: 'server/contract', to: [] },
   { from: 'server/http', to: [contract] },
   { from: 'server/crypto.ts', to: [] },
+  { from: 'server/prepared.ts', to: [] },
   { from: 'server/page', to: ground },
   { from: 'server/session', to: ground },
   { from: 'server/rooms', to: ground },

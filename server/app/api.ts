@@ -42,6 +42,8 @@ export function createApi(deps: AppDeps, slices: Slices, status: () => Promise<A
   api.route('/', backChannelRoutes(logout));
   api.use(csrfProtection(config.publicUrl));
   api.use(bodyFirst);
+  // Before anybody is looked up: it does so in its own transaction.
+  api.route('/', passRoutes({ issue: issuePass, sessionCookie: jar.sessionOf }));
   api.use(authenticate(sessions, jar));
   api.use(async (c, next) => {
     await next();
@@ -96,14 +98,6 @@ export function createApi(deps: AppDeps, slices: Slices, status: () => Promise<A
         return room && rooms.view(room, actor, 'organizer');
       },
       stepUpFor: sessions.stepUpFor,
-    }),
-  );
-  api.route(
-    '/',
-    passRoutes({
-      issue: issuePass,
-      // A page takes one to enter and one for each time the meeting is built anew.
-      limit: createThrottle({ burst: 30, everyMs: 6_000 }, clock),
     }),
   );
   api.route(

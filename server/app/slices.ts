@@ -10,10 +10,11 @@ import { createChanges } from '../live/changes.ts';
 import { createOpenStreams } from '../live/open-streams.ts';
 import { createStreams } from '../live/streams.ts';
 import { createIssuePass } from '../pass/issue.ts';
+import { createPassLimit } from '../pass/limit.ts';
 import { createRevokePasses } from '../pass/revoke.ts';
 import { factsOf } from '../rooms/rooms-store.ts';
 import { createRooms } from '../rooms/rooms.ts';
-import { createAskingIn } from '../session/asking-of.ts';
+import { createAskingIn, createAuthenticateCookie } from '../session/asking-of.ts';
 import { cookieJar } from '../session/cookies.ts';
 import { createEndSessions } from '../session/end-session.ts';
 import { createPeople } from '../session/people.ts';
@@ -39,6 +40,7 @@ export function createSlices(deps: AppDeps) {
     transition,
     revokePasses: createRevokePasses(clock),
     authenticateIn: createAskingIn(config.session, clock),
+    authenticateCookie: createAuthenticateCookie(config.session, clock),
     publish,
     deliver: outboxBell.ring,
   });
@@ -67,6 +69,7 @@ export function createSlices(deps: AppDeps) {
     grace: config.lesson.grace,
     clock,
     onIssued: deps.onPass,
+    limit: createPassLimit(clock),
   });
   const openStreams = createOpenStreams();
   const lessons = createLessons({

@@ -11,7 +11,7 @@ import { lessonRules } from '../lessons/open-lessons.ts';
 import type { Transition } from '../lessons/transition.ts';
 import type { RevokePasses } from '../pass/revoke.ts';
 import { factsOf, type Room } from '../rooms/rooms-store.ts';
-import type { AskingIn } from '../session/asking-of.ts';
+import type { AskingIn, AuthenticateCookie } from '../session/asking-of.ts';
 import type { BoundStores, Stores } from './deps.ts';
 
 export type TransactDeps = {
@@ -21,6 +21,7 @@ export type TransactDeps = {
   transition: Transition;
   revokePasses: RevokePasses;
   authenticateIn: AskingIn;
+  authenticateCookie: AuthenticateCookie;
   publish: Publish;
   /** Delivers what was kept for the meeting side. */
   deliver(lessonId: LessonId): void;
@@ -64,6 +65,7 @@ function bind(stores: BoundStores, deps: TransactDeps, written: Written) {
   return {
     ...facts,
     authNow: (sessionRef: SessionRef) => deps.authenticateIn(sessions, sessionRef),
+    authenticate: (cookie: string | undefined) => deps.authenticateCookie(sessions, cookie),
     attend: (actor: { sessionRef: SessionRef }, slug: Slug) =>
       sessions.attend(actor.sessionRef, slug),
     useLastPass: (actor: { sessionRef: SessionRef }) => sessions.useLastPass(actor.sessionRef),

@@ -1,7 +1,8 @@
 /** The SQL of lessons, who is in, and what is kept of a person for one lesson. */
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
 import { LessonId, PersonId, type RoomId, type Slug } from '../contract/ids.ts';
+import { type Placeholder, prepared } from '../prepared.ts';
 import { Lesson, Seat, LessonPerson, type WholeLesson } from './lesson.ts';
 import type { LessonClock } from './lifecycle.ts';
 import type { LessonTables } from './tables.ts';
@@ -37,16 +38,39 @@ export type NewLesson = LessonClock & {
   openedBy: PersonId;
 };
 
+/**
+ * Written into the statement: as a parameter, by which SQLite finds out whether the index of
+ * open lessons fits, it would have the statement planned anew each time.
+ */
+const ended = sql.lit('ended' as const);
+
 export type LessonStore = ReturnType<typeof createLessonStore>;
 
+type Db = Kysely<LessonTables & Named>;
+
+const lessonsIn = (db: Db) =>
+  db
+    .selectFrom('lesson')
+    .innerJoin('room', 'room.id', 'lesson.roomId')
+    .selectAll('lesson')
+    .select('room.slug');
+
+const openLessonFor = prepared(
+  (db: Db, value: Placeholder<{ roomId: RoomId; personId: PersonId }>) =>
+    lessonsIn(db)
+      .leftJoin('lessonPerson', (join) =>
+        join
+          .onRef('lessonPerson.lessonId', '=', 'lesson.id')
+          .on('lessonPerson.personId', '=', value('personId')),
+      )
+      .select(['lessonPerson.wasIn', 'lessonPerson.isRemoved'])
+      .where('lesson.roomId', '=', value('roomId'))
+      .where('lesson.state', '!=', ended),
+);
+
 /** @param db the database, or one transaction on it */
-export function createLessonStore(db: Kysely<LessonTables & Named>) {
-  const lessons = () =>
-    db
-      .selectFrom('lesson')
-      .innerJoin('room', 'room.id', 'lesson.roomId')
-      .selectAll('lesson')
-      .select('room.slug');
+export function createLessonStore(db: Db) {
+  const lessons = () => lessonsIn(db);
 
   async function whole(row: unknown): Promise<WholeLesson | null> {
     if (row === undefined) return null;
@@ -82,7 +106,7 @@ export function createLessonStore(db: Kysely<LessonTables & Named>) {
       whole(
         await lessons()
           .where('lesson.roomId', '=', roomId)
-          .where('lesson.state', '!=', 'ended')
+          .where('lesson.state', '!=', ended)
           .executeTakeFirst(),
       ),
 
@@ -91,23 +115,14 @@ export function createLessonStore(db: Kysely<LessonTables & Named>) {
       roomId: RoomId,
       personId: PersonId,
     ): Promise<{ lesson: Lesson; wasIn: boolean; isRemoved: boolean } | null> {
-      const row = await lessons()
-        .leftJoin('lessonPerson', (join) =>
-          join
-            .onRef('lessonPerson.lessonId', '=', 'lesson.id')
-            .on('lessonPerson.personId', '=', personId),
-        )
-        .select(['lessonPerson.wasIn', 'lessonPerson.isRemoved'])
-        .where('lesson.roomId', '=', roomId)
-        .where('lesson.state', '!=', 'ended')
-        .executeTakeFirst();
+      const [row] = await openLessonFor(db, { roomId, personId });
       if (!row) return null;
       const lesson = LessonForPerson.parse(row);
       return { lesson, wasIn: lesson.wasIn === 1, isRemoved: lesson.isRemoved === 1 };
     },
 
     async allOpen(): Promise<readonly Lesson[]> {
-      const rows = await lessons().where('lesson.state', '!=', 'ended').execute();
+      const rows = await lessons().where('lesson.state', '!=', ended).execute();
       return rows.map((row) => Lesson.parse(row));
     },
 
@@ -117,7 +132,7 @@ export function createLessonStore(db: Kysely<LessonTables & Named>) {
       const rows = await lessons()
         .where('lesson.roomId', 'in', roomIds)
         .where((where) =>
-          where.or([where('lesson.state', '!=', 'ended'), where('lesson.endedAt', '>', since)]),
+          where.or([where('lesson.state', '!=', ended), where('lesson.endedAt', '>', since)]),
         )
         .orderBy('lesson.openedAt')
         .orderBy('lesson.id')

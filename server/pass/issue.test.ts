@@ -5,6 +5,7 @@ import type { Actor } from '../http/auth.ts';
 import { initialRules } from '../rooms/rooms.ts';
 import { createIssuePass, type IssueTx } from './issue.ts';
 import type { PassClaims } from './claims.ts';
+import { createPassLimit } from './limit.ts';
 
 const ada = ids.person('ada');
 const slug = ids.slug('maths');
@@ -35,7 +36,7 @@ function issueWith(isLastPassThere: boolean) {
       voided: async () => [],
       sweep: async () => undefined,
     },
-    authNow: async () => ({ kind: 'person', actor }),
+    authenticate: async () => ({ auth: { kind: 'person', actor }, attending: null }),
     findRoomFor: async () => ({
       id: ids.room('room'),
       slug,
@@ -70,8 +71,9 @@ function issueWith(isLastPassThere: boolean) {
     grace: 0,
     clock: () => 0,
     onIssued: (claims) => void told.push(claims),
+    limit: createPassLimit(() => 0),
   });
-  return { done, told, asked: () => issue(actor, slug) };
+  return { done, told, asked: () => issue('cookie', slug) };
 }
 
 it('of two pages that ask at once for an expired session’s one pass, one gets none', async () => {

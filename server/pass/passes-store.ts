@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { LessonId, PassId, PersonId, RoomId, type SessionRef } from '../contract/ids.ts';
 import { Affiliation } from '../contract/person.ts';
+import { type Placeholder, prepared } from '../prepared.ts';
 import type { PassTables } from './tables.ts';
 
 export type PassRow = Omit<PassTables['passIssued'], 'voidedAt'>;
@@ -22,6 +23,20 @@ type Query = { execute(): Promise<readonly unknown[]> };
 const parsed = async (query: Query): Promise<readonly ActivePass[]> =>
   (await query.execute()).map((row) => ActivePass.parse(row));
 
+const addPass = prepared((db: Kysely<PassTables>, value: Placeholder<PassRow>) =>
+  db.insertInto('passIssued').values({
+    id: value('id'),
+    issuedAt: value('issuedAt'),
+    expiresAt: value('expiresAt'),
+    personId: value('personId'),
+    roomId: value('roomId'),
+    lessonId: value('lessonId'),
+    affiliation: value('affiliation'),
+    sessionRef: value('sessionRef'),
+    voidedAt: null,
+  }),
+);
+
 export type PassStore = ReturnType<typeof createPassStore>;
 
 export function createPassStore(db: Kysely<PassTables>) {
@@ -34,10 +49,7 @@ export function createPassStore(db: Kysely<PassTables>) {
 
   return {
     async add(row: PassRow): Promise<void> {
-      await db
-        .insertInto('passIssued')
-        .values({ ...row, voidedAt: null })
-        .execute();
+      await addPass(db, row);
     },
 
     allActive: (now: number) => parsed(active(now)),

@@ -33,6 +33,17 @@ it('are given to one session as often as a page needs them, and to the others al
   expect(await ask(finn)).toBe(201);
 });
 
+it('are not more for who signs in again and again', async () => {
+  const answers: number[] = [];
+  for (let device = 0; device < 3; device += 1) {
+    const finn = await school.signIn('finn');
+    for (let n = 0; n < 25; n += 1) {
+      answers.push((await finn.ask('POST', apiPaths.pass(slug), {})).status);
+    }
+  }
+  expect(answers).toEqual([...Array(60).fill(201), ...Array(15).fill(429)]);
+});
+
 it('that are refused count for nothing: who waits and asks too often is let in all the same', async () => {
   const art = await school.createRoom(ada, 'Art', ['7a']);
   const finn = await school.signIn('finn');
@@ -86,6 +97,29 @@ describe('passes that are taken back', () => {
       .execute();
     expect(open.map(({ affiliation }) => affiliation).toSorted()).toEqual(['member', 'owner']);
     expect(revoked()[0]).toMatchObject({ passIds: [expect.any(String), expect.any(String)] });
+  });
+
+  it('are all taken back by a sign-out that comes at the same moment, whichever is first', async () => {
+    for (const isFirst of [true, false, true, false]) {
+      const finn = await school.signIn('finn');
+      const asked = [
+        () => finn.ask('POST', apiPaths.pass(slug), {}),
+        () => finn.ask('POST', apiPaths.signOut, {}),
+      ];
+      const answers = await Promise.all((isFirst ? asked : asked.toReversed()).map((ask) => ask()));
+      const codes = answers.map(({ status }) => status).toSorted((one, other) => one - other);
+      expect([
+        [200, 201],
+        [200, 401],
+      ]).toContainEqual(codes);
+      expect((await finn.ask('POST', apiPaths.pass(slug), {})).status).toBe(401);
+    }
+    const open = await school.db
+      .selectFrom('passIssued')
+      .select('affiliation')
+      .where('voidedAt', 'is', null)
+      .execute();
+    expect(open).toEqual([{ affiliation: 'owner' }]);
   });
 
   it('are told person by person', async () => {

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { type PersonId, RoomId, Slug } from '../contract/ids.ts';
 import { RoomRules } from '../contract/room.ts';
+import { type Placeholder, prepared } from '../prepared.ts';
 import type { RoomFacts } from './policy.ts';
 import type { RoomTables } from './tables.ts';
 
@@ -55,6 +56,23 @@ export type RoomStore = ReturnType<typeof createRoomStore>;
 
 type Db = Kysely<RoomTables & Named>;
 
+const roomForPerson = prepared((db: Db, value: Placeholder<{ slug: Slug; personId: PersonId }>) =>
+  db
+    .selectFrom('room')
+    .leftJoin('roomOrganizer', (join) =>
+      join
+        .onRef('roomOrganizer.roomId', '=', 'room.id')
+        .on('roomOrganizer.personId', '=', value('personId')),
+    )
+    .selectAll('room')
+    .select('roomOrganizer.personId')
+    .where('slug', '=', value('slug')),
+);
+
+const classesOfRoom = prepared((db: Db, value: Placeholder<{ roomId: RoomId }>) =>
+  db.selectFrom('roomClass').select('classId').where('roomId', '=', value('roomId')),
+);
+
 /** @param db the database, or one transaction on it */
 export function createRoomStore(db: Db) {
   /** On its own the work is a transaction; inside one it is a part of it. */
@@ -101,23 +119,9 @@ export function createRoomStore(db: Db) {
 
     /** The room, with as much of it as decides what this person may do there. */
     async forPerson(slug: Slug, personId: PersonId): Promise<RoomForPerson | null> {
-      const row = await db
-        .selectFrom('room')
-        .leftJoin('roomOrganizer', (join) =>
-          join
-            .onRef('roomOrganizer.roomId', '=', 'room.id')
-            .on('roomOrganizer.personId', '=', personId),
-        )
-        .selectAll('room')
-        .select('roomOrganizer.personId')
-        .where('slug', '=', slug)
-        .executeTakeFirst();
+      const [row] = await roomForPerson(db, { slug, personId });
       if (!row) return null;
-      const classes = await db
-        .selectFrom('roomClass')
-        .select('classId')
-        .where('roomId', '=', row.id)
-        .execute();
+      const classes = await classesOfRoom(db, { roomId: row.id });
       const room = RoomRow.parse(row);
       const organizerIds = row.personId === null ? [] : [row.personId];
       const facts = { ...room, organizerIds, classes: classes.map(({ classId }) => classId) };

@@ -21,9 +21,10 @@ export function attachRequestHandler(
   { app, identity, meeting }: HandlerDeps,
 ): void {
   const addressOf = clientAddress(config.trustedProxies);
-  const answer = getRequestListener(
-    (request, { incoming }) => app.fetch(request, { address: addressOf(incoming) }),
-    { overrideGlobalObjects: false },
+  // It puts its own Response in the place of the global one: that is written to the socket as
+  // it is, without a stream in between.
+  const answer = getRequestListener((request, { incoming }) =>
+    app.fetch(request, { address: addressOf(incoming) }),
   );
   const isRefused = (req: IncomingMessage): boolean =>
     config.isDemo && isRefusedByDemoGuard(req.headers, config.publicUrl);

@@ -8,6 +8,7 @@ import { createPassStore } from '../pass/passes-store.ts';
 import { createRoomStore } from '../rooms/rooms-store.ts';
 import { createSessionStore } from '../session/sessions-store.ts';
 import type { Database } from '../store/database.ts';
+import { createGroupCommit } from '../store/group-commit.ts';
 
 /** Demo mode has a database of its own: nothing of sample people reaches the school's. */
 export const databasePath = ({ dataDir, isDemo }: Pick<Config, 'dataDir' | 'isDemo'>): string =>
@@ -23,5 +24,5 @@ const boundTo = (db: Database): BoundStores => ({
 
 export const createStores = (db: Database): Stores => ({
   ...boundTo(db),
-  inTransaction: (work) => db.transaction().execute((trx) => work(boundTo(trx))),
+  inTransaction: createGroupCommit(db, boundTo),
 });

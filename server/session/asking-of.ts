@@ -1,6 +1,7 @@
 /** What a stored session comes to now: a person, for policies to decide on, or one that is over. */
-import type { SessionRef } from '../contract/ids.ts';
+import type { SessionRef, Slug } from '../contract/ids.ts';
 import type { Auth, Actor } from '../http/auth.ts';
+import { hashOf } from '../crypto.ts';
 import { type ExpirySettings, sessionState } from './expiry.ts';
 import type { Person } from './people-store.ts';
 import type { SessionStore, StoredSession } from './sessions-store.ts';
@@ -15,6 +16,31 @@ export function createAskingOf(settings: ExpirySettings, clock: () => number) {
     if (state.kind === 'active') return { kind: 'person', actor };
     const { slug, lastPassUsed } = state;
     return { kind: 'person', actor: { ...actor, lingering: { slug, lastPassUsed } } };
+  };
+}
+
+/** Whom a request's cookie stands for. */
+export type Presented = {
+  auth: Auth;
+  /** The room whose page or meeting the session is on. */
+  attending: Slug | null;
+};
+
+/** @param within a transaction's store, where what is decided is written with it */
+export type AuthenticateCookie = (
+  within: Pick<SessionStore, 'findSession'>,
+  cookie: string | undefined,
+) => Promise<Presented>;
+
+export function createAuthenticateCookie(
+  settings: ExpirySettings,
+  clock: () => number,
+): AuthenticateCookie {
+  const authOf = createAskingOf(settings, clock);
+  return async (within, cookie) => {
+    const found = cookie ? await within.findSession(hashOf(cookie)) : null;
+    if (!found) return { auth: { kind: cookie ? 'expired' : 'nobody' }, attending: null };
+    return { auth: authOf(found), attending: found.session.attendingSlug };
   };
 }
 

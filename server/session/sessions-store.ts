@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { PersonId, SessionRef, Slug } from '../contract/ids.ts';
 import { randomId } from '../crypto.ts';
+import { type Placeholder, prepared } from '../prepared.ts';
 import { signInSeconds } from './cookies.ts';
 import { peopleSql, Person, SqlBoolean } from './people-store.ts';
 import { signInsSql } from './sign-ins-store.ts';
@@ -48,12 +49,9 @@ export type SessionStore = SessionWrites & {
   inTransaction<T>(work: (store: SessionWrites) => Promise<T>): Promise<T>;
 };
 
-function sessionsSql(db: SessionDb) {
-  async function findBy(
-    column: 'session.idHash' | 'session.ref',
-    value: string,
-  ): Promise<{ session: StoredSession; person: Person } | null> {
-    const row = await db
+const sessionBy = (column: 'session.idHash' | 'session.ref') =>
+  prepared((db: SessionDb, value: Placeholder<{ wanted: string }>) =>
+    db
       .selectFrom('session')
       .innerJoin('person', 'person.id', 'session.personId')
       .selectAll('person')
@@ -68,18 +66,23 @@ function sessionsSql(db: SessionDb) {
         'session.attendingSlug',
         'session.lastPassUsed',
       ])
-      .where(column, '=', value)
-      .executeTakeFirst();
-    if (!row) return null;
-    const parsed = SessionWithPerson.parse(row);
-    return { session: parsed, person: parsed };
-  }
+      .where(column, '=', value('wanted')),
+  );
+const sessionByHash = sessionBy('session.idHash');
+const sessionByRef = sessionBy('session.ref');
 
+function sessionOf([row]: readonly unknown[]): { session: StoredSession; person: Person } | null {
+  if (row === undefined) return null;
+  const parsed = SessionWithPerson.parse(row);
+  return { session: parsed, person: parsed };
+}
+
+function sessionsSql(db: SessionDb) {
   return {
-    findSession: (idHash: string) => findBy('session.idHash', idHash),
+    findSession: async (idHash: string) => sessionOf(await sessionByHash(db, { wanted: idHash })),
 
     /** The session by the name that outlives its cookie. */
-    findByRef: (ref: SessionRef) => findBy('session.ref', ref),
+    findByRef: async (ref: SessionRef) => sessionOf(await sessionByRef(db, { wanted: ref })),
 
     /** @param ref of the session that it replaces, where its passes and streams go on */
     async addSession(session: NewSession, ref = SessionRef.parse(randomId())): Promise<SessionRef> {

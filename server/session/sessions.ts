@@ -7,7 +7,7 @@ import type { Me } from '../contract/person.ts';
 import type { Session, SignInStart, StepUpAction } from '../contract/session.ts';
 import type { Auth, Actor } from '../http/auth.ts';
 import { hashOf, randomId, randomSecret } from '../crypto.ts';
-import { createAskingOf } from './asking-of.ts';
+import { createAskingOf, createAuthenticateCookie } from './asking-of.ts';
 import { signInSeconds } from './cookies.ts';
 import type { EndSessions } from './end-session.ts';
 import { type ExpirySettings, idleEnd, lingering, sessionState } from './expiry.ts';
@@ -53,13 +53,12 @@ export function createSessions({
   });
 
   const authOf = createAskingOf(settings, clock);
+  const authenticateCookie = createAuthenticateCookie(settings, clock);
 
   return {
     /** What a request's session cookie comes to. */
-    async authenticate(cookie: string | undefined): Promise<Auth> {
-      const found = await find(cookie);
-      return found ? authOf(found) : { kind: cookie ? 'expired' : 'nobody' };
-    },
+    authenticate: async (cookie: string | undefined): Promise<Auth> =>
+      (await authenticateCookie(store, cookie)).auth,
 
     /** Who this is now, of a stream that is open; `null` when the session is over. */
     async viewerNow(ref: SessionRef): Promise<Actor | null> {

@@ -18,9 +18,9 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 /** @returns the slugs that were answered before the process was killed */
-async function writeAndKill(path: string, howMany: number): Promise<string[]> {
-  const script = join(import.meta.dirname, '../testing/writes-until-killed.ts');
-  const child = spawn(process.execPath, [script, path], { stdio: ['ignore', 'pipe', 'inherit'] });
+async function writeAndKill(script: string, path: string, howMany: number): Promise<string[]> {
+  const program = join(import.meta.dirname, '../testing', script);
+  const child = spawn(process.execPath, [program, path], { stdio: ['ignore', 'pipe', 'inherit'] });
   let said = '';
   for await (const chunk of child.stdout) {
     said += String(chunk);
@@ -31,23 +31,29 @@ async function writeAndKill(path: string, howMany: number): Promise<string[]> {
 }
 
 describe('the database', () => {
-  it('loses nothing that was answered when its process is killed in the middle of writing', async () => {
-    const path = join(folder, 'homeroom.sqlite');
-    const answered = await writeAndKill(path, 100);
-    expect(answered.length).toBeGreaterThanOrEqual(100);
-    const db = await openDatabase(path);
-    const rooms = createRoomStore(db);
-    for (const slug of answered) {
-      // All of a room or nothing: its class and its organizer are there too.
-      expect(await rooms.bySlug(ids.slug(slug))).toMatchObject({
-        classes: ['7a'],
-        organizers: [{ name: 'Ada' }],
-      });
-    }
-    const all = await db.selectFrom('room').select('slug').execute();
-    expect(all.length - answered.length).toBeLessThanOrEqual(1);
-    await db.destroy();
-  });
+  it.each([
+    ['one after the other', 'writes-until-killed.ts', 1],
+    ['together', 'writes-together-until-killed.ts', 16],
+  ])(
+    'loses nothing that was answered when its process is killed while it writes: %s',
+    async (_, script, atOnce) => {
+      const path = join(folder, 'homeroom.sqlite');
+      const answered = await writeAndKill(script, path, 100);
+      expect(answered.length).toBeGreaterThanOrEqual(100);
+      const db = await openDatabase(path);
+      const rooms = createRoomStore(db);
+      for (const slug of answered) {
+        // All of a room or nothing: its class and its organizer are there too.
+        expect(await rooms.bySlug(ids.slug(slug))).toMatchObject({
+          classes: ['7a'],
+          organizers: [{ name: 'Ada' }],
+        });
+      }
+      const all = await db.selectFrom('room').select('slug').execute();
+      expect(all.length - answered.length).toBeLessThanOrEqual(atOnce);
+      await db.destroy();
+    },
+  );
 
   it('is brought to its shape once, and opened as it is afterwards', async () => {
     const path = join(folder, 'homeroom.sqlite');

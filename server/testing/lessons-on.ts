@@ -35,6 +35,7 @@ export function lessonsOn({ db, adapter, limits, clock = Date.now }: Parts) {
     transition,
     revokePasses: createRevokePasses(clock),
     authenticateIn: async () => ({ kind: 'nobody' }),
+    authenticateCookie: async () => ({ auth: { kind: 'nobody' }, attending: null }),
     publish: () => undefined,
     deliver: outboxBell.ring,
   });
