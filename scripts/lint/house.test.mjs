@@ -18,7 +18,7 @@ const allowed = [
   ['server/app/app.test.ts', 'server/store/database.ts', 'value'],
   ['server/main.ts', 'server/serve/serve.ts', 'value'],
   ['server/serve/serve.ts', 'server/app/app.ts', 'value'],
-  ['server/serve/accounts.ts', 'server/identity/identity.ts', 'lazy'],
+  ['server/serve/directory.ts', 'server/identity/identity.ts', 'lazy'],
   ['server/config.ts', 'server/settings/settings-reader.ts', 'value'],
 ];
 
@@ -35,7 +35,7 @@ const refused = [
   ['src/rooms/dashboard.test.tsx', 'server/rooms/policy.ts', 'value'],
   ['server/pass/routes.ts', 'server/app/app.ts', 'value'],
   ['server/app/app.ts', 'server/serve/serve.ts', 'value'],
-  ['server/serve/accounts.ts', 'server/identity/identity.ts', 'value'],
+  ['server/serve/directory.ts', 'server/identity/identity.ts', 'value'],
   ['server/settings/settings-reader.ts', 'server/config.ts', 'type'],
   ['server/lessons/lessons.ts', 'server/serve/serve.ts', 'type'],
   ['server/pass/routes.ts', 'server/lessons/lesson.ts', 'value'],

@@ -15,7 +15,7 @@ import { readStaticFiles } from '../page/static-files.ts';
 import { cookieJar } from '../session/cookies.ts';
 import { createIsSignedIn } from '../session/is-signed-in.ts';
 import { type Database, openDatabase } from '../store/database.ts';
-import { type Accounts, openAccounts } from './accounts.ts';
+import { type OpenedDirectory, openDirectory } from './directory.ts';
 import { attachRequestHandler } from './request-handler.ts';
 import { listenOn, stop } from './listen.ts';
 import { createStores, databasePath } from './stores.ts';
@@ -56,27 +56,27 @@ export async function serve(config: Config, deps: ServeDeps): Promise<Serving> {
     settings: config.session,
     clock,
   });
-  const accounts = await openAccounts(config, { ...deps, isSignedIn });
-  const warnings = [...meeting.warnings, ...accounts.warnings, ...warningsOf(config)];
+  const directory = await openDirectory(config, { ...deps, isSignedIn });
+  const warnings = [...meeting.warnings, ...directory.warnings, ...warningsOf(config)];
   const app = createApp({
     config,
     stores,
-    provider: accounts.provider,
-    providerOrigins: accounts.origins,
-    directory: accounts.directory,
+    provider: directory.provider,
+    providerOrigins: directory.origins,
+    directory: directory.lookup,
     ...meeting,
     encryption: createEncryption(
       config.isDemo ? randomBytes(32) : await loadOrCreateKey(config.dataDir, 'session-seal'),
     ),
     files: readStaticFiles(deps.webDir),
     logo: deps.logo,
-    probes: probesOf(db, accounts, meeting),
+    probes: probesOf(db, directory, meeting),
     warnings,
     version: deps.version,
     clock,
     log,
   });
-  attachRequestHandler(server, config, { app, identity: accounts.identity, meeting });
+  attachRequestHandler(server, config, { app, identity: directory.identity, meeting });
   const internal = await openInternal(config, meeting, deps.internal ?? null);
   app.listen();
   const timers = [
@@ -85,13 +85,13 @@ export async function serve(config: Config, deps: ServeDeps): Promise<Serving> {
     repeat(config.session.rereadEvery, app.reread, log),
   ];
   return {
-    samplePeople: accounts.identity?.samplePeople,
+    samplePeople: directory.identity?.samplePeople,
     async close() {
       for (const timer of timers) clearInterval(timer);
       await app.close();
       await meeting.adapter.close();
       await Promise.all([stop(server), internal && stop(internal)]);
-      await accounts.identity?.close();
+      await directory.identity?.close();
       await db.destroy();
     },
   };
@@ -117,11 +117,11 @@ function warningsOf(config: Config): string[] {
   ];
 }
 
-function probesOf(db: Database, accounts: Accounts, { adapter }: MeetingSide) {
+function probesOf(db: Database, directory: OpenedDirectory, { adapter }: MeetingSide) {
   return {
     storage: async () => void (await db.selectFrom('room').select('id').limit(1).execute()),
     directory: async () => {
-      const state = await accounts.probe();
+      const state = await directory.probe();
       return state.isReachable
         ? { isReady: true, detail: 'Accounts can be reached.' }
         : { isReady: false, detail: `Accounts cannot be reached: ${state.cause}` };

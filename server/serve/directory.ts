@@ -1,4 +1,7 @@
-/** Where accounts come from, after the settings: the embedded provider and its directory, or the school's own. */
+/**
+ * The directory that the settings name, opened: the embedded provider over the people file or
+ * LDAP, or the school's own provider.
+ */
 import type { Config } from '../config.ts';
 import { paths } from '../contract/paths.ts';
 import { keysDirOf } from './data-dir.ts';
@@ -13,10 +16,10 @@ import { type ForeignProvider, foreignProvider } from '../session/foreign-provid
 import type { Provider } from '../session/provider.ts';
 import { roleAndClassesOf } from '../session/role.ts';
 
-export type Accounts = {
+export type OpenedDirectory = {
   provider: Provider;
   identity: Identity | null;
-  directory: Identity['directory'];
+  lookup: Identity['directory'];
   /** Where the browser exchanges its code, beside Homeroom's own origin. */
   origins: readonly string[];
   probe(): Promise<{ isReachable: true } | { isReachable: false; cause: string }>;
@@ -32,7 +35,7 @@ const changesNeedRefresh =
 /** Homeroom's, where the school has set nothing. */
 const ownIcon = '/homeroom/icons/homeroom.svg';
 
-export type AccountsDeps = {
+export type DirectoryDeps = {
   clock: () => number;
   log: Log;
   logo: Logo | null;
@@ -40,17 +43,17 @@ export type AccountsDeps = {
   isSignedIn: (cookies: string | undefined) => Promise<boolean>;
 };
 
-export async function openAccounts(
+export async function openDirectory(
   config: Config,
-  { clock, log, logo, isSignedIn }: AccountsDeps,
-): Promise<Accounts> {
+  { clock, log, logo, isSignedIn }: DirectoryDeps,
+): Promise<OpenedDirectory> {
   const { directory, publicUrl } = config;
   const { accent } = config.branding;
   if (directory.kind === 'oidc') {
     const { settings } = directory;
     const homeUrl = new URL(paths.home, publicUrl).href;
     const provider = foreignProvider({ settings, homeUrl, clock, log });
-    return foreignAccounts(provider, settings.issuer, { origin: publicUrl.origin, log });
+    return foreignDirectory(provider, settings.issuer, { origin: publicUrl.origin, log });
   }
   const { createIdentity } = await import('../identity/identity.ts');
   const identity = await createIdentity({
@@ -72,7 +75,7 @@ export async function openAccounts(
   return {
     provider: embeddedProvider(identity),
     identity,
-    directory: identity.directory,
+    lookup: identity.directory,
     origins: [],
     probe: identity.probeDirectory,
     warnings: identity.directory ? [] : [changesComeLate],
@@ -80,18 +83,18 @@ export async function openAccounts(
 }
 
 /** A provider that is silent at the start is no reason not to start: it may come back. */
-async function foreignAccounts(
+async function foreignDirectory(
   provider: ForeignProvider,
   issuer: string,
   { origin, log }: { origin: string; log: Log },
-): Promise<Accounts> {
+): Promise<OpenedDirectory> {
   const origins = await provider.origins().catch(() => [new URL(issuer).origin]);
   const hints = await provider.hints(origin).catch(() => []);
   for (const hint of hints) log.warn({ issuer }, hint);
   return {
     provider,
     identity: null,
-    directory: null,
+    lookup: null,
     origins,
     probe: provider.probe,
     warnings: [changesNeedRefresh, ...hints],
