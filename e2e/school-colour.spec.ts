@@ -1,4 +1,4 @@
-/** A school that has a colour and no mark: Homeroom's door wears the colour, on every page. */
+/** A school that has a colour and no logo: Homeroom's door wears the colour, on every page. */
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 

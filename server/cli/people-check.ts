@@ -131,7 +131,7 @@ const verdicts = {
   disabled: 'right, but the account is switched off',
   over: 'right, but the time of the account is over',
   'wrong-time': 'right, but the account may not sign in at this time (its logon hours)',
-  'wrong-place':
+  'wrong-computer':
     'right, but the account may sign in at certain computers only (its "Log On To" list)',
   expired: 'right, but expired',
   'must-change': 'right, but it has to be changed first',

@@ -12,7 +12,7 @@ export type SignInAnswer =
   | { kind: 'must-change'; account: Account }
   /** Only answered to who knows the password. `change-elsewhere`: before its first use here. */
   | {
-      kind: 'disabled' | 'over' | 'wrong-time' | 'wrong-place' | 'expired' | 'change-elsewhere';
+      kind: 'disabled' | 'over' | 'wrong-time' | 'wrong-computer' | 'expired' | 'change-elsewhere';
     }
   /** The login fits several accounts: none is taken for another. The cause is for the log. */
   | { kind: 'ambiguous'; cause: string }

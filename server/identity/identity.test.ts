@@ -135,13 +135,13 @@ describe('the password page', () => {
 
   it("wears the school's logo and colour, without a style in the page", async () => {
     const { page } = await begin();
-    expect(page.text).toContain('<img class="logo" src="/mark.svg" alt="" />');
+    expect(page.text).toContain('<img class="logo" src="/logo.svg" alt="" />');
     expect(page.text).toContain('<link rel="icon" href="/icon.svg" />');
     const sheet = await fetch(new URL('/homeroom/oidc/style.css', at.url));
     expect(await sheet.text()).toMatch(/:root:root\{--accent:#123456\}$/);
   });
 
-  it("wears Homeroom's door where the school has no mark, in the school's colour", async () => {
+  it("wears Homeroom's door where the school has no logo, in the school's colour", async () => {
     const school = { name: 'Example School', contact: '', logo: null, icon: '/icon.svg' };
     await using own = await startIdentity({ school });
     const { text } = await new Browser().open(authorizationRequest(own).url);

@@ -52,8 +52,8 @@ function parsePeople(path: string, text: string): People {
   const read = PeopleFile.safeParse(parseJson(text));
   if (read.success) return read.data.people;
   // Where, but never what: a password hash must not end in a log.
-  const places = read.error.issues.map(({ path: at }) => at.join('.') || 'the whole file');
-  throw new Error(`${path} is not a people file; not understood: ${places.slice(0, 5).join(', ')}`);
+  const fields = read.error.issues.map(({ path: at }) => at.join('.') || 'the whole file');
+  throw new Error(`${path} is not a people file; not understood: ${fields.slice(0, 5).join(', ')}`);
 }
 
 function parseJson(text: string): unknown {

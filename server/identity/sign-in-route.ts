@@ -114,7 +114,7 @@ export function createSignInRoute(deps: SignInDeps) {
       case 'disabled':
       case 'over':
       case 'wrong-time':
-      case 'wrong-place':
+      case 'wrong-computer':
       case 'expired':
       case 'change-elsewhere':
       case 'ambiguous':
@@ -155,7 +155,7 @@ export function createSignInRoute(deps: SignInDeps) {
       case 'disabled':
       case 'over':
       case 'wrong-time':
-      case 'wrong-place':
+      case 'wrong-computer':
       case 'expired':
       case 'change-elsewhere':
       case 'busy':
@@ -195,7 +195,7 @@ const refusalStatus = {
   disabled: 403,
   over: 403,
   'wrong-time': 403,
-  'wrong-place': 403,
+  'wrong-computer': 403,
   expired: 403,
   'change-elsewhere': 403,
   busy: 503,

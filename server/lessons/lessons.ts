@@ -63,7 +63,7 @@ export function createLessons(deps: LessonsDeps) {
   });
 
   deps.outboxBell.listen((lessonId) => void delivery.flush(lessonId));
-  const lookAtHealth = watchHealth(adapter, log);
+  const noteHealth = watchHealth(adapter, log);
 
   return {
     delivery,
@@ -123,7 +123,7 @@ export function createLessons(deps: LessonsDeps) {
 
     /** Ends what is due. Called every second. */
     async tick(): Promise<void> {
-      lookAtHealth();
+      noteHealth();
       const now = clock();
       for (const lesson of await store.allOpen()) {
         if (!endDue(lesson, now)) continue;

@@ -92,7 +92,7 @@ type Step = { after: number; event: LessonEvent };
 /** Runs the steps, and looks at the lesson after each of them. */
 function run(
   all: readonly Step[],
-  look: (now: WholeLesson, before: WholeLesson, step: Step) => void,
+  check: (now: WholeLesson, before: WholeLesson, step: Step) => void,
 ) {
   let lesson = opened;
   let now = 0;
@@ -100,7 +100,7 @@ function run(
     now += step.after;
     const before = lesson;
     lesson = reduce(lesson, step.event, { now, limits }).lesson;
-    look(lesson, before, step);
+    check(lesson, before, step);
   }
   return lesson;
 }

@@ -230,14 +230,14 @@ function reconcile(
   const seats = new Map(
     occupants.map((one) => [one.occupantId, seatOf(one, lesson.seats, context.now)]),
   );
-  const people = snapshot ? standingsIn(lesson, snapshot, pending) : lesson.people;
+  const people = snapshot ? peopleIn(lesson, snapshot, pending) : lesson.people;
   const nowRemoved = [...people].flatMap(([personId, { isRemoved }]) =>
     isRemoved && !lessonPersonOf(lesson, personId).isRemoved ? [personId] : [],
   );
   return { ...only(follow({ ...lesson, seats, people }, context)), voids: nowRemoved };
 }
 
-function standingsIn(
+function peopleIn(
   lesson: WholeLesson,
   { occupants, promoted, removed }: LessonSnapshot,
   pending: readonly LessonCommand[],

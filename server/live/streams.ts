@@ -112,7 +112,7 @@ export function createStreams(deps: StreamsDeps) {
   }
 
   /** Follows the person's rights now; closes where there are none left. */
-  async function lookAgain(stream: Stream): Promise<void> {
+  async function followRights(stream: Stream): Promise<void> {
     const actor = await deps.viewerNow(stream.actor.sessionRef);
     if (actor && (!actor.lingering || actor.lingering.slug === stream.slug)) {
       stream.actor = actor;
@@ -126,7 +126,7 @@ export function createStreams(deps: StreamsDeps) {
     async add(stream: Stream): Promise<void> {
       open.add(stream);
       if (stream.slug !== null) deps.onWaiting(stream.slug);
-      await lookAgain(stream);
+      await followRights(stream);
     },
 
     remove,
@@ -148,7 +148,7 @@ export function createStreams(deps: StreamsDeps) {
 
     /** Closes the streams of sessions that are over by now; those that linger stay. */
     async closeEnded(): Promise<void> {
-      for (const stream of open) await lookAgain(stream);
+      for (const stream of open) await followRights(stream);
     },
 
     countOf: open.countOf,

@@ -6,12 +6,12 @@ import { readLogo } from './logo.ts';
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'mark-'));
+  folder = mkdtempSync(join(tmpdir(), 'logo-'));
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
 function logoOf(content: string | Uint8Array) {
-  const path = join(folder, 'mark');
+  const path = join(folder, 'logo');
   writeFileSync(path, content);
   return readLogo(path);
 }
@@ -37,7 +37,7 @@ describe("the school's logo", () => {
   });
 
   it('is a PNG, told by its content and not by its name', () => {
-    expect(logoOf(pngOf(9, 9, 6))?.url).toMatch(/^\/homeroom\/mark\/[\w-]{12}\.png$/);
+    expect(logoOf(pngOf(9, 9, 6))?.url).toMatch(/^\/homeroom\/logo\/[\w-]{12}\.png$/);
   });
 
   it('has the size that the PNG says, and every size as an SVG', () => {

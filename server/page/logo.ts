@@ -38,7 +38,7 @@ export const svgLogo = (bytes: Logo['bytes']): Logo => ({
 function madeOf(bytes: Logo['bytes'], type: Logo['type']): Pick<Logo, 'type' | 'bytes' | 'url'> {
   const digest = createHash('sha256').update(bytes).digest('base64url').slice(0, 12);
   const ending = type === 'image/png' ? 'png' : 'svg';
-  return { type, bytes, url: `/homeroom/mark/${digest}.${ending}` };
+  return { type, bytes, url: `/homeroom/logo/${digest}.${ending}` };
 }
 
 function bytesOf(path: string): Buffer<ArrayBuffer> | null {

@@ -57,7 +57,7 @@ describe('the manifest', () => {
   it.each([
     ['small', png(143, 143)],
     ['not square', png(600, 300)],
-  ])("shows Homeroom's beside a mark that is %s, so that it can be installed", (_, icon) => {
+  ])("shows Homeroom's beside a logo that is %s, so that it can be installed", (_, icon) => {
     const [first, ...own] = manifest({ icon }).icons;
     expect(first?.src).toBe(icon.url);
     expect(own).toEqual(manifest({}).icons);

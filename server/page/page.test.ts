@@ -100,9 +100,9 @@ describe('the page', () => {
   });
 
   it("shows the school's logo at the front door", () => {
-    const school = { name: 'Hill School', contact: '', logo: '/homeroom/mark/x.png' };
+    const school = { name: 'Hill School', contact: '', logo: '/homeroom/logo/x.png' };
     const shown = page(pageData({ school }), preferences, true);
-    expect(shown).toContain('<img src="/homeroom/mark/x.png">');
+    expect(shown).toContain('<img src="/homeroom/logo/x.png">');
     expect(shown).not.toContain('<svg');
   });
 

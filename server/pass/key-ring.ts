@@ -57,7 +57,7 @@ export async function openKeyRing(deps: Deps): Promise<KeyRing> {
     log.info({ kids, signing: signing.kid }, 'signing keys announced');
   }
 
-  function look(): void {
+  function reread(): void {
     refresh().catch((error: unknown) => log.warn({ err: error }, 'signing keys not announced yet'));
   }
 
@@ -68,7 +68,7 @@ export async function openKeyRing(deps: Deps): Promise<KeyRing> {
     refresh,
     watch(to, everyMs) {
       announce = to;
-      timer = setInterval(look, everyMs);
+      timer = setInterval(reread, everyMs);
       timer.unref();
     },
     close: () => clearInterval(timer),

@@ -82,7 +82,7 @@ describe('whoever asks', () => {
     );
   });
 
-  it('without a role, or without a standing session, organizes nothing', () => {
+  it('without a role, or with a session that has expired, organizes nothing', () => {
     fc.assert(
       fc.property(auths, rooms, (auth, room) => {
         const decision = mayOrganize(auth, room);

@@ -41,14 +41,14 @@ export type LessonFacts = {
 
 const refused = (code: ProblemCode): Refused => ({ allowed: false, code });
 
-/** Whether anybody is asking: a session that stands, or lingers in one room. */
+/** Whether anybody is asking: with a session that has not expired, or lingers in one room. */
 export function isSomebody(auth: Auth): Decision {
   if (auth.kind === 'nobody') return refused('not-signed-in');
   if (auth.kind === 'expired') return refused('session-expired');
   return { allowed: true, actor: auth.actor };
 }
 
-/** A standing session. One that lingers is as good as ended, but for its one room. */
+/** A session that has not expired. One that lingers counts as expired, but for its one room. */
 export function mayAsk(auth: Auth): Decision {
   const decision = isSomebody(auth);
   if (!decision.allowed || !decision.actor.lingering) return decision;

@@ -1,4 +1,4 @@
-/** What the school says of a standing person now, written down where it is another than before. */
+/** What the school says now of a person who has a session, written down where it has changed. */
 import type { Publish } from '../contract/change.ts';
 import type { Log } from '../http/log.ts';
 import type { Person, PersonSeen } from './people-store.ts';

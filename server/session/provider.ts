@@ -9,7 +9,7 @@ export type Provider = {
   keys: JWTVerifyGetKey;
   /** The callback carries `iss` (RFC 9207), so that one without it is refused. */
   sendsIssuer(): Promise<boolean>;
-  /** A standing sign-in at the provider must be asked to prove itself again. */
+  /** The provider keeps people signed in, so it has to be asked for the password again. */
   keepsSignIn: boolean;
   /** Claims of the ID token, and userinfo where they lack the groups → name and groups. */
   readPerson(

@@ -1,5 +1,5 @@
 /**
- * Reads standing people's roles again, so that who leaves the school, or changes
+ * Reads the roles of whoever has a session again, so that who leaves the school, or changes
  * class, loses what follows from it before the next sign-in. A directory that
  * does not answer takes nothing from anybody, and neither does one from which a
  * whole school seems to have gone at once: see docs/decisions/0037.

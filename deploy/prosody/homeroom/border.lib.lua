@@ -135,9 +135,9 @@ return function (core, settings)
 
   local judges = { message = judge_message; iq = judge_iq; presence = judge_presence; };
   for kind, judge in pairs(judges) do
-    for _, place in ipairs { "host"; "bare"; "full"; } do
+    for _, jid_type in ipairs { "host"; "bare"; "full"; } do
       -- Before whatever rewrites an address.
-      module:hook(("pre-%s/%s"):format(kind, place), hold(judge), 1000);
+      module:hook(("pre-%s/%s"):format(kind, jid_type), hold(judge), 1000);
     end
   end
 end

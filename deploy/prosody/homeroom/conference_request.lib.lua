@@ -23,7 +23,7 @@ return function (core, settings)
     if refused then return refusal.of_request(origin, stanza, refused); end
   end
 
-  for _, place in ipairs { "host"; "bare"; "full"; } do
-    module:hook("iq/" .. place, judge, 50);
+  for _, jid_type in ipairs { "host"; "bare"; "full"; } do
+    module:hook("iq/" .. jid_type, judge, 50);
   end
 end

@@ -108,8 +108,8 @@ return function (core, settings)
   end
 
   -- After the border (1000) and what is for organizers only (10).
-  for _, place in ipairs { "host"; "bare"; "full"; } do
-    module:hook("pre-message/" .. place, judge_message, 9);
+  for _, jid_type in ipairs { "host"; "bare"; "full"; } do
+    module:hook("pre-message/" .. jid_type, judge_message, 9);
   end
   module:hook("pre-iq/full", judge_jingle, 9);
 end

@@ -34,9 +34,9 @@ return function (core, settings, part)
     return true;
   end
 
-  for _, place in ipairs { "bare"; "host"; "full"; } do
+  for _, jid_type in ipairs { "bare"; "host"; "full"; } do
     for _, verb in ipairs { "get"; "set"; } do
-      local event = ("iq-%s/%s/%s:query"):format(verb, place, OWNER_QUERY);
+      local event = ("iq-%s/%s/%s:query"):format(verb, jid_type, OWNER_QUERY);
       module:hook(event, refuse_others, 10);
     end
   end

@@ -60,9 +60,9 @@ return function (core, settings)
     end
   end
 
-  for _, place in ipairs { "host"; "bare"; "full"; } do
-    module:hook("pre-iq/" .. place, judge_iq, 10);
-    module:hook("pre-message/" .. place, judge_message, 10);
+  for _, jid_type in ipairs { "host"; "bare"; "full"; } do
+    module:hook("pre-iq/" .. jid_type, judge_iq, 10);
+    module:hook("pre-message/" .. jid_type, judge_message, 10);
   end
 
   local function drop_what_is_for_organizers(event)
@@ -71,7 +71,7 @@ return function (core, settings)
       if not IN_ORGANIZERS_PRESENCE[tag.name] then return tag; end
     end);
   end
-  for _, place in ipairs { "bare"; "full"; } do
-    module:hook("pre-presence/" .. place, drop_what_is_for_organizers, 10);
+  for _, jid_type in ipairs { "bare"; "full"; } do
+    module:hook("pre-presence/" .. jid_type, drop_what_is_for_organizers, 10);
   end
 end

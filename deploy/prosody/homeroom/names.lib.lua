@@ -79,9 +79,9 @@ return function ()
     if event.stanza.attr.type ~= "error" then event.stanza:maptags(in_message); end
   end
 
-  for _, place in ipairs { "host"; "bare"; "full"; } do
-    module:hook("pre-presence/" .. place, clean_presence, 100);
-    module:hook("pre-presence/" .. place, name_presence, -1);
-    module:hook("pre-message/" .. place, clean_message, -1);
+  for _, jid_type in ipairs { "host"; "bare"; "full"; } do
+    module:hook("pre-presence/" .. jid_type, clean_presence, 100);
+    module:hook("pre-presence/" .. jid_type, name_presence, -1);
+    module:hook("pre-message/" .. jid_type, clean_message, -1);
   end
 end

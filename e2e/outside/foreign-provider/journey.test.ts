@@ -173,7 +173,7 @@ describe('with a school’s own provider', () => {
   });
 });
 
-describe('roles of standing sessions', () => {
+describe('roles while a session lasts', () => {
   const reopen = async (about: Parameters<typeof startSchoolProvider>[1] = {}) => {
     await theirs.stop();
     theirs = await startSchoolProvider(redirectUri, {

@@ -231,7 +231,7 @@ describe('accounts that may not sign in', () => {
     ['first', 'change-elsewhere'],
     ['old', 'expired'],
     ['hours', 'wrong-time'],
-    ['place', 'wrong-place'],
+    ['place', 'wrong-computer'],
   ])('are told why, if they know the password: %s', async (login, kind) => {
     expect(await signIn(login)).toEqual({ kind });
     expect(await signIn(login, {}, 'wrong')).toEqual({ kind: 'refused' });

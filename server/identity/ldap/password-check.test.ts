@@ -13,7 +13,7 @@ describe('why a password is not accepted', () => {
     ['52e', 'wrong'],
     ['525', 'wrong'],
     ['530', 'wrong-time'],
-    ['531', 'wrong-place'],
+    ['531', 'wrong-computer'],
     ['532', 'expired'],
     ['533', 'disabled'],
     ['701', 'over'],

@@ -17,7 +17,7 @@ export type PasswordVerdict =
   /** The password is right, but the account is switched off, or its time is over. */
   | { kind: 'disabled' | 'over' }
   /** The password is right, but the account may not sign in at this time, or from here. */
-  | { kind: 'wrong-time' | 'wrong-place' }
+  | { kind: 'wrong-time' | 'wrong-computer' }
   /** The password is right, but too old, or has to be replaced first. */
   | { kind: 'expired' | 'must-change' };
 
@@ -81,7 +81,7 @@ function activeDirectoryRefusal(text: string): Refusal {
     case '530':
       return { kind: 'wrong-time' };
     case '531':
-      return { kind: 'wrong-place' };
+      return { kind: 'wrong-computer' };
     case '533':
       return { kind: 'disabled' };
     case '701':

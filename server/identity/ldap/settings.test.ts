@@ -28,7 +28,7 @@ describe('LDAP settings', () => {
     expect(read({ HOMEROOM_LDAP_URL: undefined })).toMatchObject({ settings: null, faults: [] });
   });
 
-  it('are complete with an address, an account and two places', () => {
+  it('are complete with an address, an account and two bases', () => {
     const { settings, faults } = read();
     expect(faults).toEqual([]);
     expect(settings).toMatchObject({
@@ -63,7 +63,7 @@ describe('LDAP settings', () => {
     expect(settings?.service?.password).toBe('from a file');
   });
 
-  it('look for groups among the people where no other place is set', () => {
+  it('look for groups among the people where no other base is set', () => {
     const { settings } = read({ HOMEROOM_LDAP_GROUPS_BASE: undefined });
     expect(settings?.groups.base).toBe(whole.HOMEROOM_LDAP_PEOPLE_BASE);
   });

@@ -81,7 +81,7 @@ function answerOf(verdict: Refusal['kind']): SignInAnswer {
     case 'disabled':
     case 'over':
     case 'wrong-time':
-    case 'wrong-place':
+    case 'wrong-computer':
     case 'expired':
       return { kind: verdict };
     default:

@@ -13,7 +13,7 @@ export type Sentences = {
   disabled: string;
   over: string;
   'wrong-time': string;
-  'wrong-place': string;
+  'wrong-computer': string;
   expired: string;
   'change-elsewhere': string;
   ambiguous: string;
@@ -50,7 +50,7 @@ const en: Sentences = {
   disabled: 'This account is switched off.',
   over: 'The time of this account is over.',
   'wrong-time': 'This account may not sign in at this time.',
-  'wrong-place': 'This account may sign in only at certain computers of the school.',
+  'wrong-computer': 'This account may sign in only at certain computers of the school.',
   expired: 'The password of this account has expired and has to be changed first.',
   'change-elsewhere':
     'The password of this account has to be changed once, where the school changes passwords. Then it works here too.',
@@ -91,7 +91,7 @@ const de: Sentences = {
   disabled: 'Dieses Konto ist abgeschaltet.',
   over: 'Die Zeit dieses Kontos ist abgelaufen.',
   'wrong-time': 'Dieses Konto darf sich um diese Zeit nicht anmelden.',
-  'wrong-place': 'Dieses Konto darf sich nur an bestimmten Computern der Schule anmelden.',
+  'wrong-computer': 'Dieses Konto darf sich nur an bestimmten Computern der Schule anmelden.',
   expired: 'Das Passwort dieses Kontos ist abgelaufen und muss zuerst geändert werden.',
   'change-elsewhere':
     'Das Passwort dieses Kontos muss einmal geändert werden, dort, wo die Schule Passwörter ändert. Danach geht es auch hier.',
@@ -133,7 +133,7 @@ const fr: Sentences = {
   disabled: 'Ce compte est désactivé.',
   over: 'La durée de ce compte est terminée.',
   'wrong-time': 'Ce compte ne peut pas se connecter à cette heure.',
-  'wrong-place': 'Ce compte ne peut se connecter que sur certains ordinateurs de l’école.',
+  'wrong-computer': 'Ce compte ne peut se connecter que sur certains ordinateurs de l’école.',
   expired: 'Le mot de passe de ce compte a expiré et doit d’abord être changé.',
   'change-elsewhere':
     'Le mot de passe de ce compte doit être changé une fois, là où l’école change les mots de passe. Ensuite, il fonctionne ici aussi.',
@@ -174,7 +174,7 @@ const es: Sentences = {
   disabled: 'Esta cuenta está desactivada.',
   over: 'El plazo de esta cuenta ha terminado.',
   'wrong-time': 'Esta cuenta no puede iniciar sesión a esta hora.',
-  'wrong-place': 'Esta cuenta solo puede iniciar sesión en determinados ordenadores del centro.',
+  'wrong-computer': 'Esta cuenta solo puede iniciar sesión en determinados ordenadores del centro.',
   expired: 'La contraseña de esta cuenta ha caducado y primero hay que cambiarla.',
   'change-elsewhere':
     'La contraseña de esta cuenta debe cambiarse una vez, donde el centro cambia las contraseñas. Después funcionará también aquí.',
@@ -213,7 +213,7 @@ const ar: Sentences = {
   disabled: 'هذا الحساب معطَّل.',
   over: 'انتهت مدة هذا الحساب.',
   'wrong-time': 'لا يُسمح لهذا الحساب بتسجيل الدخول في هذا الوقت.',
-  'wrong-place': 'لا يُسمح لهذا الحساب بتسجيل الدخول إلا من حواسيب معيّنة في المدرسة.',
+  'wrong-computer': 'لا يُسمح لهذا الحساب بتسجيل الدخول إلا من حواسيب معيّنة في المدرسة.',
   expired: 'انتهت صلاحية كلمة مرور هذا الحساب ويجب تغييرها أولًا.',
   'change-elsewhere':
     'يجب تغيير كلمة مرور هذا الحساب مرة واحدة حيث تُغيَّر كلمات المرور في المدرسة. بعد ذلك تعمل هنا أيضًا.',

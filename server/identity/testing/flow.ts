@@ -31,7 +31,7 @@ export async function startIdentity(options: Partial<IdentityOptions> = {}): Pro
     school: {
       name: 'Example School',
       contact: 'office@school.example',
-      logo: '/mark.svg',
+      logo: '/logo.svg',
       icon: '/icon.svg',
     },
     schoolStyle: ':root:root{--accent:#123456}',

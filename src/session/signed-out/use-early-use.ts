@@ -23,7 +23,7 @@ export function useEarlyUse(): void {
     const all = document.querySelectorAll<HTMLElement>(usable);
     all[focus]?.focus();
     // One after the other, so that the button knows of the box.
-    for (const place of presses) setTimeout(() => all[place]?.click());
+    for (const index of presses) setTimeout(() => all[index]?.click());
   }, [focus, presses]);
 }
 
@@ -34,7 +34,7 @@ function readOldPage(): typeof nothing {
   if (!document.activeElement) return nothing;
   const all = [...document.querySelectorAll(usable)];
   const placesOf = (kind: string) =>
-    all.flatMap((element, place) => (element.matches(kind) ? [place] : []));
+    all.flatMap((element, index) => (element.matches(kind) ? [index] : []));
   return {
     focus: all.findIndex((element) => element === document.activeElement),
     presses: [...placesOf(ticked), ...placesOf(pressed)],
