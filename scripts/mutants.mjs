@@ -12,7 +12,7 @@ import { run } from './check/run.mjs';
 import { root } from './folder.mjs';
 import { install } from './installed.mjs';
 import { neighboursOf, readImports, quickTests } from './mutants/neighbours.mjs';
-import { lineOf, scoreOf } from './mutants/report.mjs';
+import { isAlive, lineOf, mutantsOf, placesOf, scoreOf, together } from './mutants/report.mjs';
 import stryker from './mutants/stryker.config.mjs';
 
 /** Per cent of a file's mutants that a test should notice. */
@@ -37,20 +37,38 @@ function everyFile() {
 install();
 const importsOf = readImports(root);
 const tests = quickTests(root);
+
+/**
+ * @param {readonly string[]} places files, or ranges in them
+ * @param {readonly string[]} by tests; none: whichever reach it
+ */
+async function tryMutants(places, by) {
+  const words = ['--mutate', places.join(), '--concurrency', values.concurrency];
+  if (by.length > 0) words.push('--testFiles', by.join());
+  if (!(await run(['stryker', 'run', config, ...words]))) throw new Error('Stryker has failed');
+  return mutantsOf(JSON.parse(readFileSync(join(root, stryker.jsonReporter.fileName), 'utf8')));
+}
+
+/** @param {string} range a file, or some of its lines */
+async function look(range) {
+  const [file = ''] = range.split(':');
+  console.log(`\n── ${range} ──`);
+  if (values.testFiles) return tryMutants([range], values.testFiles.split(','));
+  const { own, beside } = neighboursOf(file, tests, importsOf);
+  const first = await tryMutants([range], own);
+  const left = first.filter(isAlive);
+  if (left.length === 0 || own.length === beside.length) return first;
+  return together(first, await tryMutants(placesOf(file, left), beside));
+}
+
 const rows = [];
 for (const range of values.mutate?.split(',') ?? everyFile()) {
-  const [file = ''] = range.split(':');
-  const tried = values.testFiles ?? neighboursOf(file, tests, importsOf).join();
-  const words = ['--mutate', range, '--concurrency', values.concurrency];
-  if (tried) words.push('--testFiles', tried);
-  console.log(`\n── ${range}, by ${tried || 'every test that reaches it'} ──`);
-  if (!(await run(['stryker', 'run', config, ...words]))) process.exitCode = 1;
-  const report = JSON.parse(readFileSync(join(root, stryker.jsonReporter.fileName), 'utf8'));
-  rows.push({ range, ...scoreOf(report) });
+  rows.push({ range, ...scoreOf(await look(range)) });
 }
 console.log('');
-for (const { range, tried, percent, survivors } of rows) {
-  if (percent < enough) process.exitCode = 1;
+for (const { range, tried, failed, percent, survivors } of rows) {
+  if (percent < enough || failed > 0) process.exitCode = 1;
+  if (failed > 0) console.log(`${failed} mutants of ${range} could not be tried`);
   console.log(`${percent.toFixed(0).padStart(3)} %  of ${tried}  ${range}`);
   for (const survivor of survivors) console.log(lineOf(survivor));
 }

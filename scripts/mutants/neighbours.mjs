@@ -1,6 +1,6 @@
 /**
- * Which tests are tried on a mutant: those that stand beside the broken file and reach it, and
- * those that import it themselves. Nearly every test reaches every file through the app; with
+ * Which tests are tried on a mutant: those that import the broken file themselves, and then those
+ * that stand beside it and reach it. Nearly every test reaches every file through the app; with
  * all of them a mutant takes a minute, and what dies of a far-away test says little of its rule.
  */
 import { globSync, readFileSync } from 'node:fs';
@@ -45,13 +45,17 @@ function reaches(from, to, importsOf) {
  * @param {string} file of which mutants are made
  * @param {readonly string[]} tests all there are
  * @param {(path: string) => readonly string[]} importsOf
+ * @returns `own`, tried first, and `beside`, tried on what survives those
  */
 export function neighboursOf(file, tests, importsOf) {
-  return tests.filter(
-    (test) =>
-      importsOf(test).includes(file) ||
-      (dirname(test) === dirname(file) && reaches(test, file, importsOf)),
+  const own = tests.filter(
+    (test) => importsOf(test).includes(file) || test === file.replace(/\.ts$/, '.test.ts'),
   );
+  const beside = tests.filter(
+    (test) =>
+      own.includes(test) || (dirname(test) === dirname(file) && reaches(test, file, importsOf)),
+  );
+  return { own: own.length > 0 ? own : beside, beside };
 }
 
 /** Of tests that need nothing of Debian's: the server's own, and those with a foreign provider. */

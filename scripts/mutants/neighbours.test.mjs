@@ -17,16 +17,16 @@ const tests = Object.keys(imports).filter((path) => path.endsWith('.test.ts'));
 /** @param {string} path */
 const importsOf = (path) => imports[path] ?? [];
 
-it('takes the tests beside a file that reach it, and those that import it', () => {
-  expect(neighboursOf('a/rule.ts', tests, importsOf)).toEqual([
-    'a/rule.test.ts',
-    'a/store.test.ts',
-    'b/direct.test.ts',
-  ]);
+it('takes the tests that import a file themselves, then those beside it that reach it', () => {
+  expect(neighboursOf('a/rule.ts', tests, importsOf)).toEqual({
+    own: ['a/rule.test.ts', 'b/direct.test.ts'],
+    beside: ['a/rule.test.ts', 'a/store.test.ts', 'b/direct.test.ts'],
+  });
+  expect(neighboursOf('a/store.ts', tests, importsOf)).toMatchObject({ own: ['a/store.test.ts'] });
 });
 
 it('finds the tests of this project', () => {
-  const found = neighboursOf('server/rooms/policy.ts', quickTests(root), readImports(root));
-  expect(found).toContain('server/rooms/policy-table.test.ts');
-  expect(found).not.toContain('server/main.test.ts');
+  const { own } = neighboursOf('server/rooms/policy.ts', quickTests(root), readImports(root));
+  expect(own).toContain('server/rooms/policy-table.test.ts');
+  expect(own).not.toContain('server/main.test.ts');
 });

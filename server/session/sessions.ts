@@ -105,9 +105,8 @@ export function createSessions({
     ): Promise<SignInBegun> {
       const stepUp = asked.stepUp === undefined ? null : await store.findStepUp(asked.stepUp);
       const found = stepUp && (await find(cookie));
-      if (asked.stepUp !== undefined && stepUp?.sessionRef !== found?.session.ref)
-        return { ok: false };
-      if (asked.stepUp !== undefined && !stepUp) return { ok: false };
+      const isOfHere = stepUp !== null && stepUp.sessionRef === found?.session.ref;
+      if (asked.stepUp !== undefined && !isOfHere) return { ok: false };
       const nonce = randomSecret();
       await store.addSignIn({
         nonceHash: hashOf(nonce),

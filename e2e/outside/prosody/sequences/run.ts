@@ -1,5 +1,6 @@
 /** One random lesson on real Homeroom and real Prosody: takes the steps, and keeps what was tried. */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { ids } from '../../../../server/contract/testing/ids.ts';
 import { createOutboxStore } from '../../../../server/lessons/outbox-store.ts';
 import { extension } from '../../../../server/lessons/reduce.ts';
@@ -26,6 +27,7 @@ export type Deed = {
 const hour = 3_600_000;
 /** As `main` does, but more often. */
 const tickMs = 200;
+const comeInMs = 5_000;
 
 const nameOf = (who: string, device: number): string => `${who} ${device}`;
 
@@ -68,10 +70,16 @@ export async function beginRun(school: School, db: Database, isGraceShort: boole
     return device;
   }
 
-  /** A client of this person that is in, as far as it knows. */
-  function clientOf(who: string): Client | null {
-    const found = [0, 1].map((number) => held.get(nameOf(who, number)));
-    return found.find((one) => one?.came === 'in' && one.isOpen())?.client ?? null;
+  /** The client with which this person came in last, as far as is known here. */
+  const clientOf = (who: string): Client | null =>
+    devices.findLast(
+      ({ person, came, isGone, isOpen }) => person === who && came === 'in' && !isGone && isOpen(),
+    )?.client ?? null;
+
+  /** Whether this device is at the door or inside; one that was put out may come again. */
+  function isHeld(who: string, number: number): boolean {
+    const device = held.get(nameOf(who, number));
+    return device !== undefined && (device.came === null || device.isOpen());
   }
 
   /** @returns whether the room said that it was done */
@@ -129,7 +137,7 @@ export async function beginRun(school: School, db: Database, isGraceShort: boole
   async function take(step: Step): Promise<boolean> {
     switch (step.kind) {
       case 'come':
-        if (held.has(nameOf(step.who, step.device))) return false;
+        if (isHeld(step.who, step.device)) return false;
         await come(step.who, step.device).atTheDoor;
         return true;
       case 'go':
@@ -159,6 +167,17 @@ export async function beginRun(school: School, db: Database, isGraceShort: boole
     }
   }
 
+  /** With an organizer in, whoever waits comes in; without one they go on waiting. */
+  async function untilIn(): Promise<void> {
+    const isOrganizerIn = [...held.values()].some(
+      ({ person, came, isOpen }) => isOrganizer(person) && came === 'in' && isOpen(),
+    );
+    if (!isOrganizerIn) return;
+    const standing = [...held.values()].map(({ entry }) => entry);
+    // The organizer may be leaving as well.
+    await Promise.race([Promise.all(standing), pause(comeInMs)]);
+  }
+
   return {
     opened,
     devices,
@@ -180,6 +199,7 @@ export async function beginRun(school: School, db: Database, isGraceShort: boole
           deed.isDone = await take(step);
         }),
       );
+      await untilIn();
       if ((await outbox.pendingOf(opened.id)).length > 0) return;
       for (const deed of deeds) deed.knownAfter = Math.min(deed.knownAfter, burst);
     },
@@ -196,6 +216,7 @@ export async function beginRun(school: School, db: Database, isGraceShort: boole
 
     async restartProsody(): Promise<void> {
       await school.prosody.kill();
+      const standing = [...held].filter(([, device]) => device.isOpen());
       for (const device of devices) {
         device.isGone = true;
         device.client?.cut();
@@ -212,6 +233,10 @@ export async function beginRun(school: School, db: Database, isGraceShort: boole
         },
         30_000,
       );
+      // Their pages come back by themselves.
+      const back = standing.map(([name, { person }]) => come(person, Number(name.split(' ')[1])));
+      await Promise.all(back.map(({ atTheDoor }) => atTheDoor));
+      await untilIn();
     },
 
     async close(): Promise<void> {
