@@ -9,7 +9,15 @@ import { languages } from './src/locales/languages.ts';
  * src/locales/languages.ts.
  */
 const signedOut = ['src/session/signed-out', 'src/session/menu', 'src/ui/appearance'];
-const pages = ['src/rooms/editor', 'src/rooms/more', 'src/meeting', 'src/admin', 'src/ui/problems'];
+const pages = [
+  'src/rooms/create',
+  'src/rooms/editor',
+  'src/rooms/find',
+  'src/rooms/more',
+  'src/meeting',
+  'src/admin',
+  'src/ui/problems',
+];
 const tests = '**/*.test.*';
 
 export default defineConfig({

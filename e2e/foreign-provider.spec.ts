@@ -2,6 +2,7 @@
 import { expect, test } from '@playwright/test';
 import { paths } from '../server/contract/paths.ts';
 import { type Homeroom, freePort, runHomeroom } from './homeroom.ts';
+import { createByHand } from './rooms.ts';
 import { type SchoolProvider, startSchoolProvider } from './outside/foreign-provider/start.ts';
 
 let theirs: SchoolProvider;
@@ -53,8 +54,7 @@ test('Starting a lesson leads over the provider, and happens by itself for the s
   theirs.signsIn.sub = 'ada';
   await page.goto(homeroom.url);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByLabel('Name of a new room').fill('Recent sign-in');
-  await page.getByRole('button', { name: 'Create room' }).click();
+  await createByHand(page, 'Recent sign-in');
   const start = page.getByRole('button', { name: 'Start lesson in Recent sign-in' });
   await expect(start).toBeVisible();
 

@@ -1,13 +1,27 @@
 /** What people see of Homeroom by what they are, and nothing else. */
 import { apiPaths, paths } from '../server/contract/paths.ts';
 import { expect, test } from './fixtures.ts';
-import { createRoom } from './rooms.ts';
+import { createByHand, createRoom } from './rooms.ts';
 
-test('A teacher creates a room with one field and one press', async ({ as }) => {
-  const ada = await as('ada');
-  await ada.getByLabel('Name of a new room').fill('Physics <7a> & 物理');
-  await ada.getByRole('button', { name: 'Create room' }).click();
+test('A teacher creates a room by its name, and the class in it sees it', async ({ as }) => {
+  const [ada, finn] = [await as('ada'), await as('finn')];
+  await createByHand(ada, 'Physics <7a> & 物理');
   await expect(ada.getByRole('link', { name: 'Physics <7a> & 物理', exact: true })).toBeVisible();
+  await expect(finn.getByRole('link', { name: 'Physics <7a> & 物理', exact: true })).toBeVisible();
+});
+
+test('A room that no student sees says so, and gets a class where it says it', async ({ as }) => {
+  const [ada, finn] = [await as('ada'), await as('finn')];
+  await createRoom(ada, 'For whom?', []);
+  await ada.getByRole('button', { name: 'Choose classes for For whom?' }).click();
+  const dialog = ada.getByRole('dialog');
+  await dialog.getByLabel('For which class?').fill('7a');
+  await dialog.getByRole('button', { name: 'Add class' }).click();
+  await expect(dialog.getByText('Students of 7a see this room.')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(finn.getByRole('link', { name: 'For whom?', exact: true })).toBeVisible();
+  await expect(ada.getByText('Students cannot see this room')).toBeHidden();
 });
 
 test('A student sees the rooms of the class, no others, and nothing to create one with', async ({

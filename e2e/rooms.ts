@@ -1,7 +1,7 @@
 /** Words of journeys in and around a room. */
 import { expect, type Page } from '@playwright/test';
 import { apiPaths, paths } from '../server/contract/paths.ts';
-import { RoomView } from '../server/contract/room.ts';
+import { type CreateRoom, RoomView } from '../server/contract/room.ts';
 
 /** Asks as the page itself would, by whom it belongs to. @returns what is answered, as JSON */
 export async function ask(page: Page, method: string, path: string, body?: object) {
@@ -16,8 +16,24 @@ export async function ask(page: Page, method: string, path: string, body?: objec
 }
 
 /** A room made by the teacher whose page this is. @returns its slug */
-export async function createRoom(page: Page, name: string, classes = ['7a']): Promise<string> {
-  return RoomView.parse(await ask(page, 'POST', apiPaths.rooms, { name, classes })).slug;
+export async function createRoom(
+  page: Page,
+  name: string,
+  classes = ['7a'],
+  door: Pick<CreateRoom, 'colour' | 'picture'> = {},
+): Promise<string> {
+  return RoomView.parse(await ask(page, 'POST', apiPaths.rooms, { name, classes, ...door })).slug;
+}
+
+/** As a teacher does it on the dashboard. */
+export async function createByHand(page: Page, name: string): Promise<void> {
+  const field = page.getByLabel('Name of a new room');
+  const button = page.getByRole('button', { name: 'New room' });
+  await field.or(button).first().waitFor();
+  // With rooms there, the form is a button.
+  if (await button.isVisible()) await button.click();
+  await field.fill(name);
+  await page.getByRole('button', { name: 'Create room' }).click();
 }
 
 /** What the frame shows. */

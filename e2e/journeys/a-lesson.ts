@@ -28,6 +28,9 @@ export async function takeALesson(
 
   await comeIn(teacher, 'ada', words, appearance);
   await teacher.see('heading', say('Your rooms'));
+  // With rooms there, the form is a button. Below them, what comes after them is there then.
+  await teacher.see('heading', say('Visit a colleague'));
+  if (await teacher.has('button', say('New room'))) await teacher.press('button', say('New room'));
   await teacher.write(say('Name of a new room'), room);
   await teacher.press('button', say('Create room'));
   await teacher.see('link', room);

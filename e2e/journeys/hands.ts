@@ -15,6 +15,8 @@ export type Hands = {
   /** An option, by its name, of a field. */
   choose(label: string, option: string): Promise<void>;
   see(role: Role, name: string): Promise<void>;
+  /** Whether it is there already: the one verb that does not wait. */
+  has(role: Role, name: string): Promise<boolean>;
   read(text: string): Promise<void>;
   /** In the list of who is in the meeting, in its frame. */
   meet(person: string): Promise<void>;

@@ -49,6 +49,7 @@ function handsWith(page: Page, touch: Touch): Hands {
     write: (label, text) => touch.write(page.getByLabel(label, { exact: true }), text),
     choose: (label, option) => touch.choose(page.getByLabel(label, { exact: true }), option),
     see: (role, name) => expect(find(role, name)).toBeVisible(),
+    has: (role, name) => find(role, name).isVisible(),
     read: (text) => expect(page.getByText(text).first()).toBeVisible(),
     meet: (person) =>
       expect(

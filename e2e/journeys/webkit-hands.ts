@@ -86,6 +86,7 @@ export function webkitHands(driver: WebDriver, home: string): Hands {
         await select.findElement(By.xpath(`option[.='${option}']`)).click();
       });
     },
+    has: async (role, name) => (await find(role, name)) !== null,
     async see(role, name) {
       await wait(`${role} “${name}”`, () => find(role, name));
     },

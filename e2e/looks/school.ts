@@ -4,6 +4,7 @@
  */
 import { type Browser, expect, type Page } from '@playwright/test';
 import { apiPaths, paths } from '../../server/contract/paths.ts';
+import { RoomColour, RoomPicture } from '../../server/contract/door.ts';
 import { RoomView, TeachersFound } from '../../server/contract/room.ts';
 import { signIn } from '../fixtures.ts';
 import { ask, createRoom, meeting } from '../rooms.ts';
@@ -45,7 +46,7 @@ export async function openSchool(browser: Browser, url: string): Promise<School>
     return page;
   }
 
-  const rooms = await furnish(pageOf('ada'), pageOf('cleo'));
+  const rooms = await furnish(pageOf('ada'), pageOf('bo'), pageOf('cleo'));
   await letGuelBeRemoved(pageOf('ada'), pageOf('guel'), rooms.removedFrom);
   await begin(pageOf('ada'), rooms.running);
   await goIn(pageOf('ada'), rooms.running);
@@ -79,20 +80,44 @@ async function enter(browser: Browser, url: string, login: string): Promise<Page
   return page;
 }
 
-async function furnish(ada: Page, cleo: Page): Promise<Rooms> {
+async function furnish(ada: Page, bo: Page, cleo: Page): Promise<Rooms> {
+  await fill(bo);
+  await createRoom(ada, 'Chess club', ['7a', '7c', '8c'], { colour: 'orange', picture: 'star' });
+  await createRoom(ada, 'English 8c', ['8c'], { colour: 'pink', picture: 'speech' });
+  await createRoom(ada, 'Geography 7c', ['7c'], { colour: 'blue', picture: 'globe' });
+  await createRoom(ada, 'Parents’ evening', [], { colour: 'brown', picture: 'heart' });
   const rooms = {
-    running: await createRoom(ada, 'Mathematics 7a'),
-    quiet: await createRoom(ada, 'History of the city', ['7a', '8c']),
-    removedFrom: await createRoom(ada, 'Choir'),
-    brief: await createRoom(cleo, 'A word before the holidays'),
+    removedFrom: await createRoom(ada, 'Choir', ['7a'], { colour: 'violet', picture: 'note' }),
+    quiet: await createRoom(ada, 'History of the city', ['7a', '8c'], {
+      colour: 'red',
+      picture: 'column',
+    }),
+    running: await createRoom(ada, 'Mathematics 7a', ['7a'], {
+      colour: 'green',
+      picture: 'numbers',
+    }),
+    brief: await createRoom(cleo, 'A word before the holidays', ['7a'], { colour: 'turquoise' }),
   };
   const old = await createRoom(ada, 'Chess club of last year');
   await ask(ada, 'PATCH', apiPaths.room(old), { isArchived: true });
-  await createRoom(cleo, 'Physics 7a');
+  await createRoom(cleo, 'Physics 7a', ['7a'], { colour: 'blue', picture: 'atom' });
   const found = await ask(ada, 'GET', `${apiPaths.teachers}?q=Bo`);
-  const [bo] = TeachersFound.parse(found).teachers;
-  await ask(ada, 'POST', apiPaths.organizers(rooms.running), { ref: bo?.ref });
+  const [teacher] = TeachersFound.parse(found).teachers;
+  await ask(ada, 'POST', apiPaths.organizers(rooms.running), { ref: teacher?.ref });
   return rooms;
+}
+
+/** Somebody who has taught for a long time: fifty-nine rooms, and one more with Ada. */
+async function fill(bo: Page): Promise<void> {
+  const subjects = ['Latin', 'Greek', 'Ethics', 'Philosophy', 'Reading club for the upper school'];
+  const colours = RoomColour.options;
+  const pictures = RoomPicture.options;
+  for (let count = 0; count < 59; count += 1) {
+    const classId = `${5 + (count % 8)}d`;
+    const name = `${subjects[count % subjects.length]} ${classId}`;
+    const door = { colour: colours[count % 8], picture: pictures[count % 16] };
+    await createRoom(bo, name, count % 10 === 9 ? [] : [classId], door);
+  }
 }
 
 async function letGuelBeRemoved(ada: Page, guel: Page, slug: string): Promise<void> {

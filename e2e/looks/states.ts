@@ -39,7 +39,7 @@ async function openSettings(page: Page, school: School): Promise<void> {
 /** What is not one's own comes after the rooms. */
 async function openDashboard(page: Page): Promise<void> {
   await open(page, paths.home);
-  await page.locator('main [role=search]').waitFor();
+  await page.locator('main [role=search] h2').waitFor();
 }
 
 async function openPasswordPage(page: Page): Promise<void> {
@@ -114,7 +114,59 @@ const outside: readonly State[] = [
 
 const lists: readonly State[] = [
   { name: 'dashboard', who: 'ada', reach: openDashboard },
-  { name: 'dashboard-empty', who: 'bo', reach: openDashboard },
+  {
+    name: 'dashboard-empty',
+    who: 'cleo',
+    async reach(page) {
+      await page.route('/', async (route) => {
+        const response = await route.fetch();
+        const body = (await response.text()).replace(
+          /"rooms":\[.*?\](?=\}|,"warnings")/,
+          '"rooms":[]',
+        );
+        await route.fulfill({ response, body });
+      });
+      await page.route('**/api/rooms', (route) => route.fulfill({ json: { rooms: [] } }));
+      await openDashboard(page);
+      await page.locator('main form').waitFor();
+    },
+  },
+  {
+    name: 'dashboard-sixty',
+    who: 'bo',
+    async reach(page) {
+      await openDashboard(page);
+      await page.locator('main [role=search]').nth(1).waitFor();
+    },
+  },
+  {
+    name: 'dashboard-found',
+    who: 'bo',
+    async reach(page) {
+      await openDashboard(page);
+      await page.locator('main [role=search] input').first().fill('8D latin');
+      await page.locator('main [role=status]', { hasText: /\S/ }).first().waitFor();
+    },
+  },
+  {
+    name: 'new-room',
+    who: 'ada',
+    async reach(page) {
+      await openDashboard(page);
+      await page.locator('#new-room').click();
+      await page.locator('main form input').first().fill('Biology 7b');
+      await page.locator('main form ul li').waitFor();
+    },
+  },
+  {
+    name: 'choose-classes',
+    who: 'ada',
+    async reach(page) {
+      await openDashboard(page);
+      await page.locator('main li > div > div > button').first().click();
+      await page.locator('dialog[open]').waitFor();
+    },
+  },
   {
     name: 'dashboard-more',
     who: 'ada',

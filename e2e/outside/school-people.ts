@@ -1,5 +1,6 @@
 /** People of the school, and what they do on the way into a lesson. */
 import { type Browser, expect, type Page } from '@playwright/test';
+import { createByHand } from '../rooms.ts';
 import type { Account, SchoolHost } from './school-host.ts';
 
 const password = 'correct horse battery staple';
@@ -34,8 +35,7 @@ export async function signIn(
 
 /** A new room of the teacher's, for class 7a. */
 export async function makeRoom(page: Page, name: string): Promise<string> {
-  await page.getByLabel('Name of a new room').fill(name);
-  await page.getByRole('button', { name: 'Create room' }).click();
+  await createByHand(page, name);
   await expect(page.getByRole('button', { name: `Start lesson in ${name}` })).toBeVisible();
   return page.evaluate(async (wanted) => {
     const listed = await fetch('/homeroom/api/rooms');

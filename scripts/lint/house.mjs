@@ -13,8 +13,14 @@
 
 const contract = 'server/contract';
 
-/** What every part of the browser may use: addresses, requests, and the types of what comes over the wire. */
-const wire = { to: ['server/contract/paths.ts', 'src/locales', 'src/http'], typesOf: [contract] };
+/**
+ * What every part of the browser may use: addresses, how words are found, requests, and the types of
+ * what comes over the wire.
+ */
+const wire = {
+  to: ['server/contract/paths.ts', 'server/contract/words.ts', 'src/locales', 'src/http'],
+  typesOf: [contract],
+};
 
 /** What every slice of the server stands on. */
 const ground = [contract, 'server/http', 'server/crypto.ts', 'server/prepared.ts'];

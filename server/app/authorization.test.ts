@@ -11,7 +11,7 @@ import type { LiveEvent } from '../contract/live.ts';
 import { apiPaths } from '../contract/paths.ts';
 import { Pass } from '../contract/pass.ts';
 import { Problem } from '../contract/problem.ts';
-import { ClassList, RoomList, RoomView, TeachersFound } from '../contract/room.ts';
+import { ClassList, RoomList, RoomsFound, RoomView, TeachersFound } from '../contract/room.ts';
 import { Session, SignInStart, StepUp } from '../contract/session.ts';
 import { eventOf, readEvents } from '../testing/live-events.ts';
 import { openSchool, type School } from '../testing/school.ts';
@@ -258,7 +258,7 @@ const questions: readonly Question[] = [
   {
     route: 'GET /colleagues-rooms',
     ask: (visitor) => visitor.ask('GET', `${apiPaths.colleaguesRooms}?q=maths`),
-    answers: RoomList,
+    answers: RoomsFound,
     expected: teachersOnly('200'),
   },
   {

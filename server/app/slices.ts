@@ -89,6 +89,7 @@ export function createSlices(deps: AppDeps) {
     transact,
     clock,
     lessonsIn: lessons.seeIn,
+    lastUsedIn: stores.lessons.lastOpenedIn,
     waitingIn: openStreams.waitingIn,
   });
   const streams = createStreams({

@@ -1,6 +1,7 @@
 /** Rooms and the lesson in them, as one viewer may see them. */
 import { z } from 'zod';
 import { LessonId, PersonId, Slug } from './ids.ts';
+import { RoomColour, RoomPicture } from './door.ts';
 import { Affiliation, Someone } from './person.ts';
 
 /** Begin or end a run of text in a forced direction: left open, they turn the sentence around it. */
@@ -93,6 +94,12 @@ export const RoomView = z.object({
   classes: z.array(z.string()),
   /** The lesson that is not ended, or the last one if it ended within 15 minutes. */
   lesson: LessonView.nullable(),
+  /** When its last lesson opened, as long as that is kept; ms since the epoch. */
+  lastUsedAt: z.number().nullable(),
+  colour: RoomColour,
+  picture: RoomPicture.nullable(),
+  /** When it was made; ms since the epoch. Only for organizers. */
+  createdAt: z.number().optional(),
   /** How many wait at the door while there is no lesson; in one, its register says who. Only for organizers. */
   waitingCount: z.number().int().optional(),
   /** Only for organizers. */
@@ -105,7 +112,21 @@ export type RoomView = z.infer<typeof RoomView>;
 export const RoomList = z.object({ rooms: z.array(RoomView) });
 export type RoomList = z.infer<typeof RoomList>;
 
-export const CreateRoom = z.strictObject({ name, classes: classIds.default([]) });
+/** What a search for colleagues' rooms has found. */
+export const RoomsFound = z.object({
+  rooms: z.array(RoomView),
+  /** There are more than these. */
+  isCut: z.boolean(),
+});
+export type RoomsFound = z.infer<typeof RoomsFound>;
+
+export const CreateRoom = z.strictObject({
+  name,
+  classes: classIds.default([]),
+  /** Without, the server chooses. */
+  colour: RoomColour.optional(),
+  picture: RoomPicture.nullable().default(null),
+});
 export type CreateRoom = z.input<typeof CreateRoom>;
 
 /** Names only what it changes: two who change one room at once undo nothing of each other's. */
@@ -116,6 +137,8 @@ export const ChangeRoom = z.strictObject({
   /** Out of the lists, and closed to lessons; an organizer can bring it back. */
   isArchived: z.boolean().optional(),
   rules: RoomRules.partial().optional(),
+  colour: RoomColour.optional(),
+  picture: RoomPicture.nullable().optional(),
 });
 export type ChangeRoom = z.input<typeof ChangeRoom>;
 

@@ -141,6 +141,18 @@ export function createLessonStore(db: Db) {
       return [...latest.values()];
     },
 
+    /** By room, when its last lesson opened, as long as one is kept; ms. */
+    async lastOpenedIn(roomIds: readonly RoomId[]): Promise<ReadonlyMap<RoomId, number>> {
+      if (roomIds.length === 0) return new Map();
+      const rows = await db
+        .selectFrom('lesson')
+        .select(({ fn }) => ['roomId', fn.max('openedAt').as('openedAt')])
+        .where('roomId', 'in', roomIds)
+        .groupBy('roomId')
+        .execute();
+      return new Map(rows.map(({ roomId, openedAt }) => [roomId, openedAt]));
+    },
+
     /** @throws what the database says when the room has an open lesson already */
     async add(lesson: NewLesson): Promise<void> {
       await db

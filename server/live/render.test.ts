@@ -1,6 +1,7 @@
 /** What is written once for many is what each of them would have been written alone. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { RoomColour, RoomPicture } from '../contract/door.ts';
 import type { Actor } from '../http/auth.ts';
 import { seeLesson } from '../lessons/view.ts';
 import { maySeeRoom } from '../rooms/policy.ts';
@@ -29,6 +30,7 @@ const rooms: fc.Arbitrary<Room> = fc.record({
   id: fc.constant(ids.room('room')),
   slug: fc.constant(ids.slug('maths')),
   name: fc.constant('Maths'),
+  createdAt: fc.nat(),
   isClosedToVisitors: fc.boolean(),
   isArchived: fc.boolean(),
   rules: fc.record({
@@ -37,6 +39,8 @@ const rooms: fc.Arbitrary<Room> = fc.record({
     promotion: fc.boolean(),
     lobby: fc.constant(initialRules.lobby),
   }),
+  colour: fc.constantFrom(...RoomColour.options),
+  picture: fc.constantFrom(null, ...RoomPicture.options),
   classes: fc.subarray(classes),
   organizers: fc.subarray(people).map((some) => some.map((id) => ({ id, name: id }))),
 });
@@ -88,8 +92,11 @@ it('for any viewers of any room', () => {
       fc.option(lessons, { nil: undefined }),
       fc.array(actors, { maxLength: 12 }),
       fc.nat(),
-      (room, lesson, all, waiting) => {
-        const sight = { ...seeRoom(room, lesson, waiting), facts: factsOf(room) };
+      (room, lesson, all, waitingCount) => {
+        const sight = {
+          ...seeRoom(room, { lesson, lastUsedAt: null, waitingCount }),
+          facts: factsOf(room),
+        };
         const shared = createRender(sight);
         for (const actor of all) {
           const decision = maySeeRoom({ kind: 'person', actor }, sight.facts);

@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { type PersonId, RoomId, Slug } from '../contract/ids.ts';
+import { RoomColour, RoomPicture } from '../contract/door.ts';
 import { RoomRules } from '../contract/room.ts';
 import { type Placeholder, prepared } from '../prepared.ts';
 import type { RoomFacts } from './policy.ts';
@@ -16,12 +17,15 @@ const RoomRow = z.object({
   id: RoomId,
   slug: Slug,
   name: z.string(),
+  createdAt: z.number(),
   isClosedToVisitors: SqlBoolean,
   isArchived: SqlBoolean,
   rules: z
     .string()
     .transform((text): unknown => JSON.parse(text))
     .pipe(RoomRules),
+  colour: RoomColour,
+  picture: RoomPicture.nullable(),
 });
 
 export type Room = z.infer<typeof RoomRow> & {
@@ -43,6 +47,8 @@ export type RoomChange = {
   isClosedToVisitors?: boolean | undefined;
   isArchived?: boolean | undefined;
   rules?: RoomRules | undefined;
+  colour?: RoomColour | undefined;
+  picture?: RoomPicture | null | undefined;
 };
 
 /** Which classes come in and which go. */
@@ -184,10 +190,12 @@ export function createRoomStore(db: Db) {
       name: string;
       createdAt: number;
       rules: RoomRules;
+      colour: RoomColour;
+      picture: RoomPicture | null;
       classes: readonly string[];
       organizerId: PersonId;
     }): Promise<void> {
-      const { id, slug, name, createdAt, rules, classes, organizerId } = room;
+      const { id, slug, rules, classes, organizerId, ...columns } = room;
       await together(async (trx) => {
         await trx.insertInto('slugUsed').values({ slug }).execute();
         await trx
@@ -195,8 +203,7 @@ export function createRoomStore(db: Db) {
           .values({
             id,
             slug,
-            name,
-            createdAt,
+            ...columns,
             isClosedToVisitors: 0,
             isArchived: 0,
             rules: JSON.stringify(rules),
@@ -204,24 +211,23 @@ export function createRoomStore(db: Db) {
           .execute();
         await trx
           .insertInto('roomOrganizer')
-          .values({ roomId: id, personId: organizerId, addedAt: createdAt })
+          .values({ roomId: id, personId: organizerId, addedAt: columns.createdAt })
           .execute();
         await changeClasses(trx, id, { add: classes, remove: [] });
       });
     },
 
     async change(id: RoomId, change: RoomChange, classes?: ClassesChange): Promise<void> {
-      const { name, isClosedToVisitors, isArchived, rules } = change;
+      const { isClosedToVisitors, isArchived, rules, ...asTheyAre } = change;
       const columns = {
-        ...(name === undefined ? {} : { name }),
-        ...(isClosedToVisitors === undefined
-          ? {}
-          : { isClosedToVisitors: isClosedToVisitors ? 1 : 0 }),
-        ...(isArchived === undefined ? {} : { isArchived: isArchived ? 1 : 0 }),
-        ...(rules === undefined ? {} : { rules: JSON.stringify(rules) }),
+        ...asTheyAre,
+        isClosedToVisitors: asNumber(isClosedToVisitors),
+        isArchived: asNumber(isArchived),
+        rules: rules && JSON.stringify(rules),
       };
       await together(async (trx) => {
-        if (Object.keys(columns).length > 0) {
+        // What is undefined stays as it is.
+        if (Object.values(columns).some((value) => value !== undefined)) {
           await trx.updateTable('room').set(columns).where('id', '=', id).execute();
         }
         if (classes) await changeClasses(trx, id, classes);
@@ -260,6 +266,9 @@ export function createRoomStore(db: Db) {
     },
   };
 }
+
+const asNumber = (truth: boolean | undefined): number | undefined =>
+  truth === undefined ? undefined : Number(truth);
 
 async function changeClasses(trx: Db, roomId: RoomId, { add, remove }: ClassesChange) {
   if (remove.length > 0) {

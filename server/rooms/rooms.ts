@@ -3,15 +3,19 @@
  * policy.ts, and made in the transaction that follows from them; the SQL is in
  * rooms-store.ts; lessons are told of whatever may take a right away.
  */
+import { randomInt } from 'node:crypto';
 import type { z } from 'zod';
+import { RoomColour } from '../contract/door.ts';
 import { type PersonId, RoomId, type SessionRef, type Slug } from '../contract/ids.ts';
 import {
   type ChangeRoom,
   type CreateRoom,
   maxClasses,
   type RoomRules,
+  type RoomsFound,
   type RoomView,
 } from '../contract/room.ts';
+import { searchFor } from '../contract/words.ts';
 import type { Auth, Actor } from '../http/auth.ts';
 import { randomId } from '../crypto.ts';
 import type { AfterCommit, Transact } from '../http/transact.ts';
@@ -47,6 +51,8 @@ export type RoomsDeps = {
   clock: () => number;
   /** What there is to see of the lessons in these rooms. */
   lessonsIn(roomIds: readonly RoomId[]): Promise<ReadonlyMap<RoomId, SeenLesson>>;
+  /** By room, when its last lesson opened, ms; without those that had none. */
+  lastUsedIn(roomIds: readonly RoomId[]): Promise<ReadonlyMap<RoomId, number>>;
   /** Who waits on the page of this room, each person once. */
   waitingIn(slug: Slug): readonly unknown[];
 };
@@ -70,9 +76,25 @@ export const initialRules: RoomRules = {
 
 export type Rooms = ReturnType<typeof createRooms>;
 
-export function createRooms({ store, transact, clock, lessonsIn, waitingIn }: RoomsDeps) {
-  const see = (room: Room, lesson: SeenLesson | undefined): SeenRoom =>
-    seeRoom(room, lesson, waitingIn(room.slug).length);
+export function createRooms({ store, transact, clock, ...deps }: RoomsDeps) {
+  async function seeAll(rooms: readonly Room[]): Promise<{ room: Room; seen: SeenRoom }[]> {
+    const ids = rooms.map(({ id }) => id);
+    const [lessons, lastUsed] = await Promise.all([deps.lessonsIn(ids), deps.lastUsedIn(ids)]);
+    return rooms.map((room) => ({
+      room,
+      seen: seeRoom(room, {
+        lesson: lessons.get(room.id),
+        lastUsedAt: lastUsed.get(room.id) ?? null,
+        waitingCount: deps.waitingIn(room.slug).length,
+      }),
+    }));
+  }
+
+  async function see(room: Room): Promise<SeenRoom> {
+    const [only] = await seeAll([room]);
+    if (!only) throw new Error('a room that is there is not seen');
+    return only.seen;
+  }
 
   const listed = (actor: Actor): Promise<readonly Room[]> =>
     actor.role === 'teacher'
@@ -80,10 +102,10 @@ export function createRooms({ store, transact, clock, lessonsIn, waitingIn }: Ro
       : store.ofClasses(actor.role === 'student' ? actor.classes : []);
 
   async function viewAll(rooms: readonly Room[], actor: Actor): Promise<RoomView[]> {
-    const lessons = await lessonsIn(rooms.map(({ id }) => id));
-    return rooms.flatMap((room) => {
+    const all = await seeAll(rooms);
+    return all.flatMap(({ room, seen }) => {
       const relation = relationTo(actor, factsOf(room));
-      return relation ? [viewFor(see(room, lessons.get(room.id)), actor, relation)] : [];
+      return relation ? [viewFor(seen, actor, relation)] : [];
     });
   }
 
@@ -91,17 +113,13 @@ export function createRooms({ store, transact, clock, lessonsIn, waitingIn }: Ro
     find: (slug: Slug) => store.bySlug(slug),
     count: () => store.count(),
 
-    async view(room: Room, actor: Actor, relation: Relation): Promise<RoomView> {
-      const lessons = await lessonsIn([room.id]);
-      return viewFor(see(room, lessons.get(room.id)), actor, relation);
-    },
+    view: async (room: Room, actor: Actor, relation: Relation): Promise<RoomView> =>
+      viewFor(await see(room), actor, relation),
 
     /** One room, seen by many: loaded once, rendered for each. */
     async sight(roomId: RoomId): Promise<RoomSight | null> {
       const room = await store.byId(roomId);
-      if (!room) return null;
-      const lesson = (await lessonsIn([roomId])).get(roomId);
-      return { room, seen: see(room, lesson) };
+      return room && { room, seen: await see(room) };
     },
 
     /** A teacher's own rooms, or those of a student's classes. */
@@ -109,18 +127,21 @@ export function createRooms({ store, transact, clock, lessonsIn, waitingIn }: Ro
 
     idsFor: async (actor: Actor) => (await listed(actor)).map(({ id }) => id),
 
-    /** Colleagues' rooms whose name, or an organizer's, contains the words. */
-    async findColleagues(actor: Actor, words: string): Promise<RoomView[]> {
-      const wanted = words.trim().toLocaleLowerCase();
-      if (wanted === '') return [];
+    /** Colleagues' rooms whose name, organizers and classes have each of the words in them. */
+    async findColleagues(actor: Actor, words: string): Promise<RoomsFound> {
+      const isFound = searchFor(words);
       const rooms = await store.visitable(actor.personId);
-      const found = rooms.filter((room) =>
-        namesIn(room).some((name) => name.toLocaleLowerCase().includes(wanted)),
-      );
-      return viewAll(found.slice(0, maxFound), actor);
+      const found = rooms.filter((room) => isFound(textsOf(room)));
+      return {
+        rooms: await viewAll(found.slice(0, maxFound), actor),
+        isCut: found.length > maxFound,
+      };
     },
 
-    async create(actor: Actor, { name, classes = [] }: CreateRoom): Promise<RoomView> {
+    async create(
+      actor: Actor,
+      { name, classes = [], colour = anyColour(), picture = null }: CreateRoom,
+    ): Promise<RoomView> {
       const id = RoomId.parse(randomId());
       const slug = newSlug(name);
       const organizerId = actor.personId;
@@ -132,6 +153,8 @@ export function createRooms({ store, transact, clock, lessonsIn, waitingIn }: Ro
           name,
           rules,
           classes,
+          colour,
+          picture,
           organizerId,
           createdAt: clock(),
         });
@@ -139,7 +162,7 @@ export function createRooms({ store, transact, clock, lessonsIn, waitingIn }: Ro
       });
       const room = await store.bySlug(slug);
       if (!room) throw new Error('the room that was just created is not there');
-      return viewFor(see(room, undefined), actor, 'organizer');
+      return viewFor(await see(room), actor, 'organizer');
     },
 
     change: (by: DoneBy, room: Room, { classes, rules, ...rest }: z.output<typeof ChangeRoom>) =>
@@ -218,10 +241,14 @@ const isHeldInMeeting = (before: RoomRules, after: RoomRules): boolean =>
 const countAfter = (before: readonly string[], { add, remove }: ClassesChange): number =>
   new Set([...before.filter((classId) => !remove.includes(classId)), ...add]).size;
 
-const namesIn = ({ name, organizers }: Room): readonly string[] => [
+const textsOf = ({ name, organizers, classes }: Room): readonly string[] => [
   name,
   ...organizers.map((organizer) => organizer.name),
+  ...classes,
 ];
+
+const anyColour = (): RoomColour =>
+  RoomColour.options[randomInt(RoomColour.options.length)] ?? 'green';
 
 export type RoomSight = { room: Room; seen: SeenRoom };
 

@@ -113,7 +113,7 @@ export function roomRoutes(deps: RoomRoutesDeps): Hono {
     const decision = mayTeach(c.get('auth'));
     if (!decision.allowed) return problemResponse(c, decision);
     const words = (c.req.query('q') ?? '').slice(0, 80);
-    return c.json({ rooms: await rooms.findColleagues(decision.actor, words) });
+    return c.json(await rooms.findColleagues(decision.actor, words));
   });
 
   app.post('/rooms/:slug/organizers', async (c) => {

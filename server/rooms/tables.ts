@@ -10,6 +10,8 @@ export type RoomTables = {
     isArchived: number;
     /** JSON: RoomRules */
     rules: string;
+    colour: string;
+    picture: string | null;
   };
   roomOrganizer: { roomId: RoomId; personId: PersonId; addedAt: number };
   roomClass: { roomId: RoomId; classId: string };

@@ -23,27 +23,34 @@ export type SeenRoom = {
   view(audience: Relation, own: OwnRoomView): RoomView;
 };
 
-/** @param waitingCount people who wait at the door, each once */
-export function seeRoom(
-  room: Room,
-  lesson: SeenLesson | undefined,
-  waitingCount: number,
-): SeenRoom {
+/** What is true of a room just now. */
+export type RoomNow = {
+  lesson: SeenLesson | undefined;
+  /** When its last lesson opened, ms. */
+  lastUsedAt: number | null;
+  /** People who wait at the door, each once. */
+  waitingCount: number;
+};
+
+export function seeRoom(room: Room, { lesson, lastUsedAt, waitingCount }: RoomNow): SeenRoom {
   return {
     ownOf: (actor, audience) => ({
       classes: visibleClasses(room, actor, audience),
       lesson: lesson?.ownOf(actor.personId) ?? null,
     }),
-    view: (audience, own) => {
+    view(audience, own) {
       const shared = lesson?.sharedBy(audience);
       return {
         slug: room.slug,
         name: room.name,
+        colour: room.colour,
+        picture: room.picture,
         affiliation: audience === 'organizer' ? 'owner' : 'member',
         isVisit: audience === 'visitor',
         organizers: room.organizers.map(({ id, name }) => ({ id, name })),
         classes: [...own.classes],
         lesson: shared && own.lesson ? { ...shared, ...own.lesson } : null,
+        lastUsedAt,
         ...(audience === 'organizer' ? forOrganizers(room) : {}),
         ...(audience === 'organizer' && isBetweenLessons(shared) ? { waitingCount } : {}),
       };
@@ -54,7 +61,8 @@ export function seeRoom(
 const isBetweenLessons = (lesson: SharedLessonView | undefined): boolean =>
   lesson === undefined || lesson.state === 'ended';
 
-const forOrganizers = ({ isClosedToVisitors, isArchived, rules }: Room) => ({
+const forOrganizers = ({ createdAt, isClosedToVisitors, isArchived, rules }: Room) => ({
+  createdAt,
   isClosedToVisitors,
   isArchived,
   rules,

@@ -116,6 +116,8 @@ describe('the database', () => {
       name: 'Maths',
       createdAt: 0,
       rules: initialRules,
+      colour: 'green' as const,
+      picture: null,
       classes: [],
       organizerId: ids.person('ada'),
     };

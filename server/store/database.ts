@@ -18,6 +18,7 @@ import { up as signInAskedAt } from './migrations/0004-sign-in-asked-at.ts';
 import { up as lessonCommands } from './migrations/0005-lesson-commands.ts';
 import { up as signInsEnded } from './migrations/0006-sign-ins-ended.ts';
 import { up as roomRules } from './migrations/0007-room-rules.ts';
+import { up as door } from './migrations/0008-door.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
 import { guardTransactions } from './transaction-guard.ts';
 
@@ -33,6 +34,7 @@ const migrations: Record<string, Migration> = {
   '0005-lesson-commands': { up: lessonCommands },
   '0006-sign-ins-ended': { up: signInsEnded },
   '0007-room-rules': { up: roomRules },
+  '0008-door': { up: door },
 };
 
 /**

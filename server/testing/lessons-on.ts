@@ -80,7 +80,8 @@ export function lessonsOn({ db, adapter, limits, clock = Date.now }: Parts) {
 export async function addRoom(db: Database, name: string, people: readonly string[]) {
   const id = ids.room(name);
   const room = { id, slug: ids.slug(`room-${name.slice(0, 8)}`), rules: initialRules };
-  const row = { name: 'Room', createdAt: 1, isClosedToVisitors: 0, isArchived: 0 };
+  const door = { colour: 'green', picture: null };
+  const row = { name: 'Room', createdAt: 1, isClosedToVisitors: 0, isArchived: 0, ...door };
   await db
     .insertInto('room')
     .values({ id, slug: room.slug, ...row, rules: JSON.stringify(room.rules) })

@@ -34,6 +34,8 @@ async function lane(name: number): Promise<void> {
         name: 'Maths',
         createdAt: count,
         rules: initialRules,
+        colour: 'green',
+        picture: null,
         classes: ['7a'],
         organizerId: ids.person('ada'),
       }),

@@ -30,6 +30,8 @@ for (let count = 0; ; count += 1) {
     name: 'Maths',
     createdAt: count,
     rules: initialRules,
+    colour: 'green',
+    picture: null,
     classes: ['7a'],
     organizerId: ids.person('ada'),
   });

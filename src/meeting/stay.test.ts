@@ -26,17 +26,25 @@ const room = (now: LessonView | null, about: Partial<RoomView> = {}): RoomView =
   organizers: [],
   classes: [],
   lesson: now,
+  lastUsedAt: null,
+  colour: 'green',
+  picture: null,
   ...about,
 });
 
 const owner = { affiliation: 'owner' } as const;
 
-const sees = (stay: Stay, seen: RoomView, about: { now?: number; wasInside?: string } = {}) =>
+const sees = (
+  stay: Stay,
+  seen: RoomView,
+  about: { now?: number; wasInside?: string; isPressed?: boolean } = {},
+) =>
   nextStay(stay, {
     kind: 'room',
     room: seen,
     now: about.now ?? 0,
     wasInside: about.wasInside ?? null,
+    isPressed: about.isPressed ?? false,
   });
 
 const pass: Pass = {
@@ -72,6 +80,22 @@ describe('arriving', () => {
     ],
   ])('%s', (_sentence, seen, expected) => {
     expect(sees(arriving, seen)).toEqual(expected);
+  });
+
+  it.each<[string, RoomView, object]>([
+    ['a member goes in', room(lesson('running')), entering],
+    ['an organizer goes in', room(lesson('running'), owner), entering],
+    ['an organizer comes back in the grace time', room(lesson('ending'), owner), entering],
+    ['a member still waits in the grace time', room(lesson('ending')), { kind: 'waiting' }],
+    ['a member still waits where no lesson is', room(null), { kind: 'waiting' }],
+    [
+      'who was removed stays out',
+      room(lesson('running', { isRemoved: true })),
+      { kind: 'outside' },
+    ],
+    ['an organizer starts nothing by it', room(null, owner), { kind: 'outside' }],
+  ])('by a press on the card: %s', (_sentence, seen, expected) => {
+    expect(sees(arriving, seen, { isPressed: true })).toEqual(expected);
   });
 
   it('after a reload goes back in, into the same lesson only', () => {

@@ -34,8 +34,11 @@ export type Stay =
   | { kind: 'lost'; attempt: number };
 
 export type StayEvent =
-  /** `wasInside`: the lesson that this tab was in before it was loaded again. */
-  | { kind: 'room'; room: RoomView; now: number; wasInside: string | null }
+  /**
+   * `wasInside`: the lesson that this tab was in before it was loaded again; `isPressed`: the
+   * press that leads in was made on the room's card.
+   */
+  | { kind: 'room'; room: RoomView; now: number; wasInside: string | null; isPressed?: boolean }
   | { kind: 'enter' }
   /** After a pause, without a press. */
   | { kind: 'try-again' }
@@ -163,12 +166,14 @@ function mustWait({ affiliation, lesson }: RoomView): boolean {
   return affiliation === 'member' && !isRunning(lesson) && !lesson?.isRemoved;
 }
 
-function arrive({ room, wasInside }: RoomEvent): Stay {
+function arrive({ room, wasInside, isPressed = false }: RoomEvent): Stay {
   const { affiliation, lesson } = room;
-  const isBack = isOpen(lesson) && lesson.id === wasInside && !lesson.isRemoved;
+  const mayGoIn = isOpen(lesson) && !lesson.isRemoved;
+  const isBack = mayGoIn && lesson.id === wasInside;
+  const isLedIn = mayGoIn && isPressed && !mustWait(room);
   // An organizer who meets a lesson that nobody is in yet has just started it.
   const hasStarted = affiliation === 'owner' && lesson?.state === 'opening';
-  if (isBack || hasStarted) return { kind: 'entering', attempt: 0 };
+  if (isBack || isLedIn || hasStarted) return { kind: 'entering', attempt: 0 };
   return mustWait(room) ? { kind: 'waiting' } : { kind: 'outside' };
 }
 

@@ -5,6 +5,7 @@ import type { Slug } from '../../server/contract/ids.ts';
 import type { RoomView } from '../../server/contract/room.ts';
 import { serverNow } from '../http/server-clock.ts';
 import { ProblemError } from '../http/problem-error.ts';
+import { takePress } from '../rooms/api/way-in.ts';
 import { noticeEnd } from '../session/session-end.ts';
 import { leaveWithDevices } from './devices.ts';
 import { fetchPass } from './api/fetch-pass.ts';
@@ -26,7 +27,8 @@ export function useStay(room: RoomView): [Stay, Dispatch<StayEvent>] {
   const [stay, tell] = useReducer(nextStay, { kind: 'arriving' });
 
   useEffect(() => {
-    tell({ kind: 'room', room, now: serverNow(), wasInside: lessonWasIn(slug) });
+    const [wasInside, isPressed] = [lessonWasIn(slug), takePress(slug)];
+    tell({ kind: 'room', room, now: serverNow(), wasInside, isPressed });
   }, [room, slug]);
 
   // Anew for who has come to a door: what matters there may have happened on the way.

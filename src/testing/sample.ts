@@ -50,6 +50,9 @@ export const room = (more: Partial<RoomView> = {}): RoomView => ({
   organizers: [{ id: ids.person('p1'), name: 'Ada Adler' }],
   classes: ['7a'],
   lesson: null,
+  lastUsedAt: null,
+  colour: 'green',
+  picture: null,
   ...more,
 });
 

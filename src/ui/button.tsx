@@ -3,7 +3,7 @@ import styles from './button.module.css';
 import { Link } from './link.tsx';
 
 type Appearance = {
-  variant?: 'plain' | 'primary' | 'danger' | 'quiet' | undefined;
+  variant?: 'plain' | 'primary' | 'soft' | 'danger' | 'quiet' | 'icon' | undefined;
   isLarge?: boolean | undefined;
   isWide?: boolean | undefined;
 };

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { RoomColour } from '../../server/contract/door.ts';
 import { describe, expect, it } from 'vitest';
 
 const css = readFileSync(join(import.meta.dirname, 'tokens.css'), 'utf8');
@@ -29,6 +30,9 @@ function contrast(one: string, other: string): number {
 
 const grounds = ['page', 'surface', 'surface-raised'];
 
+/** A door is told from the wall, and its picture from the door. */
+const paints = RoomColour.options.map((name) => `paint-${name}`);
+
 type Pair = readonly [front: string, ground: string];
 
 /** 1.4.3: text is at least 4.5 : 1. */
@@ -48,12 +52,15 @@ const text: readonly Pair[] = [
   ['text', 'danger-soft'],
   ['text-quiet', 'danger-soft'],
   ['on-light-soft', 'light-soft'],
+  ['on-light', 'light'],
+  ...paints.map((paint): Pair => ['on-paint', paint]),
 ];
 
 /** 1.4.11: what bounds a control, shows a state or the focus is at least 3 : 1. */
 const signs = grounds.flatMap((ground): Pair[] => [
   ['line-strong', ground],
   ['focus-ring', ground],
+  ...paints.map((paint): Pair => [paint, ground]),
 ]);
 
 describe.each<Theme>(['light', 'dark'])('in the %s theme', (theme) => {

@@ -43,6 +43,8 @@ export async function addRoom(
       isClosedToVisitors: 0,
       isArchived: 0,
       rules: '{}',
+      colour: 'green',
+      picture: null,
     })
     .execute();
   for (const organizer of organizers) {

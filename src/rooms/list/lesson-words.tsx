@@ -1,5 +1,5 @@
-import { Trans } from '@lingui/react/macro';
-import type { LessonView } from '../../../server/contract/room.ts';
+import { Trans, useLingui } from '@lingui/react/macro';
+import type { LessonView, RoomView } from '../../../server/contract/room.ts';
 import type { DoorState } from '../../ui/door.tsx';
 import { Time } from '../../ui/time.tsx';
 
@@ -13,8 +13,22 @@ export function doorOf(lesson: LessonView | null): DoorState {
 export const isOpen = (lesson: LessonView | null): boolean =>
   lesson?.state === 'running' || lesson?.state === 'ending';
 
-export function LessonWords({ lesson }: { lesson: LessonView | null }) {
-  if (!lesson) return <Trans>No lesson now</Trans>;
+/** Nothing where an organizer's door says enough by a button that starts the lesson. */
+export function LessonWords({
+  room: { lesson, affiliation, lastUsedAt },
+}: {
+  room: Pick<RoomView, 'lesson' | 'affiliation' | 'lastUsedAt'>;
+}) {
+  if (!lesson) {
+    if (affiliation === 'member') return <Trans>No lesson now</Trans>;
+    return (
+      lastUsedAt !== null && (
+        <Trans>
+          Last lesson: <Day at={lastUsedAt} />
+        </Trans>
+      )
+    );
+  }
   switch (lesson.state) {
     case 'opening':
       return <Trans>The teacher is just coming in</Trans>;
@@ -39,4 +53,10 @@ export function LessonWords({ lesson }: { lesson: LessonView | null }) {
     default:
       return lesson.state satisfies never;
   }
+}
+
+/** `at` in ms. */
+function Day({ at }: { at: number }) {
+  const { i18n } = useLingui();
+  return i18n.date(new Date(at), { weekday: 'short', day: 'numeric', month: 'short' });
 }

@@ -1,76 +1,79 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { Suspense, useState } from 'react';
 import { paths } from '../../../server/contract/paths.ts';
-import type { LessonView, RoomView } from '../../../server/contract/room.ts';
+import type { LessonRegister, RoomView } from '../../../server/contract/room.ts';
+import { lazyPage } from '../../locales/catalogs.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Refusal } from '../../ui/refusal.tsx';
 import { useStartLesson } from '../api/start-lesson.ts';
+import { pressIn } from '../api/way-in.ts';
+import { hasLesson } from './order.ts';
 import { RoomCard } from './room-card.tsx';
+import styles from './room-card.module.css';
 
 /** A room that one runs: starting the lesson is the one big thing. */
-export function OrganizedRoom({ room }: { room: RoomView }) {
+export function OrganizedRoom({ room, as }: { room: RoomView; as: 'h2' | 'h3' }) {
   const { t } = useLingui();
+  const { slug, classes, lesson, waitingCount = 0 } = room;
+  const start = useStartLesson(slug);
   return (
     <RoomCard
       room={room}
-      as="h2"
+      as={as}
+      classes={classes}
       actions={
         <>
-          {hasLesson(room.lesson) ? (
+          {hasLesson(room) ? (
             <ButtonLink
-              to={paths.room(room.slug)}
+              to={paths.room(slug)}
               variant="primary"
               aria-label={t`Go in to ${room.name}`}
+              onClick={() => pressIn(slug)}
             >
               <Trans>Go in</Trans>
             </ButtonLink>
           ) : (
-            <StartLesson room={room} />
+            <Button
+              variant={waitingCount > 0 ? 'primary' : 'soft'}
+              isBusy={start.isPending}
+              onClick={() => start.run()}
+              aria-label={lesson ? t`Start again: ${room.name}` : t`Start lesson in ${room.name}`}
+            >
+              <StartWords isPending={start.isPending} isAgain={lesson !== null} />
+            </Button>
           )}
           <ButtonLink
-            to={paths.roomSettings(room.slug)}
-            variant="quiet"
+            to={paths.roomSettings(slug)}
+            variant="icon"
             aria-label={t`Settings of ${room.name}`}
           >
-            <Trans>Settings</Trans>
+            <Sliders />
           </ButtonLink>
         </>
       }
     >
-      {hasLesson(room.lesson) ? (
-        <Register lesson={room.lesson} />
+      {hasLesson(room) ? (
+        <Register register={lesson?.register} />
       ) : (
-        <AtTheDoor count={room.waitingCount ?? 0} />
+        <AtTheDoor count={waitingCount} />
       )}
+      {classes.length === 0 && <NoClass room={room} />}
+      <Refusal error={start.error} />
     </RoomCard>
   );
 }
 
-const hasLesson = (lesson: LessonView | null) => lesson !== null && lesson.state !== 'ended';
-
-function StartLesson({ room }: { room: RoomView }) {
-  const { t } = useLingui();
-  const start = useStartLesson(room.slug);
-  return (
-    <>
-      <Button
-        variant="primary"
-        isBusy={start.isPending}
-        onClick={() => start.run()}
-        aria-label={t`Start lesson in ${room.name}`}
-      >
-        {start.isPending ? <Trans>Starting …</Trans> : <Trans>Start lesson</Trans>}
-      </Button>
-      <Refusal error={start.error} />
-    </>
-  );
+function StartWords({ isPending, isAgain }: { isPending: boolean; isAgain: boolean }) {
+  if (isPending) return <Trans>Starting …</Trans>;
+  return isAgain ? <Trans>Start again</Trans> : <Trans>Start lesson</Trans>;
 }
 
 /** How many are in and how many wait. */
-function Register({ lesson }: { lesson: LessonView | null }) {
-  if (!lesson?.register) return null;
-  const { present, waiting } = lesson.register;
+function Register({ register }: { register: LessonRegister | undefined }) {
+  if (!register) return null;
+  const { present, waiting } = register;
   return (
-    <p>
+    <p className={styles['quiet']}>
       <Plural
         value={present.length}
         _0="Nobody is in"
@@ -87,8 +90,42 @@ function Register({ lesson }: { lesson: LessonView | null }) {
 function AtTheDoor({ count }: { count: number }) {
   if (count === 0) return null;
   return (
-    <p>
+    <p className={styles['waiting']}>
       <Plural value={count} one="# person is waiting" other="# people are waiting" />
     </p>
   );
 }
+
+const ChooseClasses = lazyPage('pages', () => import('../create/choose-classes.tsx'));
+
+/** What would otherwise be found out by a class that does not come. */
+function NoClass({ room }: { room: RoomView }) {
+  const { t } = useLingui();
+  const [isChoosing, setIsChoosing] = useState(false);
+  return (
+    <div className={styles['cure']}>
+      <p>
+        <Trans>Students cannot see this room: it has no class yet.</Trans>
+      </p>
+      <Button
+        variant="quiet"
+        onClick={() => setIsChoosing(true)}
+        aria-label={t`Choose classes for ${room.name}`}
+      >
+        <Trans>Choose classes</Trans>
+      </Button>
+      <Suspense>
+        {isChoosing && <ChooseClasses room={room} onClose={() => setIsChoosing(false)} />}
+      </Suspense>
+    </div>
+  );
+}
+
+/** Sliders: what can be set. */
+const Sliders = () => (
+  <svg className={styles['sliders']} viewBox="0 0 24 24" aria-hidden>
+    <path d="M3 7h9M18 7h3M3 17h3M12 17h9" />
+    <circle cx="15" cy="7" r="2.6" />
+    <circle cx="9" cy="17" r="2.6" />
+  </svg>
+);

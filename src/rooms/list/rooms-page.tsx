@@ -15,9 +15,17 @@ export default function RoomsPage() {
   const { t } = useLingui();
   const { role } = useMe();
   const { data: rooms, error, refetch } = useQuery(roomsQuery());
+  const heading = <PageHeading title={t`Your rooms`} />;
   return (
     <div className={styles['page']}>
-      <PageHeading title={t`Your rooms`} />
+      {rooms && role === 'teacher' ? (
+        <OwnRooms rooms={rooms} heading={heading} />
+      ) : (
+        <>
+          {heading}
+          {rooms && <ClassList rooms={rooms} />}
+        </>
+      )}
       {!rooms && !error && <Skeleton as="p" label={t`Loading …`} />}
       {!rooms && (
         <Refusal
@@ -29,7 +37,6 @@ export default function RoomsPage() {
           }
         />
       )}
-      {rooms && (role === 'teacher' ? <OwnRooms rooms={rooms} /> : <ClassList rooms={rooms} />)}
     </div>
   );
 }
