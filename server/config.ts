@@ -75,7 +75,7 @@ export type Directory =
   | { kind: 'ldap'; settings: LdapSettings }
   | { kind: 'oidc'; settings: OidcSettings };
 
-/** With faults, `config` has the defaults in their place: only to find further faults with. */
+/** Where a setting is wrong, `config` has its default: good only for finding further faults. */
 export type ConfigResult = { config: Config; faults: readonly Fault[] };
 
 /** @param places where each setting stands that came from a file */
@@ -140,7 +140,9 @@ export function readConfig(
   return { config, faults: read.faults };
 }
 
-/** The installed service is never a demo: whoever forgot the settings shall read it. */
+/**
+ * The installed service never starts in demo mode: whoever forgot the settings is told so instead.
+ */
 const mayBeDemo = (read: SettingsReader): boolean =>
   read.value('HOMEROOM_DEMO', true, 'yes or no', (text) =>
     text === 'yes' ? true : text === 'no' ? false : null,
@@ -180,7 +182,7 @@ export function readRoles(read: SettingsReader): Config['roles'] {
   };
 }
 
-/** What says where each is. */
+/** Which setting says where each kind of directory is. */
 const directorySettings = {
   'people-file': 'HOMEROOM_PEOPLE_FILE',
   ldap: 'HOMEROOM_LDAP_URL',

@@ -11,7 +11,7 @@ export function randomId(): string {
   return randomBytes(16).toString('base64url');
 }
 
-/** What is stored of a secret that only has to be recognised. */
+/** The hash that is stored of a secret which only has to be recognised. */
 export function hashOf(secret: string): string {
   return createHash('sha256').update(secret).digest('base64url');
 }

@@ -56,14 +56,16 @@ function fail(message: string, exitCode = 1): never {
 async function serveUntilStopped(): Promise<void> {
   const { environment, locations, faults: ofFile } = surroundings();
   const { config, faults } = readConfig(environment, readText, locations);
-  // Where lines are lost, a default may stand in the place of a folder or a port.
+  // Where lines of the file could not be read, a default may have taken the place of a folder or
+  // a port, so nothing is tried out.
   if (ofFile.length > 0) fail(describeFaults([...ofFile, ...faults]), settingsAtFault);
   const logo = config.branding.logoFile === null ? null : readLogo(config.branding.logoFile);
   const { server, internal, lock, faults: ofResources } = await reserveResources(config, logo);
   const isNamed = ({ setting }: Fault) => faults.some((fault) => fault.setting === setting);
   const others = ofResources.filter((fault) => !isNamed(fault));
   const found = [...faults, ...others.map((fault) => located(fault, locations))];
-  // What is wrong around the settings, a port that is taken, may be right in a moment.
+  // A fault outside of the settings, such as a port that is taken, may be over in a moment: then
+  // the unit tries again.
   if (found.length > 0) fail(describeFaults(found), faults.length > 0 ? settingsAtFault : 1);
   const log = createLog(config.logLevel, (line) => void process.stdout.write(line));
   const webDir = join(import.meta.dirname, 'web');
@@ -116,7 +118,10 @@ function stopOn(serving: Serving, letGo: () => void, manager: ServiceManager): v
   process.on('SIGINT', stop);
 }
 
-/** Who reads the output may stop reading, as `head` does: what is being done is done all the same. */
+/**
+ * Whoever reads the output may stop reading, as `head` does: the work that was begun is finished
+ * all the same.
+ */
 function outliveReaders(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: unknown) => {
@@ -160,7 +165,7 @@ async function doctorAtTerminal(args: string[]): Promise<number> {
   if (typeof read === 'number') return read;
   const { environment, locations, faults: ofFile } = surroundings();
   const { config, faults: ofSettings } = readConfig(environment, readText, locations);
-  // It holds a password, so that it may be root who can read it.
+  // The file holds a password, so that perhaps only root may read it.
   const jicofoSettings = readIfAllowed('/etc/jitsi/jicofo/jicofo.conf');
   becomeOwnerOf(config.dataDir);
   trustWhatTheSystemTrusts();
@@ -194,7 +199,7 @@ function becomeOwnerOf(folder: string): void {
   process.setuid?.(found.uid);
 }
 
-/** A school may have an authority of its own, which browsers there know. */
+/** A school may have a certificate authority of its own, which the system's store knows. */
 function trustWhatTheSystemTrusts(): void {
   const known = [...getCACertificates('default'), ...getCACertificates('system')];
   setDefaultCACertificates([...new Set(known)]);

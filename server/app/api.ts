@@ -38,7 +38,8 @@ export function createApi(deps: AppDeps, slices: Slices, status: () => Promise<A
   };
 
   const api = new Hono();
-  // First: the provider comes without our cookie, and from elsewhere.
+  // Mounted first, before the checks for cookies and origin: the provider calls from elsewhere
+  // and has no cookie of ours.
   api.route('/', backChannelRoutes(logout));
   api.use(csrfProtection(config.publicUrl));
   api.use(bodyFirst);
@@ -115,7 +116,7 @@ export function createApi(deps: AppDeps, slices: Slices, status: () => Promise<A
     }),
   );
   api.route('/', adminRoutes({ status }));
-  // A page would answer otherwise: a sub-application's own `notFound` is never asked.
+  // Without this the HTML page would answer: Hono never asks a sub-application's own `notFound`.
   api.all('*', (c) => problemResponse(c, { code: 'not-found' }));
 
   return api;

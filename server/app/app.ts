@@ -30,15 +30,17 @@ export type App = {
   fetch(request: Request, client?: Client): Response | Promise<Response>;
   /** Method and path of every route, so that a test can see that none was forgotten. */
   routes: readonly { method: string; path: string }[];
-  /** Begins to hear of the meeting side. */
+  /** Begins to take in what the meeting side reports. */
   listen(): void;
-  /** Ends what is due. Called every second. */
+  /** Ends lessons and streams whose time is up. Called every second. */
   tick(): Promise<void>;
   /** Deletes what has been kept long enough. Called every few minutes. */
   sweep(): Promise<void>;
   /** Reads the roles of whoever is signed in again, where accounts can be looked up. */
   reread(): Promise<void>;
-  /** Closes the streams, and rests: what waits for the meeting side waits in the database. */
+  /**
+   * Closes the streams and stops delivering; commands that were not delivered stay in the database.
+   */
   close(): Promise<void>;
 };
 

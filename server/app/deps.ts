@@ -27,7 +27,10 @@ export type BoundStores = {
   outbox: OutboxStore;
 };
 
-/** Without what takes a right: that is done in a transaction, with the passes that say it. */
+/**
+ * Leaves out what takes a right away: that is done in a transaction, together with the passes that
+ * say it.
+ */
 export type SessionReads = Omit<SessionWrites, 'rememberPerson' | 'endSession'>;
 
 export type Stores = Omit<BoundStores, 'sessions'> & {

@@ -1,4 +1,4 @@
-/** The pages: one HTML file, and what its reader may see at once. */
+/** Every page is the same HTML file, with the data that this visitor may see put into it. */
 import { type Context } from 'hono';
 import type { PageData } from '../contract/page-data.ts';
 import { paths } from '../contract/paths.ts';
@@ -17,7 +17,7 @@ export type Pages = {
   styleHashes: readonly string[];
 };
 
-/** The page, with what its reader may see at once. */
+/** The page, with the data that this visitor may see at once. */
 export function createPages(
   deps: AppDeps,
   { jar, sessions, rooms }: Slices,
@@ -29,7 +29,7 @@ export function createPages(
   const style = config.branding.accent ? accentStyle(config.branding.accent) : '';
   const page = createPage(deps.files.html, deps.files.frontDoor, { style, icon });
   const bootFor = async (c: Context): Promise<PageData> => {
-    // Opening a page is something that a person does.
+    // Counts as activity: a person opened a page.
     const session = await sessions.stay(jar.sessionOf(c));
     const auth = await sessions.authenticate(jar.sessionOf(c));
     const actor = auth.kind === 'person' ? auth.actor : null;

@@ -1,7 +1,7 @@
 /**
- * The store that the session slice works with: whoever changes a person or ends a session
- * takes back what followed from it in the same transaction. There is no way to do the one
- * without the other.
+ * The store that the session slice works with. Whoever changes a person or ends a session takes
+ * back, in the same transaction, the passes that followed from it: no code can do the one and
+ * forget the other.
  */
 import type { PersonId, SessionRef } from '../contract/ids.ts';
 import type { Transact } from '../http/transact.ts';

@@ -1,6 +1,6 @@
 /**
- * How the slices hang together: what one needs of another is an argument, made here. Each is
- * made of those above it: nothing is looked up later.
+ * How the slices are wired: what one needs of another is an argument, made here. Each is made from
+ * those above it, so that nothing has to be looked up later.
  */
 import { paths } from '../contract/paths.ts';
 import { createLessons } from '../lessons/lessons.ts';

@@ -92,7 +92,7 @@ function bind(stores: BoundStores, deps: TransactDeps, written: Written) {
           rules: lessonRules(rules, deps.grace),
         }),
     },
-    /** Passes of rights that are gone. */
+    /** Takes back the passes whose right is gone. */
     revokePasses: {
       ofRoom: (roomId: RoomId) => revokePasses.ofRoom(facts, roomId),
       ofPerson: (personId: PersonId) => revokePasses.ofPerson(facts, personId),

@@ -1,8 +1,8 @@
 /**
- * The ids that Homeroom gives. Each is a type of its own, so that one in the place of another
- * does not compile. They are made where they are given, and where they come in: a request, a
- * row, a report, a claim. An id says of what it is meant to be, not that there is such a thing:
- * that is found out by looking it up.
+ * The ids that Homeroom gives. Each is a type of its own, so that the id of a lesson in the place
+ * of a person's does not compile. They are parsed where they come in (a request, a row, a report, a
+ * claim), and made by the same schemas where a new one is given. That an id has its type does not
+ * mean that there is such a thing: that is found out by looking it up.
  */
 import { z } from 'zod';
 

@@ -28,7 +28,7 @@ export const PageData = z.object({
   }),
   isDemo: z.boolean(),
   meeting: MeetingHost,
-  /** How long idle and absolute limits are announced before they strike, ms. */
+  /** Who is signed in here; `null` for nobody. */
   session: Session.nullable(),
   /** The person's rooms; absent when nobody with a Role is signed in. */
   rooms: z.array(RoomView).optional(),

@@ -8,7 +8,7 @@ export const Pass = z.object({
   pass: z.string(),
   slug: Slug,
   lessonId: LessonId,
-  /** Whose it is: another person at the same computer is not taken for the last one. */
+  /** So that the page notices when another person has signed in at the same computer. */
   personId: PersonId,
   affiliation: Affiliation,
   /** Milliseconds since the epoch. */

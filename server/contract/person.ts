@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PersonId } from './ids.ts';
 
-/** What the school says a Person is. `null` is "none": signed in, but nobody here. */
+/** What the school says a Person is. `null`: signed in, but neither a teacher nor a student. */
 export const Role = z.enum(['teacher', 'student']);
 export type Role = z.infer<typeof Role>;
 

@@ -61,7 +61,7 @@ export const Problem = z.object({
   status: z.number().int(),
   /** For the person at the keyboard of a terminal; never shown in the interface. */
   title: z.string(),
-  /** What can be quoted to an administrator, and found in the log. */
+  /** A person can quote it to an administrator, who finds it in the log. */
   requestId: z.string(),
   /** Seconds after which trying again makes sense. */
   retryAfter: z.number().int().optional(),

@@ -4,10 +4,16 @@ import { LessonId, PersonId, Slug } from './ids.ts';
 import { RoomColour, RoomPicture } from './door.ts';
 import { Affiliation, Someone } from './person.ts';
 
-/** Begin or end a run of text in a forced direction: left open, they turn the sentence around it. */
+/**
+ * Unicode characters that begin or end a run of text in a forced direction: one that is left open
+ * would turn around the sentence in which the name is shown.
+ */
 const directionRuns = /[\u202a-\u202e\u2066-\u2069]/g;
 
-/** Any alphabet, emoji and marks of direction; no control characters, so one line everywhere. */
+/**
+ * Any alphabet, emoji and marks of direction are allowed; control characters are not, so that a
+ * name is one line everywhere.
+ */
 const name = z
   .string()
   .overwrite((text) => text.replaceAll(directionRuns, ''))
@@ -51,7 +57,7 @@ export const LessonRegister = z.object({
 });
 export type LessonRegister = z.infer<typeof LessonRegister>;
 
-/** What everybody who stands alike to the room sees alike of its lesson. */
+/** What everybody with the same relation to the room sees of its lesson. */
 export const SharedLessonView = z.object({
   id: LessonId,
   state: LessonState,
@@ -67,7 +73,7 @@ export const SharedLessonView = z.object({
 });
 export type SharedLessonView = z.infer<typeof SharedLessonView>;
 
-/** What is said of the viewer alone. */
+/** What concerns only the person who looks. */
 export const OwnLessonView = z.object({
   /** The viewer was removed from this lesson. */
   isRemoved: z.boolean(),
@@ -87,7 +93,7 @@ export const RoomView = z.object({
   name: z.string(),
   /** What the viewer is here. */
   affiliation: Affiliation,
-  /** A teacher who looks in on a colleague's room. */
+  /** The person who looks is a teacher, and the room a colleague's. */
   isVisit: z.boolean(),
   organizers: z.array(Someone),
   /** All of the room's classes for organizers; for a student only the student's own. */
@@ -129,12 +135,15 @@ export const CreateRoom = z.strictObject({
 });
 export type CreateRoom = z.input<typeof CreateRoom>;
 
-/** Names only what it changes: two who change one room at once undo nothing of each other's. */
+/**
+ * Only the fields that change are sent, so that two people who change one room at once do not undo
+ * each other's changes.
+ */
 export const ChangeRoom = z.strictObject({
   name: name.optional(),
   classes: z.strictObject({ add: classIds.default([]), remove: classIds.default([]) }).optional(),
   isClosedToVisitors: z.boolean().optional(),
-  /** Out of the lists, and closed to lessons; an organizer can bring it back. */
+  /** Not shown in lists, and no lesson can start; an organizer can bring it back. */
   isArchived: z.boolean().optional(),
   rules: RoomRules.partial().optional(),
   colour: RoomColour.optional(),
@@ -153,7 +162,7 @@ export const TeacherFound = z.object({
 export type TeacherFound = z.infer<typeof TeacherFound>;
 export const TeachersFound = z.object({
   teachers: z.array(TeacherFound),
-  /** There are more than these. */
+  /** More people were found than are listed. */
   isCut: z.boolean(),
   /** The directory did not answer: only people who were seen here before. */
   isPartial: z.boolean(),

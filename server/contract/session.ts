@@ -58,7 +58,7 @@ export type Session = z.infer<typeof Session>;
 
 export const SignedIn = z.object({
   session: Session,
-  /** The step-up that this sign-in has met, to be done now. */
+  /** The action that this sign-in was made for; the page does it now. */
   action: StepUpAction.optional(),
 });
 export type SignedIn = z.infer<typeof SignedIn>;

@@ -1,4 +1,4 @@
-/** Who makes a request: what a request's cookie came to, for policies to decide on. */
+/** Who makes a request: the person whom its cookie names, for policies to decide on. */
 import type { PersonId, SessionRef, Slug } from '../contract/ids.ts';
 import type { Role } from '../contract/person.ts';
 
@@ -8,12 +8,18 @@ export type Actor = {
   role: Role | null;
   isAdmin: boolean;
   classes: readonly string[];
-  /** Names the session; opens nothing. */
+  /** Names the session inside Homeroom; whoever knows it can do nothing with it. */
   sessionRef: SessionRef;
-  /** Milliseconds since the epoch; `null` where the provider never said. Never recent then. */
+  /**
+   * Milliseconds since the epoch; `null` where the provider sent no `auth_time`, which never counts
+   * as recent.
+   */
   authTime: number | null;
   isShared: boolean;
-  /** Set once the session expired on a waiting page or in a meeting: that room only. */
+  /**
+   * Set when the session expired while its person was on a waiting page or in a meeting: it is then
+   * good for that room only.
+   */
   lingering: { slug: Slug; lastPassUsed: boolean } | null;
 };
 

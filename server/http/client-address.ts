@@ -26,7 +26,8 @@ export function clientAddress(trustedProxies: readonly string[]): ClientAddress 
     const hops = String(forwarded).split(',').map(hopOf);
     while (isTrusted(address) && hops.length > 0) {
       const hop = hops.pop() ?? '';
-      // Behind what is no address nobody knows who wrote it: the last known one counts.
+      // What stands before a hop that is no address cannot be trusted: the last address found
+      // counts.
       if (isIP(hop) === 0) break;
       address = plain(hop);
     }
@@ -42,7 +43,10 @@ function hopOf(text: string): string {
   return inBrackets ?? beforePort ?? hop;
 }
 
-/** `::ffff:127.0.0.1` is 127.0.0.1 to a dual-stack listener; `fe80::1%eth0` is no other than `fe80::1`. */
+/**
+ * One spelling for each address: a dual-stack listener sees 127.0.0.1 as `::ffff:127.0.0.1`, and
+ * `fe80::1%eth0` is `fe80::1` with the name of an interface.
+ */
 function plain(address: string): string {
   return isIP(address) === 0 ? address : ipaddr.process(address.replace(/%.*$/, '')).toString();
 }

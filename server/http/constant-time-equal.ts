@@ -1,6 +1,9 @@
 import { timingSafeEqual } from 'node:crypto';
 
-/** Compares what must not be guessed letter by letter from the time that it takes. */
+/**
+ * Compares two secrets in constant time, so that nobody can guess one letter by letter from how
+ * long it takes.
+ */
 export function constantTimeEqual(given: string, right: string): boolean {
   const one = Buffer.from(given);
   const other = Buffer.from(right);

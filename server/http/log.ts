@@ -9,8 +9,8 @@ export type Log = {
 };
 
 /**
- * Names that never reach the log, at the top and one level down: a second net,
- * since no caller should hand them over in the first place.
+ * Fields whose values never reach the log, at the top and one level down. Callers should not hand
+ * them over in the first place; this is a second line of defence.
  */
 const secretNames = [
   'pass',

@@ -15,8 +15,8 @@ declare module 'hono' {
 }
 
 /**
- * Reads the body before anybody asks who sent it: whoever holds its last byte back
- * would otherwise act with rights that are gone by then.
+ * Reads the whole body before the session is looked up. Otherwise somebody who holds the last byte
+ * back would be answered later, with rights that may be gone by then.
  */
 export const bodyFirst: MiddlewareHandler = async (c, next) => {
   c.set('bodyText', await readText(c.req.raw));

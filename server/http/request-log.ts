@@ -6,7 +6,7 @@ import type { Log } from './log.ts';
 declare module 'hono' {
   interface ContextVariableMap {
     requestId: string;
-    /** As `client-address.ts` knows it; empty where nobody does. */
+    /** As `client-address.ts` finds it; empty where it is not known. */
     clientAddress: string;
   }
 }

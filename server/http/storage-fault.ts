@@ -1,6 +1,6 @@
 /**
- * Whether the database itself cannot be used, which is over by itself or by an
- * administrator's hand: as opposed to a statement that it refuses, which is a fault of ours.
+ * Tells a database that cannot be used (a full disk, a lock), which an administrator or time
+ * repairs, from a statement that it refuses, which is a fault of ours.
  */
 
 /** SQLite's primary result codes (https://www.sqlite.org/rescode.html). */

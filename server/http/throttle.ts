@@ -15,9 +15,9 @@ export type Rate = {
 export type Throttle = {
   /** Milliseconds until there is room for one more; 0: now. Counts nothing. */
   wait(key: string): number;
-  /** Counts one. Beyond the burst nothing is owed. */
+  /** Counts one. More than the burst is never counted, so that nobody has to wait for longer. */
   take(key: string): void;
-  /** What was taken was not used after all. */
+  /** Takes back one that was counted and not used. */
   giveBack(key: string): void;
   forget(key: string): void;
 };
@@ -26,7 +26,7 @@ export type Throttle = {
 const maxKeys = 50_000;
 
 export function createThrottle({ burst, everyMs }: Rate, clock: () => number): Throttle {
-  /** When all that was used up will have come back. */
+  /** By key, when everything that was used up will have come back; ms since the epoch. */
   const fullAt = new Map<string, number>();
 
   function put(key: string, at: number): void {

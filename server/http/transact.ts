@@ -8,7 +8,7 @@ import type { Publish } from '../contract/change.ts';
 export type Transact<Tx> = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
 
 export type AfterCommit = {
-  /** Told once it is written, and not at all when it is not. */
+  /** Publishes a change once the transaction is written; not at all when it fails. */
   publish: Publish;
   afterCommit(work: () => void): void;
 };

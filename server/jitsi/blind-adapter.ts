@@ -25,7 +25,8 @@ export function createBlindAdapter(
     onPass({ room, lesson, jti, context }) {
       if (context.user.affiliation !== 'owner') return;
       const occupant = {
-        // One entry a lesson: an organizer who comes again is still only in.
+        // One occupant for each organizer and lesson: fetching a second pass is not a second
+        // entry.
         occupantId: `${lesson} ${context.user.id}`,
         personId: context.user.id,
         passId: jti,

@@ -4,7 +4,10 @@ import type { Clock } from './send-command.ts';
 
 /** No lesson is opened without a healthy report that is this young. */
 const youngMs = 2 * 60_000;
-/** A pass is good from a minute before it is signed, and Prosody grants no leeway. */
+/**
+ * Beyond this, passes may be refused: one is valid from a minute before it was signed, and Prosody
+ * allows no leeway.
+ */
 const maxDriftMs = 30_000;
 
 type Reported = { at: number; health: { isHealthy: boolean; cause?: string | undefined } };

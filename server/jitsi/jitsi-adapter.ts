@@ -88,7 +88,7 @@ export function createJitsiAdapter(deps: JitsiAdapterDeps): JitsiAdapter {
       const answer = await takeReport(report);
       if (typeof answer !== 'string' && !('code' in answer)) {
         health.note(report, driftMs);
-        // The best sign that it can be reached.
+        // A report has just come in, so Prosody can be reached: deliver what waits.
         onReachable?.();
       }
       return answer;

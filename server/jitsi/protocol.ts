@@ -124,8 +124,8 @@ export const ReportAnswer = z.object({
 export type ReportAnswer = z.infer<typeof ReportAnswer>;
 
 /**
- * To a report of a boot before the one that was heard last (409). A Prosody that has lost
- * count goes on above `lastBoot`.
+ * The answer (409) to a report from an earlier start of Prosody than the last one heard of. A
+ * Prosody that has lost its count goes on above `lastBoot`.
  */
 export const OlderBoot = z.object({
   v: z.literal(1),
@@ -137,6 +137,6 @@ export const OlderBoot = z.object({
 });
 export type OlderBoot = z.infer<typeof OlderBoot>;
 
-/** The answer (401) to a report whose time is too far off: how late it is here. */
+/** The answer (401) to a report whose time is too far off; it says what time it is here. */
 export const StaleAnswer = ReportAnswer.pick({ v: true, boot: true, message: true, at: true });
 export type StaleAnswer = z.infer<typeof StaleAnswer>;

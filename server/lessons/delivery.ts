@@ -23,12 +23,12 @@ export type DeliveryDeps = {
 
 export function createDelivery(deps: DeliveryDeps) {
   const { outbox, deliver, onDone, onSuperseded, log, retryMs = 5_000 } = deps;
-  /** By lesson. */
+  /** The deliveries that run, by lesson; `isMore` when another was asked for meanwhile. */
   const atWork = new Map<LessonId, { done: Promise<void>; isMore: boolean }>();
   let timer: NodeJS.Timeout | undefined;
   let isClosed = false;
 
-  /** @returns whether it has to be given again, under another number */
+  /** @returns whether the command has to be delivered again, under its new number */
   async function deliverOne(command: Ordered<LessonCommand>, mayRepeat: boolean): Promise<boolean> {
     const delivered = await deliver(command);
     if (delivered.kind === 'superseded') return onSuperseded(command, delivered.order, mayRepeat);

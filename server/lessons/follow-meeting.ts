@@ -8,7 +8,7 @@ type Snapshot = Extract<MeetingEvent, { kind: 'snapshot' }>;
 
 export type FollowDeps = { transact: Transact<LessonsTx>; transition: Transition };
 
-/** One event, whole; a rejected promise is reported again. */
+/** Takes in one event in full; where the promise rejects, the meeting side reports it again. */
 export type FollowMeeting = (event: MeetingEvent) => Promise<void>;
 
 /** A lesson that the meeting side holds open and Homeroom has never heard of. */
@@ -40,7 +40,7 @@ export function createFollowMeeting({ transact, transition }: FollowDeps): Follo
       if (known.has(lessonId)) continue;
       await transact(async (tx) => {
         const lesson = await tx.lessonRows.byId(lessonId);
-        // One that was opened in between is in no list, and open all the same.
+        // A lesson that was opened since the list was read is open, though not in the list.
         if (!lesson || lesson.state === 'ended') await endStray(tx, slug, lessonId);
       });
     }

@@ -23,7 +23,7 @@ export const Lesson = z.object({
 });
 export type Lesson = z.infer<typeof Lesson>;
 
-/** One way of being in. */
+/** One entry of a person into the meeting: one browser tab, one connection. */
 export const Seat = z.object({
   occupantId: z.string(),
   personId: PersonId,

@@ -35,7 +35,7 @@ export type LessonsDeps = {
   waitingIn(slug: Slug): readonly Someone[];
 };
 
-/** How long the page after a lesson still tells of it, ms. */
+/** How long after its end a lesson is still shown, ms. */
 export const showEndedFor = 15 * 60_000;
 
 export type StartableRoom = { id: RoomId; slug: Slug; rules: RoomRules };
@@ -121,7 +121,7 @@ export function createLessons(deps: LessonsDeps) {
       return outcome !== null && outcome.lesson.state !== 'ended';
     },
 
-    /** Ends what is due. Called every second. */
+    /** Ends lessons whose time is up. Called every second. */
     async tick(): Promise<void> {
       noteHealth();
       const now = clock();

@@ -32,7 +32,7 @@ export function opening(now: number, limits: LessonLimits): LessonClock {
   };
 }
 
-/** What follows from who is in now. `null`: nothing changes. */
+/** How the state changes with who is in now; `null` where it does not. */
 export function afterPresence(
   lesson: LessonClock,
   organizerIsIn: boolean,
@@ -62,7 +62,7 @@ function running(lesson: LessonClock, now: number): LessonClock {
   };
 }
 
-/** Why it ends by now, or `null`: it goes on. */
+/** The reason why the lesson has to end now; `null` while it goes on. */
 export function endDue(lesson: LessonClock, now: number): EndReason | null {
   if (lesson.state === 'ended') return null;
   if (now >= lesson.longestAt) return 'longest-reached';

@@ -24,7 +24,9 @@ export type DeliverCommand = (command: Ordered<LessonCommand>) => Promise<Delive
 
 type About = { slug: Slug; lessonId: LessonId; at: number };
 
-/** One way of being in: a browser tab, one connection. `occupantId` is unique per entry. */
+/**
+ * One entry into the meeting: one browser tab, one connection. `occupantId` is new for each entry.
+ */
 export type Occupant = {
   occupantId: string;
   personId: PersonId;
@@ -48,8 +50,9 @@ export type MeetingEvent =
   | { kind: 'snapshot'; at: number; lessons: readonly LessonSnapshot[] };
 
 /**
- * The whole of it: what is not named here is not so. It contains every command that was
- * acknowledged; those that are still in the outbox are yet to come.
+ * The whole truth about one lesson: nobody is in, promoted or removed but those named here. It
+ * contains the effect of every acknowledged command; those that are still in the outbox are yet to
+ * come.
  */
 export type LessonSnapshot = {
   slug: Slug;
@@ -79,7 +82,7 @@ export type OpenLessonsNow = () => Promise<readonly WantedLesson[]>;
 export type MeetingListener = {
   onEvent(event: MeetingEvent): Promise<void>;
   openLessons: OpenLessonsNow;
-  /** The meeting side has just been heard of: what waits for it can be delivered. */
+  /** The meeting side can be reached again: commands that wait for it can be delivered. */
   onReachable?: (() => void) | undefined;
 };
 

@@ -1,4 +1,4 @@
-/** What is open now, as the meeting side has to know it. */
+/** The lessons that are open now, as the meeting side has to know them. */
 import type { LessonId, PassId, RoomId } from '../contract/ids.ts';
 import type { RoomRules } from '../contract/room.ts';
 import type { Transact } from '../http/transact.ts';

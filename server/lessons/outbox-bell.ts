@@ -1,4 +1,4 @@
-/** Rings when commands of a lesson were written: whoever delivers them listens. */
+/** Tells whoever delivers commands that new ones of a lesson were written. */
 import type { LessonId } from '../contract/ids.ts';
 export type OutboxBell = {
   ring(lessonId: LessonId): void;

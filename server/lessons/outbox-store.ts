@@ -30,7 +30,7 @@ export type OutboxStore = ReturnType<typeof createOutboxStore>;
 export function createOutboxStore(db: Kysely<OutboxTables>) {
   const rows = () => db.selectFrom('lessonCommand').select(['order', 'command']).orderBy('order');
 
-  /** Above every number given before. */
+  /** The next number: higher than every one given before. */
   async function nextOrder(): Promise<number> {
     const { last } = await db
       .updateTable('commandCounter')
@@ -41,7 +41,7 @@ export function createOutboxStore(db: Kysely<OutboxTables>) {
   }
 
   async function keep(command: LessonCommand): Promise<number> {
-    // What a lesson was told before its end need not be told any more.
+    // Commands that were not delivered before the end of their lesson are not needed any more.
     if (command.kind === 'end') {
       await db.deleteFrom('lessonCommand').where('lessonId', '=', command.lessonId).execute();
     }

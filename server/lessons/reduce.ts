@@ -23,15 +23,15 @@ export type LessonEvent =
   /** The meeting side has made the opening durable, or has not taken it. */
   | { kind: 'told' }
   | { kind: 'not-told' }
-  /** Presses. The policy was asked. */
+  /** What an organizer pressed; the policy has allowed it. */
   | { kind: 'extend' }
   | { kind: 'remove' | 'readmit'; personId: PersonId }
   | { kind: 'set-closed'; isClosed: boolean }
   | { kind: 'end'; reason: EndReason }
-  /** What follows from the room, its people and their sessions. */
+  /** What follows from changes of the room, its people and their sessions. */
   | { kind: 'configure'; rules: LessonRules }
   | { kind: 'revoke'; personId: PersonId; passIds: readonly PassId[] }
-  /** Reports. */
+  /** What the meeting side reported. */
   | { kind: 'entered'; occupant: Occupant }
   | { kind: 'left'; occupantId: string }
   | { kind: 'promoted' | 'demoted' | 'removed'; personId: PersonId }
@@ -43,7 +43,7 @@ export type LessonEvent =
 export type Outcome = {
   /** The same object when nothing changed. */
   lesson: WholeLesson;
-  /** In this order. */
+  /** To be delivered in this order. */
   commands: readonly LessonCommand[];
   /** Whose passes into this lesson are void from now on. */
   voids: 'all' | readonly PersonId[];
@@ -184,7 +184,7 @@ function seated(
   return occupant.isPromoted ? promoted(wasIn, occupant.personId) : wasIn;
 }
 
-/** Nobody is both: a removal that was pressed meanwhile ends the promotion. */
+/** Nobody is promoted and removed at once: a removal that was pressed meanwhile wins. */
 function promoted(lesson: WholeLesson, personId: PersonId): WholeLesson {
   const { isRemoved } = lessonPersonOf(lesson, personId);
   return isRemoved ? lesson : withStanding(lesson, personId, { isPromoted: true });
@@ -196,7 +196,7 @@ function seatOf(occupant: Occupant, before: WholeLesson['seats'], now: number): 
   return { occupantId, personId, passId, affiliation, breakoutId, enteredAt };
 }
 
-/** What follows from who is in now. */
+/** The lesson with the state that follows from who is in now. */
 function follow(lesson: WholeLesson, { now, limits }: ReduceContext): WholeLesson {
   const clock = afterPresence(lesson, organizerIsIn(lesson), now, limits);
   if (!clock) return lesson;

@@ -39,7 +39,7 @@ import type { Transition } from './transition.ts';
 export type OrganizedRoom = { id: RoomId; slug: Slug; rules: RoomRules; facts: RoomFacts };
 
 export type LessonRoutesTx = OpenLessonsTx & {
-  /** Whom this session stands for by now. */
+  /** Whose session this is now, read in this transaction. */
   authNow(sessionRef: SessionRef): Promise<Auth>;
   findRoom(slug: Slug): Promise<OrganizedRoom | null>;
   factsOfPerson(personId: PersonId): Promise<object | null>;
@@ -60,7 +60,7 @@ export function lessonRoutes(deps: LessonRoutesDeps): Hono {
 
   app.post('/rooms/:slug/lesson', (c) => start(c, deps));
 
-  // Ending what is over is no fault.
+  // Ending a lesson that has ended already is not an error.
   app.post('/rooms/:slug/lesson/end', (c) =>
     press(c, deps, {
       may: mayEndLesson,
@@ -79,9 +79,11 @@ export function lessonRoutes(deps: LessonRoutesDeps): Hono {
       async event({ facts }, tx) {
         if (!body.ok) return body.refusal;
         const { personId } = body.value;
-        // What names nobody is not handed on to the meeting side, which might choke on it.
+        // An id that belongs to nobody is not handed on to the meeting side, which might fail on
+        // it.
         if (!(await tx.factsOfPerson(personId))) return { code: 'person-not-in-lesson' };
-        // An organizer is never removed from the meeting: first the right goes, then the person.
+        // An organizer cannot be removed from the meeting: first they have to be removed as
+        // organizer.
         if (facts.organizerIds.includes(personId)) return { code: 'person-not-in-lesson' };
         return { kind: 'remove', personId };
       },
@@ -137,7 +139,7 @@ type Press = {
   may?: (auth: Auth, room: RoomFacts | null) => RoomDecision;
   /** What happens, or why it does not. */
   event(room: OrganizedRoom, tx: LessonRoutesTx): Pressed | Promise<Pressed>;
-  /** `null`: no fault. */
+  /** The refusal where no lesson is open; `null`: none, the room is answered as it is. */
   whenNone?: Refusal['code'] | null;
   whenUnchanged?: Refusal['code'];
 };
@@ -162,7 +164,7 @@ async function press(c: Context, deps: LessonRoutesDeps, about: Press): Promise<
   return answer(c, deps, slug, pressed.actor);
 }
 
-/** The right may have gone since the request began. */
+/** Read again in the transaction: the right may have gone since the request began. */
 const again = async (tx: LessonRoutesTx, auth: Auth): Promise<Auth> =>
   auth.kind === 'person' ? tx.authNow(auth.actor.sessionRef) : auth;
 

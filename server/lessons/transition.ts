@@ -1,7 +1,7 @@
 /**
- * The one way into a lesson, inside a transaction that is open: load, reduce, write the
- * difference, the commands and the void passes; tell of it after the commit. The database
- * holds the lesson meanwhile, so nothing is decided on a lesson that was.
+ * The only way to change a lesson, inside a transaction that is open: load, reduce, write the
+ * difference, the commands and the void passes; publish after the commit. The database is locked
+ * meanwhile, so that nothing is decided on a lesson that has changed since it was loaded.
  */
 import type { LessonId, PersonId, RoomId } from '../contract/ids.ts';
 import type { Log } from '../http/log.ts';
@@ -25,7 +25,9 @@ export type LessonsTx = AfterCommit & {
   deliverLater(lessonId: LessonId): void;
 };
 
-/** Kept with what it follows from, and delivered once that is written. */
+/**
+ * Written to the outbox in the transaction that decides it, and delivered once that is committed.
+ */
 export async function keepCommand(tx: LessonsTx, command: LessonCommand): Promise<void> {
   await tx.outbox.keep(command);
   tx.deliverLater(command.lessonId);

@@ -57,7 +57,7 @@ function registerOf({ occupants, people, waiting }: LessonSight): LessonRegister
       isPromoted: affiliation === 'member' && (personOf.get(personId)?.isPromoted ?? false),
       inBreakout: breakoutId !== null,
     })),
-    // Whoever was removed sits in front of the door as well, and is listed as that.
+    // Somebody who was removed has the room's page open as well, but is listed as removed.
     waiting: waiting.filter(({ id }) => !inside.has(id) && !personOf.get(id)?.isRemoved),
     removed: people
       .filter(({ isRemoved }) => isRemoved)

@@ -11,7 +11,10 @@ import { problemResponse } from '../http/problem-response.ts';
 import { maySeeRoom, type RoomFacts } from '../rooms/policy.ts';
 import type { Stream, Streams } from './streams.ts';
 
-/** Proxies cut idle connections after a minute, some after thirty seconds; ms. */
+/**
+ * Between two signs of life, since proxies cut idle connections after a minute, some after thirty
+ * seconds; ms.
+ */
 const beatEvery = 15_000;
 
 /** Events that may wait for one slow reader, and open streams of one session: more than anybody's tabs. */
@@ -45,7 +48,8 @@ export function liveRoutes(deps: LiveRoutesDeps): Hono {
     if (deps.streams.countOf(auth.actor.sessionRef) >= maxStreams) {
       return problemResponse(c, { code: 'too-many-requests', retryAfter: 30 });
     }
-    // Back on the list, and in no room in another tab: nothing is left to linger for.
+    // The person is back on the list and has no room open in another tab, so the session no
+    // longer lingers for one.
     if (slug === null && !deps.streams.isInARoom(auth.actor.sessionRef)) {
       await deps.attend(auth.actor, null);
     }
@@ -71,12 +75,14 @@ function openStream(
     c,
     async (sse) => {
       const { promise: closed, resolve: close } = Promise.withResolvers<void>();
-      // Before anything is awaited: who leaves meanwhile would stay here for ever.
+      // Registered before anything is awaited: a page that leaves meanwhile would otherwise keep
+      // its stream open for ever.
       sse.onAbort(close);
       let written: Promise<void> = Promise.resolve();
       let unsent = 0;
       const sendText = (data: string): void => {
-        // Who does not read is cut off, and asks anew: what is unsent would pile up here.
+        // A page that does not read its events is cut off and connects again: they would pile up
+        // here.
         if (unsent >= maxUnsent) return close();
         unsent += 1;
         written = sse
@@ -103,14 +109,14 @@ function openStream(
         clearInterval(beat);
         deps.streams.remove(stream);
       }
-      // What was said last is still on its way: why the stream closes, above all.
+      // The last event, which says why the stream closes, may not have been sent yet.
       await written;
     },
     deps.onFault,
   );
-  // Afterwards, since the helper sets a weaker one.
+  // Set afterwards, because Hono's helper sets a weaker value.
   response.headers.set('cache-control', 'no-store');
-  // nginx would hold events back.
+  // Otherwise nginx would buffer the events.
   response.headers.set('x-accel-buffering', 'no');
   return response;
 }

@@ -16,7 +16,7 @@ export type Stream = {
   actor: Actor;
   /** The room whose page has it open: waiting or in the meeting. */
   slug: Slug | null;
-  /** Organizers do not wait: it is them who are waited for. */
+  /** False for organizers: they are the ones whom others wait for. */
   mayWait: boolean;
   /** By room id, what this stream was told last; empty for a room that its page brought along. */
   told: Map<RoomId, string>;
@@ -27,8 +27,8 @@ export type Stream = {
 };
 
 /**
- * A room that many see: what it shows is made of what an audience sees alike, and of what
- * one viewer sees alone. `Own` is plain data.
+ * A room, as it is shown to many: `view` combines what everybody with the same relation to it sees
+ * with `own`, what one viewer alone sees. `Own` is plain data.
  */
 export type RoomSight<Own = unknown> = {
   facts: RoomFacts;
@@ -74,7 +74,9 @@ export function createStreams(deps: StreamsDeps) {
     }
   }
 
-  /** Rights changed: the streams of this person see with them from now on. */
+  /**
+   * A person's rights changed: their streams show from now on what they may see with the new ones.
+   */
   async function tellPerson(personId: PersonId): Promise<void> {
     for (const stream of [...open].filter(({ actor }) => actor.personId === personId)) {
       const actor = await deps.viewerNow(stream.actor.sessionRef);
@@ -86,7 +88,10 @@ export function createStreams(deps: StreamsDeps) {
     }
   }
 
-  /** Into another class: its rooms are there at once, and those of the old one are not. */
+  /**
+   * Tells of the rooms that the person may see now, and of those that are gone: after a change of
+   * class, for example.
+   */
   async function tellRooms(stream: Stream): Promise<void> {
     const listed = await deps.listed(stream.actor);
     for (const roomId of new Set([...stream.told.keys(), ...listed]))
@@ -99,7 +104,7 @@ export function createStreams(deps: StreamsDeps) {
     }
   }
 
-  /** Says why, as the last thing, and once. */
+  /** Sends why the stream ends, once and as its last event. */
   function end(stream: Stream, why: EndedWhy): void {
     if (!open.has(stream)) return;
     stream.send({ kind: 'session-ended', why });
@@ -111,7 +116,7 @@ export function createStreams(deps: StreamsDeps) {
     if (open.remove(stream) && stream.slug !== null) deps.onWaiting(stream.slug);
   }
 
-  /** Follows the person's rights now; closes where there are none left. */
+  /** Reads the person's rights again; ends the stream where there are none left. */
   async function followRights(stream: Stream): Promise<void> {
     const actor = await deps.viewerNow(stream.actor.sessionRef);
     if (actor && (!actor.lingering || actor.lingering.slug === stream.slug)) {
@@ -122,7 +127,10 @@ export function createStreams(deps: StreamsDeps) {
   }
 
   return {
-    /** What changed between the question and now was told to streams that were open already. */
+    /**
+     * The rights are read again afterwards: what changed since the request was decided was told
+     * only to streams that were open already.
+     */
     async add(stream: Stream): Promise<void> {
       open.add(stream);
       if (stream.slug !== null) deps.onWaiting(stream.slug);
@@ -161,8 +169,8 @@ export function createStreams(deps: StreamsDeps) {
 }
 
 /**
- * Nothing where nothing changed for this viewer: how often a room is told of would say how
- * many come to its door, which is for organizers.
+ * Sends nothing where nothing changed for this viewer. Otherwise the number of events would show
+ * how many people come to the door, which is only for organizers.
  */
 function tellOnce(stream: Stream, roomId: RoomId, text: string): void {
   if (stream.told.get(roomId) === text) return;
@@ -170,7 +178,10 @@ function tellOnce(stream: Stream, roomId: RoomId, text: string): void {
   stream.sendText(text);
 }
 
-/** As what this stream's viewer may know of the room, if at all; a visitor only where its page is open. */
+/**
+ * What this stream's viewer is to the room, if they may see it at all; a visitor sees it only on
+ * its own page.
+ */
 function audienceOf({ actor, slug }: Stream, { facts }: RoomSight): Relation | null {
   const decision = maySeeRoom({ kind: 'person', actor }, facts);
   if (!decision.allowed) return null;
@@ -179,9 +190,8 @@ function audienceOf({ actor, slug }: Stream, { facts }: RoomSight): Relation | n
 }
 
 /**
- * Writes down what one viewer sees. A view is made of the audience and of what is the
- * viewer's own, so where both are equal it is written once: a class that waits for one
- * lesson sees the same.
+ * Renders the room for one viewer as text. Viewers with the same relation and equal data of their
+ * own get the same text, made once: a class that waits for one lesson sees the same.
  */
 export function createRender(sight: RoomSight): (actor: Actor, audience: Relation) => string {
   const written = new Map<string, string>();

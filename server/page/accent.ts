@@ -17,14 +17,17 @@ export type AccentResult =
 /** Homeroom's own colour, where the school has set none; as in src/ui/tokens.css. */
 export const ownAccent: Hex = '#0f5d52';
 
-/** As in src/ui/tokens.css: page, surface and surface-raised; then what is written on them. */
+/** The backgrounds, as in src/ui/tokens.css: page, surface and surface-raised. */
 export const grounds = {
   light: { under: ['#f6f4ee', '#fffefb'], surface: '#fffefb', text: '#1c2928' },
   dark: { under: ['#111817', '#1a2422', '#22302d'], surface: '#1a2422', text: '#e9efeb' },
 } as const;
 
 const minContrast = 4.5;
-/** A colour that is more black than itself is no longer the school's. */
+/**
+ * How much black or white may be mixed in, from 0 to 1: beyond this it would no longer be the
+ * school's colour.
+ */
 const maxCorrection = 0.5;
 
 /** `nearest` is `null` where it is no colour at all. */
@@ -60,7 +63,7 @@ const darkShades = (accent: Hex): Shades => ({
   soft: mix(accent, grounds.dark.surface, 0.82),
 });
 
-/** Counts more than tokens.css, whichever of the two comes first. */
+/** More specific than the rule in tokens.css, so that it wins whichever of the two comes first. */
 export function accentStyle({ light, dark }: Accent): string {
   const pair = (token: string, name: keyof Shades) =>
     `--${token}:light-dark(${light[name]},${dark[name]})`;

@@ -1,4 +1,6 @@
-/** What of the school's look has an address of its own: its picture, and the manifest. */
+/**
+ * The files of the school's branding that have an address of their own: the icon and the manifest.
+ */
 import { Hono } from 'hono';
 import { type Branding, manifestOf } from './manifest.ts';
 import { answerLogo } from './logo.ts';

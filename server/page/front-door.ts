@@ -1,6 +1,6 @@
 /**
- * The front door, made ahead by the browser's build in each language: who comes
- * without a session sees it before a script has arrived.
+ * The front door, rendered in each language by the browser's build, so that somebody without a
+ * session sees it before a script has arrived.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -29,9 +29,12 @@ export type FrontDoor = {
   style: string;
   /** Stylesheets of the list, beside those that every page has; below /homeroom/. */
   listStyles: readonly string[];
-  /** Homeroom's logo as it stands in the doors, and a picture in its place, `{{logo}}` its address. */
+  /**
+   * Homeroom's logo as it stands in the doors, and the `<img>` that takes its place where the
+   * school has its own; `{{logo}}` stands for its address.
+   */
   logo: { own: string; picture: string };
-  /** The door in the first language of these that there is; else in the first of all. */
+  /** The door in the first of these languages that exists; otherwise in the first of all. */
   doorFor(languages: readonly string[]): Door;
 };
 

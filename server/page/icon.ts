@@ -1,6 +1,6 @@
 /**
- * The one picture that stands for the school where no stylesheet reaches: on the
- * browser's tab, and among the device's apps.
+ * The icon of the school on the browser's tab and among the device's apps, where no stylesheet
+ * applies.
  */
 import type { Accent } from './accent.ts';
 import type { Hex } from './colour.ts';
@@ -11,7 +11,7 @@ export function iconOf(logo: Logo | null, accent: Accent | null): Logo | null {
   return logo ?? (accent && svgLogo(Buffer.from(doorIn(accent))));
 }
 
-/** What lies in an open doorway, as in src/ui/tokens.css. */
+/** The colours of the light in the open door, as in src/ui/tokens.css. */
 const light = { light: '#f0ae2c', dark: '#f5c35c' } as const;
 
 /** The door of src/ui/logo.tsx; either theme has its own shades. */

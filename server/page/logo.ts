@@ -9,11 +9,11 @@ export type Logo = {
   url: string;
   /** In pixels; an SVG has every size. */
   size: 'any' | { width: number; height: number };
-  /** Whether it surely brings a ground of its own; an SVG never says. */
+  /** Whether it certainly has a background of its own; of an SVG that is not known. */
   isOpaque: boolean;
 };
 
-/** It comes with every page: bytes. */
+/** Bytes. It is loaded with every page. */
 const maxBytes = 200_000;
 const pngSignature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 /** Where the first chunk says them (PNG 11.2.1, IHDR). */
@@ -67,7 +67,10 @@ function isSvg(bytes: Buffer): boolean {
   return start.test(bytes.toString('utf8'));
 }
 
-/** Its address changes with it. Opened by itself, it is a picture and runs nothing. */
+/**
+ * Cached for ever, since its address changes with its content. The policy keeps an SVG that is
+ * opened by itself from running scripts.
+ */
 export function answerLogo(c: Context, { type, bytes }: Logo): Response {
   c.header('content-type', type);
   c.header('cache-control', 'public, max-age=31536000, immutable');

@@ -39,7 +39,10 @@ export function manifestOf({ name, accent, icon }: Branding): string {
   });
 }
 
-/** Homeroom's stand beside one that no browser would install, and only then: they would be preferred. */
+/**
+ * Homeroom's own icons are listed beside the school's only where that is one which no browser would
+ * install: browsers would prefer them.
+ */
 const iconsWith = (icon: Logo): Icon[] => [
   { src: icon.url, sizes: sizesOf(icon), type: icon.type },
   ...(isInstallable(icon) ? [] : ownIcons),

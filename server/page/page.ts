@@ -80,10 +80,13 @@ function withIcon(html: string, { url, isOpaque }: Logo): string {
   return worn.replace(/<link rel="apple-touch-icon"[^>]*>/, () => link('apple-touch-icon'));
 }
 
-/** Notices a press while the scripts are on their way. */
+/** Records what the visitor presses while the scripts are still loading. */
 const early = '<script src="/homeroom/front-door.js" async></script>';
 
-/** What the start page needs at once: nothing is found out one after the other. */
+/**
+ * What the start page needs first is preloaded, so that the browser need not find it out step by
+ * step.
+ */
 function first(pageData: PageData, { style, listStyles }: FrontDoor, door: Door): string {
   if (pageData.session === null) return `<style>${style}</style>${early}${preloads(door.scripts)}`;
   const sheets = listStyles.map((file) => `<link rel="stylesheet" href="/homeroom/${file}">`);
@@ -100,7 +103,7 @@ function doorHtml({ isDemo, school }: PageData, door: Door, logo: FrontDoor['log
   return withLogo.replaceAll('{{school}}', () => escaped(school.name));
 }
 
-/** Functions as replacements: a `$` in a name is a `$`. */
+/** Replaced by functions, because a `$` in a replacement text has a meaning of its own. */
 const fill = (html: string, values: Record<keyof typeof placeholders, string>): string =>
   html
     .replace(placeholders.language, () => values.language)
@@ -119,7 +122,10 @@ const preloads = (scripts: readonly string[]): string =>
 const pageDataScript = (pageData: PageData): string =>
   `<script type="application/json" id="page-data">${embeddable(pageData)}</script>`;
 
-/** JSON that neither ends its element nor opens another: names are what people typed. */
+/**
+ * JSON that can stand in a script element: nothing that people typed, such as a room's name, ends
+ * that element or opens another.
+ */
 function embeddable(pageData: PageData): string {
   return JSON.stringify(pageData)
     .replaceAll('<', String.raw`\u003c`)

@@ -54,7 +54,7 @@ export function readStaticFiles(folder: string): StaticFiles {
   for (const path of paths) {
     const type = types[extname(path)];
     const name = path.slice(folder.length + 1);
-    // The build's own manifest and the page's template are nobody's to fetch.
+    // The build's manifest and the page's template are not served.
     if (!type || name.startsWith('.')) continue;
     files.set(name, readFile(path, paths, name.startsWith('assets/'), type));
   }

@@ -29,7 +29,7 @@ export const PassClaims = z.strictObject({
       id: PersonId,
       name: z.string(),
       affiliation: Affiliation,
-      /** Always says the same as `affiliation`; token_affiliation reads either. */
+      /** Must agree with `affiliation`, since mod_token_affiliation reads either. */
       moderator: z.boolean(),
     }),
     /** util.is_feature_allowed of Jitsi's token library: with a table, only what is true in it. */
@@ -119,7 +119,8 @@ export function featuresOf(
     lobby: isOwner,
     moderation: isOwner,
     room: isOwner,
-    // What leaves the school's own servers is the administrator's to add, not a pass's.
+    // Recording and telephony send data out of the school's own servers: only an administrator
+    // may allow them, in Jitsi, and a pass never does.
     recording: false,
     livestreaming: false,
     transcription: false,

@@ -44,7 +44,7 @@ export type IssuePassDeps = {
   /** Added to the lesson's longest duration: reconnecting needs a pass until the very end. */
   grace: number;
   clock: () => number;
-  /** Told of every pass, for a meeting side that sees nothing else. */
+  /** Called with every pass, for an adapter that learns of nothing else (blind-adapter.ts). */
   onIssued(claims: PassClaims): void;
   limit: PassLimit;
 };

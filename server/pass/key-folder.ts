@@ -64,7 +64,7 @@ export function openKeyFolder(folder: string): KeyFolder {
       const { privateKey } = await generate('rsa', { modulusLength });
       const kid = `homeroom-${now.toString(36)}`;
       const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-      // Never half a key, not even after a crash.
+      // Written under another name first, so that a crash never leaves half a key.
       const scratch = `${fileOf(kid)}~`;
       const text = JSON.stringify({ kid, createdAt: now, privateKey: pem });
       await writeFile(scratch, text, { mode: 0o600, flush: true });

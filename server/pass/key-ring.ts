@@ -46,7 +46,7 @@ export async function openKeyRing(deps: Deps): Promise<KeyRing> {
 
   async function refresh(): Promise<void> {
     const found = await folder.keys();
-    // All withdrawn: what signs next must be a key that nobody has seen.
+    // All keys were withdrawn, so a new one is made that nobody has seen.
     keys = found.length > 0 ? found : [await folder.add(clock())];
     if (!keys.some(({ kid }) => kid === signing.kid)) signing = newest(keys);
     const kids = keys.map(({ kid }) => kid);

@@ -15,8 +15,8 @@ export type RevokePassesTx = {
 };
 
 /**
- * Somebody may have fetched thousands, on many devices: neither a statement nor a command,
- * which the meeting side takes up to a length, may become too long to take them back.
+ * Somebody may have fetched thousands of passes. They are taken back in portions, because
+ * statements have a maximum length, and so do commands on the meeting side.
  */
 const maxAtOnce = 1_000;
 
@@ -37,7 +37,7 @@ export function createRevokePasses(clock: () => number) {
     }
   }
 
-  /** Takes back those of which it is no longer so what they say. */
+  /** Takes back the passes whose affiliation is no longer what the person has in the room. */
   async function recheck(tx: RevokePassesTx, passes: readonly ActivePass[]): Promise<void> {
     const wrong: ActivePass[] = [];
     const groups = Map.groupBy(passes, ({ roomId, personId }) => `${roomId} ${personId}`);

@@ -1,4 +1,4 @@
-/** The audit trail: one row for each pass; never the pass itself. */
+/** The audit trail: one row for each pass. The pass itself is never stored. */
 import type { LessonId, PassId, PersonId, RoomId, SessionRef } from '../contract/ids.ts';
 export type PassTables = {
   passIssued: {

@@ -115,7 +115,7 @@ export function createMeeting(parts: MeetingParts) {
 
   function seat(connection: Connection, claims: PassClaims): void {
     const { id: personId, name, affiliation } = claims.context.user;
-    // One presence for each member; organizers may have several devices.
+    // A member can be in only once; organizers may use several devices.
     if (affiliation === 'member') guestsOf(personId).forEach((older) => castOut(older, 'replaced'));
     const occupant: Occupant = {
       occupantId: randomUUID(),
@@ -138,7 +138,7 @@ export function createMeeting(parts: MeetingParts) {
   }
 
   function letWaitingIn(): void {
-    // A copy: whoever still waits is put back into the same map.
+    // A copy, because whoever still has to wait is put back into the same map.
     Array.from(waiting).forEach(([connection, claims]) => knock(connection, claims));
   }
 
@@ -226,7 +226,7 @@ export function createMeeting(parts: MeetingParts) {
       return lesson;
     },
     knock,
-    /** The connection is gone, of itself or because it was told so. */
+    /** The connection is closed, by the page or because it was put out. */
     gone(connection: Connection): void {
       waiting.delete(connection);
       const guest = guests.get(connection);
@@ -246,7 +246,10 @@ export function createMeeting(parts: MeetingParts) {
       tellEverybody();
     },
     end: close,
-    /** The server stops: nobody is told, so that the pages come back by themselves. */
+    /**
+     * The server stops: nobody is told that the lesson ended, so that pages connect again by
+     * themselves.
+     */
     drop(): void {
       stopGrace();
       guests.clear();

@@ -28,7 +28,9 @@ const retryMs = 500;
 
 export function createMeetings({ now, report, log }: Parts): Meetings {
   const meetings = new Map<string, Meeting>();
-  /** Lessons that are over for good, however late their opening comes. */
+  /**
+   * Lessons that have ended for good: an `open` command that arrives late opens none of them again.
+   */
   const ended = new Set<string>();
   const filled = Promise.withResolvers<void>();
   const stopping = new AbortController();
@@ -50,7 +52,7 @@ export function createMeetings({ now, report, log }: Parts): Meetings {
     meetings.set(lesson.slug, meeting);
   }
 
-  /** Each is safe to repeat; what is for a lesson that is not open changes nothing. */
+  /** Commands may be repeated; one for a lesson that is not open changes nothing. */
   function obey(command: LessonCommand): void {
     if (command.kind === 'open') return open(command);
     const { slug, lessonId } = command;

@@ -7,12 +7,12 @@ import type { OpenLesson } from '../lessons/commands.ts';
 import type { Occupant } from '../lessons/meeting-adapter.ts';
 import type { PassClaims } from '../pass/claims.ts';
 
-/** What is true in one meeting. People by Homeroom's person id, passes by `jti`. */
+/** The state of one meeting. People are named by Homeroom's person id, passes by `jti`. */
 export type MeetingState = {
   lesson: OpenLesson;
   /** By occupant id. */
   occupants: ReadonlyMap<string, Occupant>;
-  /** Who was in during this lesson, and is no newcomer. */
+  /** People who have been in during this lesson, and are no newcomers. */
   known: ReadonlySet<PersonId>;
   removed: ReadonlySet<PersonId>;
   promoted: ReadonlySet<PersonId>;
@@ -33,7 +33,7 @@ export type Refusal =
 
 export type Admission =
   | { kind: 'admitted' }
-  /** Until an organizer is in. */
+  /** Has to wait until an organizer is in. */
   | { kind: 'waits' }
   | { kind: 'refused'; reason: Refusal };
 
@@ -68,7 +68,10 @@ export function mayDemote(actor: Occupant, target: Occupant): boolean {
   return isOrganizer(actor) && !isOrganizer(target);
 }
 
-/** Organizers are removed by nobody inside; the promoted remove only those who are not promoted. */
+/**
+ * Nobody inside can remove an organizer; people who were promoted can remove only those who were
+ * not.
+ */
 export function mayRemove(actor: Occupant, target: Occupant): boolean {
   if (isOrganizer(target)) return false;
   return isOrganizer(actor) || (actor.isPromoted && !target.isPromoted);

@@ -24,7 +24,7 @@ export type PracticeSocket = {
 type Parts = { path: string; meetings: Meetings; verifyPass: VerifyPass; pingEveryMs?: number };
 
 const maxMessageBytes = 32_768;
-/** RFC 6455 7.4.2: private use. The page does not come back after it. */
+/** A close code for private use (RFC 6455, 7.4.2): the page does not connect again after it. */
 const closedForGood = 4000;
 const closedForPolicy = 1008;
 
@@ -32,7 +32,10 @@ export function createSocket({ path, meetings, verifyPass, pingEveryMs = 15_000 
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes });
   const silent = new WeakSet<WebSocket>();
 
-  /** A computer that died says no goodbye: who does not answer a ping is gone. */
+  /**
+   * A computer that loses power or the network closes nothing: a connection that does not answer a
+   * ping is closed.
+   */
   const pinging = setInterval(() => {
     for (const socket of sockets.clients) {
       if (silent.has(socket)) socket.terminate();

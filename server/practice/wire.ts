@@ -27,10 +27,10 @@ export const FromPage = z.discriminatedUnion('kind', [
 ]);
 export type FromPage = z.infer<typeof FromPage>;
 
-/** What somebody inside asks for. */
+/** What somebody inside asks the meeting to do. */
 export type Wish = Exclude<FromPage, { kind: 'enter' }>;
 
-/** One way of being in, as everybody inside sees it: a name and random ids. */
+/** One entry of a person, as everybody inside sees it: a name and random ids. */
 export type PersonInside = {
   occupantId: string;
   personId: PersonId;

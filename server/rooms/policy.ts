@@ -41,14 +41,16 @@ export type LessonFacts = {
 
 const refused = (code: ProblemCode): Refused => ({ allowed: false, code });
 
-/** Whether anybody is asking: with a session that has not expired, or lingers in one room. */
+/** Whether the request has a session that has not expired, or lingers in one room. */
 export function isSomebody(auth: Auth): Decision {
   if (auth.kind === 'nobody') return refused('not-signed-in');
   if (auth.kind === 'expired') return refused('session-expired');
   return { allowed: true, actor: auth.actor };
 }
 
-/** A session that has not expired. One that lingers counts as expired, but for its one room. */
+/**
+ * Whether the session has not expired. One that lingers counts as expired, but for its one room.
+ */
 export function mayAsk(auth: Auth): Decision {
   const decision = isSomebody(auth);
   if (!decision.allowed || !decision.actor.lingering) return decision;
@@ -68,7 +70,7 @@ export function mayTeach(auth: Auth): Decision {
   return withRole(decision.actor, 'teachers-only');
 }
 
-/** Having a list of rooms at all. */
+/** Whether this person has a list of rooms at all. */
 export function mayListRooms(auth: Auth): Decision {
   const decision = mayAsk(auth);
   if (!decision.allowed || decision.actor.role !== null) return decision;
@@ -197,8 +199,9 @@ export function mayDeleteRoom(
 export type PassDecision = { allowed: true; actor: Actor; affiliation: Affiliation } | Refused;
 
 /**
- * A pass: for whom the room exists, into a lesson that is open. Organizers from
- * `opening` on; members once it runs, and in its grace time only who was in.
+ * Whether this person may have a pass: the room has to exist for them, and its lesson to be open.
+ * Organizers get one from `opening` on; members once it runs, and in its grace time only if they
+ * were in.
  */
 export function mayHavePass(
   auth: Auth,

@@ -8,7 +8,7 @@ import { type Placeholder, prepared } from '../prepared.ts';
 import type { RoomFacts } from './policy.ts';
 import type { RoomTables } from './tables.ts';
 
-/** Of `person`, which the session slice owns, only what a room shows. */
+/** Of the table `person`, which the session slice owns, only what a room shows. */
 type Named = { person: { id: PersonId; name: string } };
 
 const SqlBoolean = z.number().transform((number) => number !== 0);
@@ -30,7 +30,7 @@ const RoomRow = z.object({
 
 export type Room = z.infer<typeof RoomRow> & {
   classes: readonly string[];
-  /** In the order in which they became organizers. */
+  /** Ordered by when they became organizers. */
   organizers: readonly { id: PersonId; name: string }[];
 };
 
@@ -38,7 +38,7 @@ export type RoomForPerson = {
   id: RoomId;
   slug: Slug;
   rules: RoomRules;
-  /** Of the organizers only this person, where that is one. */
+  /** Its `organizerIds` holds only this person, if they are an organizer. */
   facts: RoomFacts;
 };
 
@@ -51,7 +51,7 @@ export type RoomChange = {
   picture?: RoomPicture | null | undefined;
 };
 
-/** Which classes come in and which go. */
+/** The classes to add to the room, and to take out of it. */
 export type ClassesChange = { add: readonly string[]; remove: readonly string[] };
 
 export function factsOf(room: Room): RoomFacts {
@@ -81,7 +81,7 @@ const classesOfRoom = prepared((db: Db, value: Placeholder<{ roomId: RoomId }>) 
 
 /** @param db the database, or one transaction on it */
 export function createRoomStore(db: Db) {
-  /** On its own the work is a transaction; inside one it is a part of it. */
+  /** Runs the work in a transaction of its own, or in the one that is open. */
   const together = <T>(work: (trx: Db) => Promise<T>): Promise<T> =>
     db.isTransaction ? work(db) : db.transaction().execute(work);
 
@@ -123,7 +123,7 @@ export function createRoomStore(db: Db) {
       return (await whole(rows))[0] ?? null;
     },
 
-    /** The room, with as much of it as decides what this person may do there. */
+    /** The room, with only what decides what this person may do there. */
     async forPerson(slug: Slug, personId: PersonId): Promise<RoomForPerson | null> {
       const [row] = await roomForPerson(db, { slug, personId });
       if (!row) return null;
@@ -183,7 +183,7 @@ export function createRoomStore(db: Db) {
       return Number(row.rooms);
     },
 
-    /** All of the new room or nothing; the slug is taken for ever. */
+    /** Writes all of the new room or nothing; its slug is never given again. */
     async create(room: {
       id: RoomId;
       slug: Slug;
@@ -242,7 +242,7 @@ export function createRoomStore(db: Db) {
         .execute();
     },
 
-    /** @returns false, and nothing changed, when it would have been the last one */
+    /** @returns false, with nothing changed, when this is the last organizer */
     removeOrganizer(roomId: RoomId, personId: PersonId): Promise<boolean> {
       return together(async (trx) => {
         const others = await trx

@@ -33,9 +33,12 @@ import { type SeenLesson, type SeenRoom, seeRoom } from './view.ts';
 /** What a room's change touches, bound to one transaction. */
 export type RoomsTx = AfterCommit & {
   rooms: RoomStore;
-  /** Whom this session stands for by now. */
+  /** Whose session this is now, read in this transaction. */
   authNow(sessionRef: SessionRef): Promise<Auth>;
-  /** Rights in this room may have shrunk: passes that follow from them no longer are void. */
+  /**
+   * Somebody may have lost a right in this room: takes back the passes that do not follow from one
+   * any more.
+   */
   revokePasses: { ofRoom(roomId: RoomId): Promise<void> };
   /** The lesson that is open there, if there is one. */
   lessonIn: {
@@ -45,7 +48,7 @@ export type RoomsTx = AfterCommit & {
 };
 
 export type RoomsDeps = {
-  /** To read. */
+  /** For reading; changes go through `transact`. */
   store: RoomStore;
   transact: Transact<RoomsTx>;
   clock: () => number;
@@ -57,16 +60,16 @@ export type RoomsDeps = {
   waitingIn(slug: Slug): readonly unknown[];
 };
 
-/** Who does it, and what decides whether they may. */
+/** The person who makes the change, and the policy that has to allow it. */
 export type DoneBy = {
   actor: Actor;
   may(auth: Auth, room: RoomFacts | null): RoomDecision;
 };
 
-/** A search says so much and no more. */
+/** How many rooms a search lists at most. */
 const maxFound = 20;
 
-/** What a room begins with. Screen sharing is an organizer's until they say otherwise. */
+/** The rules of a new room. Only organizers share their screen until they allow it to others. */
 export const initialRules: RoomRules = {
   chat: true,
   screenSharing: false,
@@ -183,7 +186,7 @@ export function createRooms({ store, transact, clock, ...deps }: RoomsDeps) {
         return null;
       }),
 
-    /** For good: only the slug is remembered, so that it never comes back. */
+    /** Deletes the room for good; its slug is remembered, so that it is never given again. */
     delete: (by: DoneBy, { id, slug }: Room) =>
       transact(async (tx): Promise<Refused | null> => {
         const refused = await refusalOf(tx, by, await tx.rooms.byId(id));
@@ -207,7 +210,7 @@ export function createRooms({ store, transact, clock, ...deps }: RoomsDeps) {
       transact(async (tx): Promise<Refused | null> => {
         const refused = await refusalOf(tx, by, await tx.rooms.byId(id));
         if (refused) return refused;
-        // Nothing changes when it would be the last one.
+        // The store changes nothing when this is the last organizer.
         const isDone = await tx.rooms.removeOrganizer(id, personId);
         if (!isDone) return { allowed: false, code: 'last-organizer' };
         await changed(tx, id);
@@ -216,7 +219,9 @@ export function createRooms({ store, transact, clock, ...deps }: RoomsDeps) {
   };
 }
 
-/** Asked when it is done: the right may have gone since the request began. */
+/**
+ * Asks the policy again inside the transaction: the right may have gone since the request began.
+ */
 async function refusalOf(
   tx: RoomsTx,
   { actor, may }: DoneBy,
@@ -234,7 +239,7 @@ async function changed(tx: RoomsTx, roomId: RoomId): Promise<void> {
 const viewFor = (seen: SeenRoom, actor: Actor, relation: Relation): RoomView =>
   seen.view(relation, seen.ownOf(actor, relation));
 
-/** What the meeting side has to be told of while a lesson is open. */
+/** Whether the rules that changed are held by the meeting side, which then has to be told. */
 const isHeldInMeeting = (before: RoomRules, after: RoomRules): boolean =>
   before.promotion !== after.promotion || before.lobby !== after.lobby;
 

@@ -36,7 +36,7 @@ import {
 import { factsOf, type Room } from './rooms-store.ts';
 import type { DoneBy, Rooms } from './rooms.ts';
 
-/** A step-up that was met for an action; `use` uses it up. */
+/** A fresh sign-in that was made for this action; `use` uses it up. */
 export type StepUpMet = { use(): Promise<boolean> };
 
 /** The Person who is to be an organizer, or why it cannot be told who that is. */
@@ -52,7 +52,7 @@ export type RoomRoutesDeps = {
   listClasses(): Promise<ClassList>;
   findTeachers(words: string): Promise<TeachersFound>;
   resolveTeacher(named: AddOrganizer): Promise<Resolved>;
-  /** Whether the school has this class; always true where nobody can say. */
+  /** Whether this can be a class of the school; always true where that is not known. */
   fitsClass(classId: string): boolean;
 };
 
@@ -186,7 +186,9 @@ async function organizedRoom(c: Context, rooms: Rooms): Promise<Organized> {
 
 const organizer = ({ actor }: { actor: Actor }): DoneBy => ({ actor, may: mayOrganize });
 
-/** The room after the change, which may have made it invisible to the one who made it. */
+/**
+ * The room after the change. The change may have taken it out of sight of the person who made it.
+ */
 async function viewAgain(
   c: Context,
   rooms: Rooms,

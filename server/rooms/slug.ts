@@ -5,12 +5,12 @@
 import { randomInt } from 'node:crypto';
 import { Slug } from '../contract/ids.ts';
 
-/** Crockford's base 32, small: nothing that looks like something else. */
+/** Crockford's base 32, in small letters: it has no two characters that look alike. */
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 const randomLetters = 10;
 const readableLetters = 40;
 
-/** Letters that do not come apart into an ASCII letter and a mark. */
+/** Letters that Unicode does not decompose into an ASCII letter and a mark. */
 const spelled: Readonly<Record<string, string>> = {
   ß: 'ss',
   æ: 'ae',

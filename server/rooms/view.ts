@@ -1,7 +1,7 @@
 /**
- * A room as it is seen: the same for a list, a page and an event. It falls into what
- * everybody who stands alike to it sees alike, and what is said of one viewer alone; the
- * view is made of these two and of nothing else, so equal ones may share what is written.
+ * A room as somebody sees it, alike in a list, on a page and in an event. The view is made of two
+ * parts: what everybody with the same relation to the room sees, and what only this viewer sees.
+ * Viewers for whom both are equal see the same, so it is rendered for them once.
  */
 import type { PersonId } from '../contract/ids.ts';
 import type { OwnLessonView, RoomView, SharedLessonView } from '../contract/room.ts';
@@ -15,7 +15,7 @@ export type SeenLesson = {
   ownOf(personId: PersonId): OwnLessonView;
 };
 
-/** What one viewer sees otherwise than the others of the audience. */
+/** What one viewer sees differently from others with the same relation to the room. */
 export type OwnRoomView = { classes: readonly string[]; lesson: OwnLessonView | null };
 
 export type SeenRoom = {
@@ -68,7 +68,7 @@ const forOrganizers = ({ createdAt, isClosedToVisitors, isArchived, rules }: Roo
   rules,
 });
 
-/** Which other classes share a room is not for students to know. */
+/** Students do not learn which other classes share a room. */
 function visibleClasses(
   room: Room,
   actor: Pick<Actor, 'classes'>,

@@ -53,7 +53,10 @@ export async function loadOrCreateKey(dataDir: string, name: string): Promise<Bu
   return key;
 }
 
-/** Signs what `homeroom doctor` asks of the Homeroom that runs: who reads the folder may ask. */
+/**
+ * The key that signs what `homeroom doctor` asks of the running Homeroom: whoever can read the
+ * folder may ask.
+ */
 export async function loadDoctorKey(dataDir: string): Promise<string> {
   return (await loadOrCreateKey(dataDir, 'doctor')).toString('base64url');
 }

@@ -32,7 +32,7 @@ const changesComeLate =
 const changesNeedRefresh =
   'Accounts cannot be looked up: who leaves the school, or changes class, is noticed by the refresh token that the provider gives (offline_access in HOMEROOM_OIDC_SCOPES, where it wants that), or else at the next sign-in.';
 
-/** Homeroom's, where the school has set nothing. */
+/** Homeroom's own icon, for a school that has set no logo and no colour. */
 const ownIcon = '/homeroom/icons/homeroom.svg';
 
 export type DirectoryDeps = {
@@ -82,7 +82,7 @@ export async function openDirectory(
   };
 }
 
-/** A provider that is silent at the start is no reason not to start: it may come back. */
+/** Homeroom starts without an answer of the provider too: it may answer later. */
 async function foreignDirectory(
   provider: ForeignProvider,
   issuer: string,

@@ -18,7 +18,7 @@ export type Given = {
   moduleFolder: string;
   clock: () => number;
   signal: AbortSignal;
-  /** Of the settings. */
+  /** What is wrong with the settings. */
   faults: readonly Fault[];
   /** The text of jicofo's settings, where it can be read. */
   jicofoSettings: string | null;
@@ -32,7 +32,7 @@ export async function examine(
   terminal: Terminal,
 ): Promise<number> {
   const { dataDir, jitsi, doctorTells: tells } = config;
-  // Made by the first start: without it there is no Homeroom to ask.
+  // The key is made by the first start: where it is missing, no Homeroom has run here yet.
   const key = await readFile(join(keysDirOf(dataDir), 'doctor')).catch(() => null);
   const text = key?.toString('base64url') ?? '';
   const internal = jitsi?.prosody?.internal;

@@ -9,7 +9,7 @@ export function fingerprintOf(config: Config, key: string): string {
   return createHmac('sha256', key).update(JSON.stringify(config, spelled)).digest('hex');
 }
 
-/** What JSON would leave out. */
+/** Spells out the values that JSON would leave out. */
 function spelled(_: string, value: unknown): unknown {
   if (value instanceof RegExp) return value.source;
   if (value instanceof Map) return [...value];

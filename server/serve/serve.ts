@@ -97,7 +97,7 @@ export async function serve(config: Config, deps: ServeDeps): Promise<Serving> {
   };
 }
 
-/** Nobody asks in demo mode. */
+/** In demo mode there is no doctor. */
 async function doctorSide(config: Config, { version, clock }: ServeDeps) {
   const key = config.isDemo ? randomSecret() : await loadDoctorKey(config.dataDir);
   return { key, about: { version, startedAt: clock(), settings: fingerprintOf(config, key) } };

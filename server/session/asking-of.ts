@@ -1,4 +1,4 @@
-/** What a stored session comes to now: a person, for policies to decide on, or one that is over. */
+/** Turns a stored session into what policies decide on: the person, or that it has expired. */
 import type { SessionRef, Slug } from '../contract/ids.ts';
 import type { Auth, Actor } from '../http/auth.ts';
 import { hashOf } from '../crypto.ts';
@@ -44,7 +44,7 @@ export function createAuthenticateCookie(
   };
 }
 
-/** Whom a session stands for, as the transaction of `within` sees it. */
+/** Whose session this is, read with the store of one transaction. */
 export type AskingIn = (within: Pick<SessionStore, 'findByRef'>, ref: SessionRef) => Promise<Auth>;
 
 export function createAskingIn(settings: ExpirySettings, clock: () => number): AskingIn {

@@ -57,7 +57,7 @@ export async function readLogoutToken(
   }
   const reason = refusalOf(claims, now);
   if (reason) return { ok: false, reason };
-  // Remembered as long as it could be shown again.
+  // Remembered for as long as the token would be taken again.
   const until = Math.max(now, (claims.exp ?? 0) * 1000) + (newFor + leeway) * 1000;
   if (!takeOnce(String(claims.jti), until)) return { ok: false, reason: 'replayed' };
   const { sub, sid } = claims;
@@ -70,13 +70,13 @@ export async function readLogoutToken(
 
 function refusalOf(claims: Record<string, unknown>, now: number): LogoutRefusal | null {
   const age = now / 1000 - Number(claims['iat']);
-  // Some providers send no `exp`: then the time of issue decides.
+  // Some providers send no `exp`: then the time of issue has to be recent.
   if (!(age >= -leeway) || (claims['exp'] === undefined && age > newFor)) return 'outdated';
   const { events } = claims;
   const isLogout =
     typeof events === 'object' && events !== null && Object.hasOwn(events, eventName);
   if (!isLogout) return 'event';
-  // Section 2.4: so that no ID token passes for one.
+  // Section 2.4 forbids a nonce here, so that an ID token is never taken for a logout token.
   if (claims['nonce'] !== undefined) return 'nonce';
   const named = [claims['sub'], claims['sid']].filter((name) => name !== undefined);
   const isNamed = named.length > 0 && named.every((name) => typeof name === 'string');

@@ -13,7 +13,7 @@ export type CookieJar = {
   sessionIn(cookies: string | undefined): string | undefined;
   setSessionCookie(c: Context, value: string): void;
   clearSessionCookie(c: Context): void;
-  /** The browser's half of a sign-in under way. */
+  /** The value that binds a sign-in under way to this browser. */
   browserOf(c: Context): string | undefined;
   setBrowserCookie(c: Context, value: string): void;
 };
@@ -29,7 +29,8 @@ export function cookieJar(isSecure: boolean): CookieJar {
   return {
     sessionOf: (c) => getCookie(c, session),
     sessionIn: (cookies = '') => parse(cookies, session)[session],
-    // Lax: a link from the timetable or a mail leads a signed-in person in.
+    // Lax, so that somebody who is signed in stays so when following a link from a timetable or a
+    // mail.
     setSessionCookie: (c, value) => setCookie(c, session, value, { ...shape, sameSite: 'Lax' }),
     clearSessionCookie: (c) => void deleteCookie(c, session, shape),
     browserOf: (c) => getCookie(c, browser),

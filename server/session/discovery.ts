@@ -1,6 +1,6 @@
 /**
- * The provider's discovery document and keys: cached, its rotated keys followed, and its
- * silence survived on what was known before.
+ * The provider's discovery document and keys. They are cached; keys that were rotated are fetched
+ * again; while the provider does not answer, what was known before is used.
  */
 import { createRemoteJWKSet, customFetch, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
@@ -80,7 +80,7 @@ export function createDiscovery(deps: DiscoveryDeps): Discovery {
     failedAt = clock();
     failure = causeOf(error);
     log.warn({ issuer, cause: failure }, 'the OpenID provider does not answer');
-    // What was known an hour ago is better than nobody signing in.
+    // An old document is better than that nobody can sign in.
     if (known) return known;
     throw new Error(failure, { cause: error });
   }
@@ -91,7 +91,7 @@ export function createDiscovery(deps: DiscoveryDeps): Discovery {
       if (known) return known;
       throw new Error(failure);
     }
-    // Asked once, for everybody who signs in when the bell rings.
+    // One request for everybody who signs in at the same moment.
     underWay ??= ask()
       .catch(noteFailure)
       .finally(() => (underWay = undefined));

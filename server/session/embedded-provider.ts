@@ -17,7 +17,7 @@ export function embeddedProvider(identity: {
     scope: identity.scope,
     keys: createLocalJWKSet(identity.jwks()),
     sendsIssuer: () => Promise.resolve(true),
-    // It asks for the password each time: there is nothing to be asked again.
+    // It asks for the password each time, so there is no sign-in to be confirmed.
     keepsSignIn: false,
     async readPerson(claims) {
       return { ok: true, ...OwnClaims.parse(claims) };

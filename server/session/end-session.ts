@@ -27,7 +27,8 @@ export function createEndSessions({ store, publish, clock }: EndSessionsDeps): E
   return {
     one,
     async allOf(personId, why) {
-      // First: whoever comes in after this is found among the sessions, or not let in.
+      // First, so that a sign-in that finishes now is either found among the sessions below or
+      // refused.
       const person = await store.findPerson(personId);
       if (!person) return;
       await store.endSignIns(person, clock());

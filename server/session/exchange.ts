@@ -24,7 +24,7 @@ export type Exchanged =
       cookie: string;
       personId: PersonId;
       action: StepUpAction | null;
-      /** The session that stood in this browser, and is over. */
+      /** The session that this browser had before, which has ended. */
       replaced: { ref: SessionRef; personId: PersonId } | null;
     }
   | {
@@ -76,7 +76,7 @@ export function createExchange(deps: ExchangeDeps) {
     const exchanged = await store.inTransaction((writes) =>
       createSession(deps, writes, { verified: verified.claims, person, exchange, browser }),
     );
-    // After the commit: what is told and taken back then cannot be undone any more.
+    // Only after the commit: what is published then cannot be undone.
     if (!exchanged.ok) return exchanged;
     publish({ kind: 'person', personId: exchanged.personId });
     if (exchanged.replaced) await endSessions.one(exchanged.replaced, 'signed-out');
@@ -171,8 +171,8 @@ function nonceProblem(
 }
 
 /**
- * A token that ended long ago, but of a sign-in that is under way: it was issued since
- * then, by a clock that is behind. What has not been asked for is simply old.
+ * An expired token that belongs to a sign-in under way was issued since that began, so the
+ * provider's clock must be behind. Without such a sign-in the token is simply old.
  */
 async function clockBehind(
   store: SessionStore,
@@ -237,7 +237,7 @@ async function rememberPerson(
       role,
       isAdmin,
       classes,
-      // Kept only for the page that says why nothing follows from them.
+      // Kept only for the page that explains why the person has no role or class.
       groupsSeen: isPlaced && role !== null ? [] : readableGroups(person.groups),
     },
     now,

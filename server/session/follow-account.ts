@@ -14,7 +14,7 @@ export type FollowDeps = {
   log: Log;
 };
 
-/** What is not said is `null`. */
+/** `null` where the provider does not say it. */
 export type AccountNow = { name: string | null; groups: readonly string[] | null };
 
 /**
@@ -35,7 +35,7 @@ export async function followAccount(
   if (JSON.stringify(rightsOf(now)) === JSON.stringify(rightsOf(person))) return false;
   await store.inTransaction(async (writes) => {
     await writes.rememberPerson(now, null);
-    // An ID token of before would bring back what it says.
+    // Otherwise an ID token from before would bring the old rights back.
     await writes.endSignIns(person, clock());
   });
   log.info({ personId: person.id, role: now.role }, 'name, role or classes changed');

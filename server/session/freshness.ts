@@ -13,7 +13,10 @@ export type Freshness =
   | 'stale'
   /** The provider does not say when the password was typed. */
   | 'unknown'
-  /** Issued before it was asked for, which is not so: its nonce is of then. */
+  /**
+   * The token says it was issued before it was asked for. That cannot be, because it holds the
+   * nonce: the clocks differ.
+   */
   | 'clocks-differ';
 
 export function freshnessOf(
@@ -27,7 +30,7 @@ export function freshnessOf(
   return authTime < since ? 'stale' : 'fresh';
 }
 
-/** `iat` never stands in for it. */
+/** The `auth_time` in milliseconds; `iat` is never used in its place. */
 export function authTimeOf({ auth_time }: Pick<IdToken, 'auth_time'>): number | null {
   return auth_time === undefined ? null : auth_time * 1000;
 }

@@ -1,4 +1,4 @@
-/** Name and groups out of a provider's claims, whatever shape it gives them. Pure. */
+/** Reads name and groups from a provider's claims, in whatever shape they come. Pure. */
 import type { OidcSettings } from './oidc-settings.ts';
 import { readableName } from './readable.ts';
 
@@ -20,7 +20,10 @@ export function groupsIn(
   ];
 }
 
-/** A claim of exactly that name first: names may be addresses, with dots in them. */
+/**
+ * Looks for a claim of exactly this name first, since names may be addresses with dots in them;
+ * then for a path.
+ */
 function valueAt(claims: Claims, path: string): unknown {
   if (Object.hasOwn(claims, path)) return claims[path];
   let value: unknown = claims;
@@ -35,8 +38,9 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * A list, or one bare group: "fans of teachers" is no teacher. Only where the school
- * says so, one string is several. Anything but strings is nobody's group.
+ * A list of groups, or one group as a string. A string is split only where the school has set a
+ * separator: "fans of teachers" is not the group "teachers". Values that are not strings are left
+ * out.
  */
 function listOf(value: unknown, separator: string | null): string[] {
   if (Array.isArray(value)) return value.filter((entry) => typeof entry === 'string');
@@ -45,7 +49,7 @@ function listOf(value: unknown, separator: string | null): string[] {
   return groups.map((group) => group.trim()).filter((group) => group !== '');
 }
 
-/** As the school writes it; the login name where there is no other. */
+/** The person's name as the school writes it, or the login name where there is none. */
 export function nameIn(claims: Claims): string | null {
   const both = ['given_name', 'family_name'].map((claim) => claims[claim]);
   const joined = both.every((part) => typeof part === 'string') ? both.join(' ') : undefined;

@@ -1,4 +1,7 @@
-/** Whether who brings these cookies is signed in. No activity: an idle session stays idle. */
+/**
+ * Whether these cookies belong to a session. It does not count as activity, so that an idle session
+ * stays idle.
+ */
 import { hashOf } from '../crypto.ts';
 import type { CookieJar } from './cookies.ts';
 import { type ExpirySettings, sessionState } from './expiry.ts';

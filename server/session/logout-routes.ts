@@ -63,7 +63,8 @@ export function backChannelRoutes(deps: LogoutDeps): Hono {
       return problemResponse(c, { code: 'malformed' });
     }
     const { subject, sid } = read;
-    // Of a subject alone some providers tell while that very person signs in anew.
+    // Only where the token names one session: some providers send a logout token for the whole
+    // subject while that person signs in anew.
     if (sid !== null) await deps.store.endSignIns({ issuer, sid }, deps.clock());
     const ended = await deps.store.sessionsFor(issuer, subject, sid);
     for (const session of ended) await deps.endSessions.one(session, 'revoked');

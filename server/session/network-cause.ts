@@ -28,7 +28,7 @@ const untrusted = new Set([
 const notTrusted =
   "its certificate is not trusted here: HOMEROOM_OIDC_CA_FILE names the school's own authority";
 
-/** `fetch` itself says no more than "fetch failed": the cause is what counts. */
+/** `fetch` itself only says "fetch failed"; the cause of its error says why. */
 export function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error instanceof z.ZodError) {

@@ -50,7 +50,10 @@ export function readOidcSettings(read: SettingsSource): OidcSettings | null {
   return issuer === null ? null : { issuer, ...rest };
 }
 
-/** A group's name may have spaces and signs in it: nothing separates unless it is said. */
+/**
+ * Names of groups may contain spaces and commas, so nothing separates them unless the school sets
+ * it.
+ */
 const readSeparator = (read: SettingsSource) =>
   read.value<string | null>(
     'HOMEROOM_OIDC_GROUPS_SEPARATOR',

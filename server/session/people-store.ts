@@ -29,7 +29,7 @@ export type Person = z.infer<typeof Person>;
 export type PersonSeen = {
   issuer: string;
   subject: string;
-  /** `null`: not said; whoever has a name here keeps it. */
+  /** `null` where it is not said: a person who has a name keeps it. */
   name: string | null;
   role: Role | null;
   isAdmin: boolean;

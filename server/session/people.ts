@@ -30,7 +30,7 @@ const maxTeachers = 20;
 const knownHere = 'person:';
 const knownThere = 'subject:';
 
-/** As the room slice asks for it. */
+/** The same as in the rooms slice, which asks for it. */
 type Resolved =
   | { isFound: true; id: PersonId }
   | { isFound: false; code: 'organizer-not-a-teacher' | 'provider-unreachable' };
@@ -38,7 +38,10 @@ type Resolved =
 const notATeacher: Resolved = { isFound: false, code: 'organizer-not-a-teacher' };
 
 export function createPeople({ store, directory, roles, issuer, log }: PeopleDeps) {
-  /** A directory that does not answer leaves what was seen here so far, and that is said. */
+  /**
+   * Asks the directory. Where it does not answer, what was seen here so far has to do, and the
+   * answer says so.
+   */
   async function ask<T>(
     question: (directory: PeopleDirectory) => Promise<T>,
     otherwise: T,
@@ -108,7 +111,7 @@ export function createPeople({ store, directory, roles, issuer, log }: PeopleDep
       return { teachers: found.slice(0, maxTeachers), isCut, isPartial };
     },
 
-    /** Who that is; whoever is no teacher (any more) is not found. */
+    /** The Person behind a search result or an id; somebody who is not a teacher is not found. */
     async resolveTeacher(named: AddOrganizer): Promise<Resolved> {
       if ('personId' in named) return teacherHere(named.personId);
       const { ref } = named;

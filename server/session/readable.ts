@@ -1,22 +1,22 @@
 /**
- * Names from outside, as people may read them. A name turns no line around, hides nothing
- * and fills no page: it stands beside others' in lists, in the meeting and in the log. Pure.
+ * Makes names from outside safe to show: they stand beside others' in lists, in the meeting and in
+ * the log, and must not reverse the line, hide characters or fill the page. Pure.
  */
 
 /** In characters. */
 const maxLength = 100;
 const maxGroups = 50;
 
-/** Line breaks, tabs and controls, which separate words at best. */
+/** Line breaks, tabs and control characters become one space. */
 const separating = /[\s\p{Cc}\p{Zl}\p{Zp}]+/gu;
 
 /**
- * What is not seen: bidirectional controls (Unicode Standard Annex 9), zero width, fillers.
- * The two joiners (U+200C, U+200D) stay: Persian and Hindi are not written without them.
+ * Invisible characters: bidirectional controls (Unicode Standard Annex 9), zero width, fillers. The
+ * two joiners (U+200C, U+200D) are kept, since Persian and Hindi need them.
  */
 const unseen = /(?![\u200c\u200d])[\p{Cf}\p{Co}\u034f\u115f\u1160\u2800\u3164\uffa0]/gu;
 
-/** More marks on one letter than any script writes. */
+/** More combining marks on one letter than any script needs. */
 const heaped = /(\p{M}{4})\p{M}+/gu;
 
 /** @returns `null` where nothing is left to be read */
@@ -41,7 +41,7 @@ function shortened(text: string): string {
     .trimEnd()}…`;
 }
 
-/** Groups for the page that says why nothing follows from them. */
+/** Groups, made safe to show on the page that explains why nothing follows from them. */
 export const readableGroups = (groups: readonly string[]): string[] =>
   groups
     .slice(0, maxGroups)

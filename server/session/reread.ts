@@ -29,7 +29,9 @@ export type Reread = {
 /** After so many without an answer in between, the directory is taken to be down. */
 export const maxFailuresInARow = 10;
 
-/** So few are never held back: a school at night has a handful of sessions. */
+/**
+ * A loss by this few people is always believed: at night only a handful of sessions may be left.
+ */
 const alwaysBelieved = 2;
 
 type Account = { name: string; groups: readonly string[] };
@@ -38,7 +40,10 @@ type Reading = { read: number; changed: number; losses: Loss[] };
 
 export function createReread(deps: RereadDeps): Reread {
   const { store, directory, issuer, log, maxLoss } = deps;
-  /** They come last the next time, and keep nobody behind them from being read. */
+  /**
+   * People who could not be read come last the next time, so that they do not keep others from
+   * being read.
+   */
   const failed = new Set<PersonId>();
   let warning: string | null = null;
 
@@ -95,7 +100,10 @@ function lastFailedLast(people: readonly Person[], failed: ReadonlySet<PersonId>
   return [...people.filter((person) => !isLast(person)), ...people.filter(isLast)];
 }
 
-/** The role, or every class: as when the groups cannot be seen any more. */
+/**
+ * Whether the person loses their role or all of their classes, as happens when Homeroom can no
+ * longer see the groups.
+ */
 function losesAll({ roles }: FollowDeps, person: Person, { groups }: Account): boolean {
   const now = roleAndClassesNow(groups, roles);
   return (
@@ -107,7 +115,7 @@ function losesAll({ roles }: FollowDeps, person: Person, { groups }: Account): b
 async function signOut(deps: RereadDeps, person: Person): Promise<void> {
   const { store, publish, log } = deps;
   log.info({ personId: person.id }, 'not in the directory any more: signed out');
-  // Without role and classes before the sessions end: nothing is left to be used in between.
+  // The role and classes go before the sessions end, so that none can be used in between.
   await store.rememberPerson(nobody(person), null);
   publish({ kind: 'person', personId: person.id });
   await deps.endSessions.allOf(person.id, 'revoked');

@@ -1,6 +1,6 @@
 /**
- * How the school's groups become Role and Classes. Group names match exactly,
- * letter for letter: `Teachers` is not `teachers`, and a look-alike is nobody.
+ * How the school's groups become Role and Classes. Group names match letter for letter: `Teachers`
+ * is not `teachers`.
  */
 import type { Role } from '../contract/person.ts';
 import { maxClassLength } from '../contract/room.ts';
@@ -44,7 +44,8 @@ export const fitsClass = (classId: string): boolean =>
 function classesOf(groups: readonly string[], pattern: RegExp): string[] {
   const found = groups.flatMap((group) => {
     const match = pattern.exec(group);
-    // The whole group: `^class-(.+)|year-(.+)$` is anchored on one side only, each.
+    // The match has to be the whole group: `^class-(.+)|year-(.+)$` is anchored on one side only,
+    // each.
     if (match?.[0] !== group) return [];
     const classId = (match[1] ?? match[0]).trim();
     return classId !== '' && fitsClass(classId) ? [classId] : [];

@@ -52,7 +52,8 @@ export function sessionRoutes(deps: SessionRoutesDeps): Hono {
     const address = c.get('clientAddress');
     const wait = takeOne(deps.beginLimit, rateLimitKey(address));
     if (wait > 0) return problemResponse(c, { code: 'too-many-requests', retryAfter: wait });
-    // One value for all sign-ins under way in this browser: two tabs do not undo each other.
+    // One value for all sign-ins under way in this browser, so that two tabs do not undo each
+    // other's.
     const browser = jar.browserOf(c) ?? randomSecret();
     const asked = {
       isShared: body.value.shared === true || deps.isSharedAddress(address),
@@ -61,7 +62,8 @@ export function sessionRoutes(deps: SessionRoutesDeps): Hono {
     const begun = await sessions.begin(browser, asked, jar.sessionOf(c));
     if (!begun.ok) return problemResponse(c, { code: 'sign-in-outdated' });
     jar.setBrowserCookie(c, browser);
-    // The browser asks the provider now, and notices for itself: this is for the log.
+    // Only for the log: the browser asks the provider itself, and notices when it does not
+    // answer.
     void deps.provider.probe?.();
     return c.json(begun.start);
   });
@@ -79,7 +81,7 @@ export function sessionRoutes(deps: SessionRoutesDeps): Hono {
   });
 
   app.post('/sign-out', async (c) => {
-    // Without a session too: whoever wants out is out, and keeps no cookie.
+    // Also without a session: the cookie is removed in any case.
     const idToken = await sessions.end(jar.sessionOf(c), 'signed-out');
     await sessions.forgetSignIns(jar.browserOf(c));
     jar.clearSessionCookie(c);

@@ -81,7 +81,7 @@ function sessionsSql(db: SessionDb) {
   return {
     findSession: async (idHash: string) => sessionOf(await sessionByHash(db, { wanted: idHash })),
 
-    /** The session by the name that outlives its cookie. */
+    /** The session by its `ref`, which stays the same when a step-up changes the cookie. */
     findByRef: async (ref: SessionRef) => sessionOf(await sessionByRef(db, { wanted: ref })),
 
     /** @param ref of the session that it replaces, where its passes and streams go on */
@@ -124,7 +124,7 @@ function sessionsSql(db: SessionDb) {
       return numUpdatedRows > 0n;
     },
 
-    /** Only the row: another one with the same `ref` takes its place. */
+    /** Deletes only the row: another one with the same `ref` takes its place. */
     async dropSession(ref: SessionRef): Promise<void> {
       await db.deleteFrom('session').where('ref', '=', ref).execute();
     },

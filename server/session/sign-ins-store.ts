@@ -27,7 +27,7 @@ export type SignIn = {
   stepUpId: string | null;
 };
 
-/** Somebody's, or those of one session at the provider. */
+/** The sign-ins of one person, or those of one session at the provider. */
 export type SignInsOf = { issuer: string; subject: string } | { issuer: string; sid: string };
 
 const hashOfWhose = (whose: SignInsOf): string =>
@@ -46,7 +46,7 @@ export function signInsSql(db: SessionDb) {
         .execute();
     },
 
-    /** Takes the sign-in under way out: what was taken once is never found again. */
+    /** Finds and deletes the sign-in under way, so that it can be used once only. */
     async takeSignIn(nonceHash: string): Promise<SignIn | null> {
       const row = await db
         .deleteFrom('signIn')
@@ -66,7 +66,10 @@ export function signInsSql(db: SessionDb) {
       return row?.askedAt ?? null;
     },
 
-    /** What is under way anywhere leads nowhere any more: the ID token may be there already. */
+    /**
+     * Ends every sign-in that was begun before, in any browser, since its ID token may have been
+     * issued already.
+     */
     async endSignIns(whose: SignInsOf, endedAt: number): Promise<void> {
       await db
         .insertInto('signInsEnded')
@@ -86,7 +89,7 @@ export function signInsSql(db: SessionDb) {
       return row !== undefined;
     },
 
-    /** Whatever is under way in this browser leads nowhere any more. */
+    /** Ends the sign-ins under way in this browser. */
     async dropSignIns(browserHash: string): Promise<void> {
       await db.deleteFrom('signIn').where('browserHash', '=', browserHash).execute();
     },

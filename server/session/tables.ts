@@ -25,7 +25,7 @@ export type SessionTables = {
   session: {
     /** SHA-256 of the cookie's value. */
     idHash: string;
-    /** Names the session inside Homeroom; opens nothing. */
+    /** Names the session inside Homeroom; whoever knows it can do nothing with it. */
     ref: SessionRef;
     personId: PersonId;
     startedAt: number;
@@ -48,15 +48,18 @@ export type SessionTables = {
     nonceHash: string;
     /** SHA-256 of the cookie that binds the nonce to one browser. */
     browserHash: string;
-    /** What is signed in with must be newer than this. */
+    /** The sign-in has to be newer than this. */
     askedAt: number;
     expiresAt: number;
     isShared: number;
     stepUpId: string | null;
   };
-  /** Kept as long as a sign-in that was begun before could come. */
+  /**
+   * When sign-ins under way were ended. Kept for as long as one that was begun before could still
+   * arrive.
+   */
   signInsEnded: {
-    /** SHA-256 of the issuer and whom, or which session there. */
+    /** SHA-256 of the issuer and the subject, or the issuer and the session there. */
     whoseHash: string;
     endedAt: number;
   };

@@ -57,7 +57,7 @@ export type Verified =
       reason: IdTokenRefusal;
       /** For the log: what was found, and what was expected. */
       cause?: string;
-      /** What the issuer has really signed, though it is not taken. */
+      /** The claims that the issuer did sign, though the token is refused. */
       signed?: JWTPayload;
     };
 
@@ -109,7 +109,7 @@ function refused(
   };
 }
 
-/** What jose has verified the signature of, before a claim was not in order. */
+/** The claims of a token whose signature was verified before another check failed. */
 const signedIn = (error: unknown): JWTPayload | undefined =>
   error instanceof errors.JWTExpired || error instanceof errors.JWTClaimValidationFailed
     ? error.payload

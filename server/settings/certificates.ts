@@ -37,7 +37,8 @@ function parse(pem: string): X509Certificate | null {
 function whatElse(text: string): string {
   if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text)) return 'a private key and no certificate';
   if (text.includes('-----BEGIN PKCS7-----')) return 'PKCS #7, and not single certificates';
-  // ASN.1's SEQUENCE, as DER begins with it; read as text, its length is not UTF-8.
+  // DER begins with an ASN.1 SEQUENCE; its length is no valid UTF-8 when the file is read as
+  // text.
   if (/^0[\u0080-\uffff]/.test(text)) return 'a binary file (DER), and not PEM';
   return 'no certificate';
 }

@@ -70,7 +70,7 @@ type Line = { kind: 'nothing' } | { kind: 'setting'; name: string; value: string
 
 const fault = (given: string, expected: string): Fault => ({ kind: 'fault', given, expected });
 
-/** What `pattern` (sticky) fits here, and goes on behind it. */
+/** Reads what the sticky `pattern` matches here, and moves behind it. */
 function take(source: Source, pattern: RegExp): string {
   pattern.lastIndex = source.at;
   const [found = ''] = pattern.exec(source.text) ?? [];
@@ -102,7 +102,7 @@ function readLine(source: Source): Line {
   return /^[A-Za-z_]\w*$/.test(name) ? { kind: 'setting', name, value } : badName(name);
 }
 
-/** Only what looks like a name of ours is shown: the rest of a key may have landed here. */
+/** Shows only what looks like the name of a setting: the rest may be part of a secret. */
 function noEquals(text: string): string {
   const [, name] = /^(HOMEROOM_[A-Z_]{1,40})\b/.exec(text) ?? [];
   return name ? `${name} without =` : 'a line without =';

@@ -53,7 +53,7 @@ export class SettingsReader {
     this.#locations = locations;
   }
 
-  /** Each is named once: what is wrong already is not missing too. */
+  /** Each setting is named once: one that is wrong is not reported as missing too. */
   fault(setting: string, given: string, expected: string): void {
     const ofSame = this.faults.filter((fault) => fault.setting === setting);
     if (ofSame.some((fault) => fault.given === given || given === 'nothing')) return;
@@ -157,7 +157,7 @@ export class SettingsReader {
   /** From the setting itself, or from the file that its `_FILE` twin names. */
   secret(setting: string, minBytes: number): string | undefined {
     const twin = `${setting}_FILE`;
-    // As it stands, spaces too: they may be a password's.
+    // Not trimmed: spaces may belong to a password.
     const inline = this.text(setting) === undefined ? undefined : this.#environment[setting];
     const path = this.text(twin);
     if (inline !== undefined && path !== undefined) {
@@ -197,8 +197,8 @@ export class SettingsReader {
   }
 
   /**
-   * Last: every name beginning with `prefix` that was not asked for is a fault, and
-   * every other that is nearly one of ours: `HOMEROM_URL`, `homeroom_url`.
+   * To be called last. Every name beginning with `prefix` that was not asked for is a fault, and so
+   * is every other name that is nearly one of ours: `HOMEROM_URL`, `homeroom_url`.
    */
   refuseUnknown(prefix: string, alsoKnown: readonly string[]): void {
     const known = [...this.#known, ...alsoKnown].filter((name) => name.startsWith(prefix));
@@ -215,7 +215,7 @@ export class SettingsReader {
   }
 }
 
-/** What was given, printable on one line and not too long. */
+/** The given text in quotes, printable on one line and cut where it is long. */
 export function quoted(text: string): string {
   return JSON.stringify(text.length > 80 ? `${text.slice(0, 77)}…` : text);
 }
@@ -229,7 +229,9 @@ function durationInWords(milliseconds: number): string {
   return `${milliseconds}`;
 }
 
-/** One letter more, less or other, or two swapped: a slip of the finger. */
+/**
+ * Whether two names differ by one letter, or by two that are swapped: probably a typing mistake.
+ */
 function isNear(one: string, other: string): boolean {
   if (Math.abs(one.length - other.length) > 2) return false;
   let start = 0;

@@ -53,8 +53,8 @@ export async function openDatabase(path: string): Promise<Database> {
 }
 
 /**
- * Nearly every start finds the shape that it needs, and sees it by one statement: the migrator
- * looks at every table, twice.
+ * Whether nothing has to be migrated, as at nearly every start: one statement tells, where the
+ * migrator would look at every table twice.
  */
 async function isCurrent(db: Database): Promise<boolean> {
   try {
@@ -63,7 +63,7 @@ async function isCurrent(db: Database): Promise<boolean> {
     }>`select name from kysely_migration order by name`.execute(db);
     return rows.map(({ name }) => name).join() === Object.keys(migrations).join();
   } catch {
-    // There is no such table yet; whatever else is wrong the migrator meets again, and says.
+    // There is no such table yet. Any other fault will come up again in the migrator.
     return false;
   }
 }

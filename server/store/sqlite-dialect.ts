@@ -40,12 +40,13 @@ class NodeSqliteDriver extends SqliteDriver {
   }
 
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    // A full disk, among others, has rolled back already; what it said is the fault to tell.
+    // On some faults, such as a full disk, SQLite has rolled back already; rolling back again
+    // would hide that fault.
     if (this.#database.isTransaction) await super.rollbackTransaction(connection);
   }
 }
 
-/** SQLite undoes changes of tables with their transaction; Kysely makes no use of that by itself. */
+/** SQLite can undo changes of the schema in a transaction, which Kysely does not use by itself. */
 class NodeSqliteAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true;

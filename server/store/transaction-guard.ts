@@ -1,7 +1,8 @@
 /**
- * One connection serves all, and a transaction holds it until it ends. Whoever uses the database
- * itself inside a transaction would wait for that end, and the transaction for them: for ever,
- * without a word, and everybody else behind them. That is a fault in the code, and said as one.
+ * One connection serves all, and a transaction holds it until it ends. Code that uses the database
+ * itself inside a transaction waits for the transaction to end, and the transaction waits for that
+ * code: for ever, without a message, and everybody else waits behind them. That is a mistake in the
+ * code, so it is thrown as an error at once.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Kysely } from 'kysely';
@@ -21,8 +22,9 @@ export function refuseInside(db: object): void {
 }
 
 /**
- * What asks for the connection while it holds it, is refused. Kysely asks at one place for every
- * query and every transaction; those of a transaction's own `trx` ask another.
+ * Refuses whoever asks for the connection while their own transaction holds it. Kysely asks at one
+ * place for every query and every transaction; queries of a transaction's own `trx` do not pass
+ * there.
  */
 export function guardTransactions<Tables>(db: Kysely<Tables>): Kysely<Tables> {
   const holding = new AsyncLocalStorage<Held>();
@@ -31,7 +33,8 @@ export function guardTransactions<Tables>(db: Kysely<Tables>): Kysely<Tables> {
   const provide = executor.provideConnection.bind(executor);
   executor.provideConnection = async (consumer, options) => {
     refuseInside(db);
-    // What a transaction sets off, and is not waited for, may come when it is over.
+    // Work that a transaction started without waiting for it may still run when the transaction
+    // is over; it is then served.
     const held = { isOver: false };
     return provide(
       (connection) =>

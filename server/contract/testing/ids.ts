@@ -1,4 +1,4 @@
-/** Ids that a test names itself, by words that can be read. */
+/** Ids for tests, made from readable words. */
 import { LessonId, PassId, PersonId, RoomId, SessionRef, Slug } from '../ids.ts';
 
 export const ids = {

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 
-/** Of whom sign-ins under way have ended, and when: what was begun before leads nowhere. */
+/** Whose sign-ins under way were ended, and when: one that was begun before is refused. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('signInsEnded')
