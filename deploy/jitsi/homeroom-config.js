@@ -8,7 +8,7 @@
   /* Where Homeroom is; the same host unless it has one of its own. */
   const homeroom = 'https://meet.example.org';
 
-  /* Who has no pass, or one that ran out, is led to the room's page. */
+  /** Somebody without a pass, or with an expired one, is led to the room's page. */
   config.tokenAuthUrl = homeroom + '/homeroom/rooms/{room}';
   /* No other sign-in beside it: a provider's in the browser, guests, jicofo past Prosody. */
   config.tokenAuthInline = false;
@@ -19,7 +19,7 @@
     delete config.hosts.anonymousdomain;
     delete config.hosts.authdomain;
   }
-  /* "I am the host" has no place where everybody waits for the teacher. */
+  /** Everybody waits for the teacher, so nobody is offered to say that they are the host. */
   config.hideLoginButton = true;
   config.prejoinConfig = Object.assign({}, config.prejoinConfig, { enabled: false });
 

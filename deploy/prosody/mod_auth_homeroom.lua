@@ -69,8 +69,8 @@ local function takes_anothers_name(session, username)
   return false;
 end
 
--- A handler of its own, not a profile for util.sasl: ANONYMOUS there asks a
--- profile that refuses again and again, for ever.
+-- This is a SASL handler of its own, because the ANONYMOUS mechanism of util.sasl calls a
+-- profile that refuses again and again without end.
 local handler = {};
 handler.__index = handler;
 

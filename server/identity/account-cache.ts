@@ -1,10 +1,10 @@
 /**
- * Who has just given the right password: the provider asks for the account
+ * Keeps the account of somebody who has just given the right password: the provider asks for it
  * several times in one sign-in, and each would be a search in the directory.
  */
 import type { Account, Directory } from './directory.ts';
 
-/** As long as an access token lives: userinfo asks too. */
+/** ms. As long as an access token lives, since userinfo asks as well. */
 const keptMs = 10 * 60_000;
 const maxKept = 5_000;
 

@@ -43,11 +43,12 @@ export function createAccountLimit(clock: () => number): AttemptLimit {
     take(attempt) {
       for (const { limit, key } of limitsOf(attempt)) limit.take(key);
     },
-    // It was counted when it was taken.
+    // Nothing to do: it was counted when it was taken.
     failed: () => undefined,
     giveBack,
     succeeded(attempt) {
-      // Typing errors of who knows the password; a stranger's stay counted.
+      // Somebody who knows the password has only mistyped: their attempts are given back. Those
+      // of strangers stay counted.
       if (attempt.browser.kind === 'known') {
         for (const { limit, key } of limitsOf(attempt)) limit.forget(key);
       } else giveBack(attempt);

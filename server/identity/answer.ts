@@ -23,7 +23,7 @@ export function sendPage(res: ServerResponse, status: number, page: string): voi
   res.writeHead(status).end(page);
 }
 
-/** To the front door, and nowhere else: no request has a say in the address. */
+/** Redirects to the front door; nothing in the request can change the address. */
 export function sendHome(res: ServerResponse): void {
   res.setHeader('Cache-Control', 'no-store');
   res.writeHead(303, { Location: paths.home }).end();

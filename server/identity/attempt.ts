@@ -4,9 +4,9 @@
 export type Browser =
   /** This very account has signed in with it before. */
   | { kind: 'known'; id: string }
-  /** Somebody else has. */
+  /** Somebody else has signed in with it before. */
   | { kind: 'familiar'; id: string }
-  /** Nobody has. */
+  /** Nobody has signed in with it before. */
   | { kind: 'strange' };
 
 export type Attempt = {
@@ -23,7 +23,7 @@ export type AttemptLimit = {
   take(attempt: Attempt): void;
   /** The password was wrong. */
   failed(attempt: Attempt): void;
-  /** It was not tried after all, or does not count. */
+  /** The password was not tried, or the attempt does not count. */
   giveBack(attempt: Attempt): void;
   /** The password was right. */
   succeeded(attempt: Attempt): void;

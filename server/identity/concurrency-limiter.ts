@@ -39,7 +39,10 @@ export function createConcurrencyLimiter({
     if (queue.length === 0) queues.delete(queueKey);
   }
 
-  /** The newest of the longest queue makes room; nobody whose queue is short pays for it. */
+  /**
+   * Drops the newest entry of the longest queue, so that callers with short queues are not
+   * affected.
+   */
   function makeRoom(queueKey: string): boolean {
     const own = queues.get(queueKey)?.length ?? 0;
     const [longest, queue] = [...queues].reduce((one, other) =>
@@ -84,7 +87,7 @@ export function createConcurrencyLimiter({
     }
     const [queueKey, queue] = next;
     leave(queueKey, waiter);
-    // To the end, behind every other queue.
+    // Moves this queue behind all others.
     if (queues.delete(queueKey)) queues.set(queueKey, queue);
     waiter(true);
   }

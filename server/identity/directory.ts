@@ -16,14 +16,17 @@ export type SignInAnswer =
     }
   /** The login fits several accounts: none is taken for another. The cause is for the log. */
   | { kind: 'ambiguous'; cause: string }
-  /** `mayTry` said no. */
+  /** `mayTry` has refused it. */
   | { kind: 'not-now' }
-  /** Too much to do at this moment. */
+  /** Too many attempts are waiting. */
   | { kind: 'busy' }
   /** The cause is for the log. */
   | { kind: 'unreachable'; cause: string };
 
-/** `same`: it is the old one. `gone`: nobody is there who has to change it. */
+/**
+ * `same`: the new password is the old one. `gone`: there is no such account that has to change its
+ * password.
+ */
 export type ReplaceAnswer = { kind: 'replaced' | 'same' | 'gone' };
 
 /** The cause is for administrators and the log. */
@@ -45,9 +48,15 @@ export type Directory = DirectoryLookup & {
     mayTry: MayTry,
     queueKey?: string,
   ): Promise<SignInAnswer>;
-  /** False where nobody but the person at the keyboard can look anything up. */
+  /**
+   * False for LDAP without a service account: only people themselves, with their password, can look
+   * anything up.
+   */
   canBeAsked: boolean;
-  /** For who answered `must-change` a moment ago. Absent where passwords are changed elsewhere. */
+  /**
+   * Sets a new password for somebody whose check has just answered `must-change`. Absent where
+   * passwords are changed elsewhere.
+   */
   replacePassword?(subject: string, next: string): Promise<ReplaceAnswer>;
   /** Whether accounts can be reached now. */
   probe(): Promise<DirectoryState>;
@@ -61,7 +70,7 @@ export type ReadGroups = (groups: readonly string[]) => {
   isAdmin?: boolean;
 };
 
-/** Longer ones never reach a hash or a bind. */
+/** Longer logins are refused before any hash or bind. */
 export const maxLoginLength = 256;
 export const maxPasswordLength = 1024;
 /** NIST SP 800-63B section 3.1.1.2 asks for no other rule. */

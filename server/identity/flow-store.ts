@@ -9,7 +9,7 @@ import { type Adapter, type AdapterFactory, type AdapterPayload, errors } from '
 export type FlowStore = {
   put(kind: string, id: string, entry: AdapterPayload, lifetimeSeconds: number): Promise<void>;
   find(kind: string, id: string): Promise<AdapterPayload | undefined>;
-  /** True for the first who asks, false ever after. */
+  /** True for the first call, false for every later one. */
   consume(kind: string, id: string): Promise<boolean>;
   remove(kind: string, id: string): Promise<void>;
   removeByGrant(kind: string, grantId: string): Promise<void>;
@@ -84,15 +84,16 @@ function remembering(store: FlowStore, kind: string): Adapter {
     destroy: (id) => store.remove(kind, id),
     revokeByGrantId: (grantId) => store.removeByGrant(kind, grantId),
     async consume(id) {
-      // Two exchanges of one code at the same moment: oidc-provider has seen it unused in both.
+      // Two exchanges of one code at the same moment: oidc-provider has seen it unused in both,
+      // so the store decides.
       if (!(await store.consume(kind, id))) throw new errors.InvalidGrant('used already');
     },
   };
 }
 
 /**
- * The provider's own sign-in is never stored. Homeroom is its only client and
- * keeps the session itself; what is not there can't let anybody in again.
+ * The provider's own session is never stored: Homeroom is its only client and keeps the session
+ * itself, so that the provider always asks for the password.
  */
 const forgetful: Adapter = {
   upsert: async () => undefined,

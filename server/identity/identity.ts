@@ -49,7 +49,7 @@ export type IdentityOptions = {
   /** Where the keys are kept; `null` keeps them in memory (demo mode). */
   keysDir: string | null;
   school: School;
-  /** Stands below the pages' own stylesheet: the school's colour. */
+  /** Added after the pages' own stylesheet: the school's colour. */
   schoolStyle: string;
   isSignedIn: IsSignedIn;
   clientAddressOf: ClientAddress;
@@ -128,7 +128,10 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     device: createThrottle(flowRates.device, clock),
   };
 
-  /** One place can't push the flows of others out of the memory. @returns seconds to wait, or 0 */
+  /**
+   * Limits how many sign-ins one address may begin, so that it cannot push those of others out of
+   * the memory. @returns seconds to wait, or 0
+   */
   function beginFlow(req: IncomingMessage): number {
     const device = devices.deviceOf(req);
     return device === null
@@ -150,7 +153,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
       res.setHeader('Retry-After', String(wait));
       return sendShort(res, 429, 'too many');
     }
-    // oidc-provider finds its own prefix by comparing the two.
+    // oidc-provider finds out its own prefix by comparing `url` with `originalUrl`.
     Object.assign(req, { originalUrl: url });
     req.url = url.slice(paths.oidc.length) || '/';
     void answerProtocol(req, res);
@@ -202,7 +205,9 @@ async function openDirectory(options: IdentityOptions): Promise<Directory> {
 /** Two hashes at once leave threads for files and names; a whole school may queue for half a minute. */
 const hashLimits = { concurrency: 2, maxQueueLength: 3_000, maxWaitMs: 30_000 };
 
-/** Whatever Host or forwarding header came in: links and cookies follow the public address. */
+/**
+ * Makes links and cookies follow the public address, whatever Host or forwarding header came in.
+ */
 function speakPublicly(req: IncomingMessage, publicUrl: URL): void {
   req.headers.host = publicUrl.host;
   req.headers['x-forwarded-proto'] = publicUrl.protocol.slice(0, -1);

@@ -1,4 +1,7 @@
 import { paths } from '../contract/paths.ts';
 
-/** Who signs the embedded provider's ID tokens; people are found again by it and their subject. */
+/**
+ * The issuer in the embedded provider's ID tokens. People are found again by it and their subject,
+ * so it must not change.
+ */
 export const issuerOf = (publicUrl: URL): string => publicUrl.origin + paths.oidc;

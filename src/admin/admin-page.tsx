@@ -13,7 +13,7 @@ import styles from './admin-page.module.css';
 import { adminStatusQuery } from './admin-status.ts';
 import { CheckList } from './check-list.tsx';
 
-/** What must be in order, and whether it is. */
+/** The checks that have to pass for Homeroom to work, with their results. */
 export default function AdminPage() {
   const { t } = useLingui();
   const { data: status, error } = useQuery(adminStatusQuery());

@@ -3,7 +3,7 @@ import type { AdminStatus } from '../../server/contract/admin.ts';
 import { apiPaths } from '../../server/contract/paths.ts';
 import { request } from '../http/request.ts';
 
-/** Milliseconds between two looks, as long as the page is seen. */
+/** Milliseconds between two requests, while the page is visible. */
 const lookEvery = 10_000;
 
 export const adminStatusQuery = () =>

@@ -20,7 +20,9 @@ export const PersistentNotices = lazyPage(
 
 export const hasNotices = ({ isDemo, warnings = [] }: PageData) => isDemo || warnings.length > 0;
 
-/** What concerns the whole page: demonstration, warnings, no network, a session that ends. */
+/**
+ * Notices for the whole page: demonstration, warnings, no network, a session that is about to end.
+ */
 export function Banners() {
   const { t } = useLingui();
   useSessionWatch();

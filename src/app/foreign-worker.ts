@@ -4,7 +4,7 @@
  * Homeroom, and shows a page of its own when the network is gone.
  */
 export async function removeForeignWorker(): Promise<void> {
-  // The one whose scope this page is in; others' are not ours to take away.
+  // Only the worker whose scope this page is in; others are not Homeroom's to remove.
   const registration = await navigator.serviceWorker.getRegistration();
   await registration?.unregister();
 }

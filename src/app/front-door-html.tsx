@@ -26,7 +26,7 @@ export async function renderFrontDoors(): Promise<FrontDoorHtml[]> {
   // Its sentences, those of the menu's fields, and of the notice that this is a demonstration.
   await signedOutPages.frontDoor.preload();
   const doors: FrontDoorHtml[] = [];
-  // One after the other: there is one language at a time.
+  // One language after the other, since only one can be active.
   for (const language of languages) {
     await speak(language);
     const html = await render(false);
@@ -63,7 +63,7 @@ async function render(isDemo: boolean): Promise<string> {
     </Providers>,
     { onError: (fault) => void faults.push(fault) },
   );
-  // React would leave the part out and go on: half a front door fails the build.
+  // React would leave out a part that fails and go on; then the build has to fail.
   if (faults.length > 0) throw faults[0];
   return text(prelude);
 }

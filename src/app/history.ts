@@ -1,13 +1,13 @@
 /**
- * Where one is, told to react-router: its `Navigator`, spoken by the browser's
- * own history. The one that react-router brings comes with what a data router
- * needs; no page here uses that, and the budget of the first load does not allow it.
+ * Tells react-router the current address: its `Navigator` interface, on the browser's own history.
+ * The history that react-router brings contains what a data router needs; no page here uses that,
+ * and it would exceed the budget of the first load.
  */
 import { createPath, type Location, type Navigator, NavigationType, type To } from 'react-router';
 
 export type HistoryEntry = { location: Location; action: NavigationType };
 
-/** The first place of a page, whose key react-router calls `default`. */
+/** The entry with which the page was loaded; react-router calls its key `default`. */
 export const firstEntry = (): HistoryEntry => ({
   action: NavigationType.Pop,
   location: { ...locationNow(), key: 'default' },

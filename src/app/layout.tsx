@@ -11,7 +11,7 @@ import { Header } from './header.tsx';
 import styles from './layout.module.css';
 import { LoadingPage } from './loading-page.tsx';
 
-/** Around every page. A page that fails or still loads leaves the rest standing. */
+/** The frame around every page. It stays when a page fails or is still loading. */
 export function Layout() {
   const isBare = useChrome((chrome) => chrome.isBare);
   const { pathname } = useLocation();
@@ -36,7 +36,7 @@ export function Layout() {
   );
 }
 
-/** The room's page listens for itself, since it listens as somebody at the door. */
+/** Not on the room's page, which opens a stream of its own, as somebody at the room's door. */
 function Live() {
   useLive();
   return null;

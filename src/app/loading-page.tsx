@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { Skeleton } from '../ui/skeleton.tsx';
 
-/** While a page's code is on its way. */
+/** Shown while the code of a page is loading. */
 export function LoadingPage() {
   const { t } = useLingui();
   return <Skeleton label={t`Loading …`} />;

@@ -18,6 +18,6 @@ export function createQueryClient({ session, rooms }: PageData): QueryClient {
   return queries;
 }
 
-/** Asking again is for lost answers; a refusal stays one. */
+/** Tries again only where no answer came; a refusal would be the same again. */
 const mayHelp = (failures: number, error: Error) =>
   failures < 3 && !(error instanceof ProblemError && error.problem.status < 500);

@@ -1,7 +1,7 @@
 import { lazyPage } from '../locales/catalogs.ts';
 import { useEndOfSession } from '../session/session-end.ts';
 
-/** Pages of those who have no session, or no place: who has one never loads them. */
+/** Pages for people without a session, or without a role; others never load them. */
 export const signedOutPages = {
   frontDoor: lazyPage('outside', () => import('../session/signed-out/front-door.tsx')),
   sessionEnded: lazyPage('outside', () => import('../session/signed-out/session-ended-page.tsx')),

@@ -1,4 +1,4 @@
-/** From what came with the page to the first picture. */
+/** From the data that came with the page to the first paint. */
 import type { Root } from 'react-dom/client';
 import type { PageData } from '../../server/contract/page-data.ts';
 import { paths } from '../../server/contract/paths.ts';
@@ -16,7 +16,7 @@ import '../ui/base.css';
 export async function startApp(root: Root, pageData: PageData): Promise<void> {
   setServerClock(pageData.now);
   showTheme(rememberedTheme());
-  // All that the first picture needs at once, so that nothing in it jumps.
+  // Loads everything that the first paint needs before it, so that nothing moves afterwards.
   await Promise.all([
     preloadStartPage(pageData),
     hasNotices(pageData) && PersistentNotices.preload(),

@@ -1,4 +1,4 @@
-/** What came with the page. Read once by main, handed to everybody by context. */
+/** The data that came with the page: read once at the start, handed to everybody by context. */
 import { createContext, use } from 'react';
 import type { PageData } from '../../server/contract/page-data.ts';
 

@@ -13,7 +13,7 @@ export class ProblemError extends Error {
 
 /** Nothing came back, or nothing that Homeroom wrote: no network, a proxy's error page. */
 export class OfflineError extends Error {
-  /** Something in front of Homeroom answered for it: the network is not to blame. */
+  /** Something in front of Homeroom, such as nginx, answered in its place: the network works. */
   readonly isServerDown: boolean;
 
   constructor(cause?: unknown, isServerDown = false) {

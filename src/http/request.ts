@@ -34,7 +34,8 @@ async function send(method: Method, path: string, body: unknown, signal?: AbortS
       method,
       credentials: 'same-origin',
       cache: 'no-store',
-      // Always named on a change: the server takes no other type, so no form can be forged.
+      // Every change names its type: the server accepts only JSON, which a form on another site
+      // cannot send.
       headers:
         method === 'GET'
           ? { accept: 'application/json' }

@@ -6,7 +6,10 @@
  */
 import type { LiveEvent } from '../../server/contract/live.ts';
 
-/** The server sends `event: beat` every 15 s; two lost ones and a bit mean a dead line. */
+/**
+ * ms. The server sends `event: beat` every 15 s; when two of them are missing, the connection is
+ * dead.
+ */
 const heartbeatTimeout = 40_000;
 const firstBackoff = 500;
 const maxBackoff = 30_000;
@@ -16,7 +19,7 @@ export type ConnectionState = 'connecting' | 'connected';
 export type ConnectionHandlers = {
   onEvent(event: LiveEvent): void;
   onState(state: ConnectionState): void;
-  /** A connection failed: the place to find out whether the session is still there. */
+  /** A connection failed; the caller finds out whether the session has ended. */
   onFailure(): void;
 };
 

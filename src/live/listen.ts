@@ -1,4 +1,4 @@
-/** From the stream into the query cache, and what to do about gaps. */
+/** Puts what the stream says into the query cache, and fetches again after gaps. */
 import type { QueryClient } from '@tanstack/react-query';
 import { sessionQuery } from '../session/api/session.ts';
 import { connect, type ConnectionState } from './connection.ts';
@@ -22,7 +22,7 @@ export function listen(
       void queries.invalidateQueries(isFirst ? { queryKey: ['rooms'] } : {});
       isFirst = false;
     },
-    // The stream only says that it failed; the session says whether it is over.
+    // The stream does not say why it failed; asking for the session shows whether that is over.
     onFailure: () => {
       const { queryKey } = sessionQuery();
       if (queries.getQueryData(queryKey)) void queries.invalidateQueries({ queryKey });

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useLiveState } from './use-live.ts';
 
-/** Milliseconds: a short gap is nobody's concern, and a banner that flickers frightens. */
+/** Milliseconds. Nobody needs to know of a short gap, and a banner that flickers frightens. */
 const longAwayMs = 4_000;
 
 /** Whether the stream has been gone for so long that people should be told. */

@@ -9,7 +9,7 @@ export type CatalogName = 'shell' | 'outside' | 'pages';
 
 const inUse = new Set<CatalogName>(['shell']);
 
-/** All that is in use already comes along, so that no page is left in the old language. */
+/** Loads every catalog that is in use, so that no part of the page stays in the old language. */
 export async function speak({ tag, dir }: Language): Promise<void> {
   const catalogs = await Promise.all([...inUse].map((name) => fetchCatalog(name, tag)));
   i18n.load(tag, Object.assign({}, ...catalogs));
@@ -22,11 +22,11 @@ export async function speak({ tag, dir }: Language): Promise<void> {
 const regional = (tag: string) =>
   navigator.languages.filter((wish) => wish.startsWith(`${tag}-`)).concat(tag);
 
-/** Before anything that says something out of this catalog is shown. */
+/** To be awaited before anything with sentences of this catalog is shown. */
 export async function needCatalog(name: CatalogName): Promise<void> {
   if (inUse.has(name)) return;
   inUse.add(name);
-  // Before the first language is chosen there is nothing to add to.
+  // Until a language is chosen, the catalog is only noted.
   if (i18n.locale) i18n.load(i18n.locale, await fetchCatalog(name, i18n.locale));
 }
 

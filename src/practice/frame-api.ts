@@ -18,7 +18,7 @@ type Listener = (about: Record<string, unknown>) => void;
 
 type Participant = { participantId: string; displayName: string };
 
-/** What the frame says, and what the API calls it. */
+/** The frame's events, and what the API calls them. */
 const eventNames: Record<string, string> = {
   ready: 'ready',
   'video-conference-joined': 'videoConferenceJoined',
@@ -222,7 +222,10 @@ export function createExternalApi(
   };
 }
 
-/** All in the fragment, the pass too: a fragment reaches no server and no log. */
+/**
+ * Everything is in the fragment, the pass too: a fragment is sent to no server and stands in no
+ * log.
+ */
 function fragment(id: string, { jwt, configOverwrite = {} }: FrameOptions): string {
   const parts = new URLSearchParams({ jitsi_meet_external_api_id: id });
   if (jwt) parts.set('jwt', jwt);

@@ -12,7 +12,7 @@ export type MediaState = Readonly<Record<Device, boolean>>;
 export type Media = {
   now(): MediaState;
   toggle(device: Device): void;
-  /** Wraps what the host is told, so that the camera opens and closes where Jitsi's does. */
+  /** Adds to what the host is told, so that the camera opens and closes where Jitsi's does. */
   around(event: JitsiEvent): readonly JitsiEvent[];
   /** `is-audio-muted` and `is-video-muted`; anything else is not for here. */
   answer(request: unknown): boolean | undefined;
@@ -29,10 +29,10 @@ export function createMedia(
     microphone: !isOff('startWithAudioMuted'),
     camera: !isOff('startWithVideoMuted'),
   };
-  /** A camera that is wanted is told of as off until its track is there. */
+  /** A camera that was switched on is reported as off until its track is there. */
   let hasCameraTrack = false;
 
-  // The client's first words are about its own beginning, not about anybody's wish.
+  // The first report is about how the client starts, and not about anybody's wish.
   tell(audio(false));
   tell(video(true));
   if (!state.microphone) tell(audio(true));

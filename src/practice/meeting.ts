@@ -47,7 +47,8 @@ const view = createView({
   toggle: media.toggle,
 });
 
-// The pass has done its work; a copied address or a bookmark does not carry it.
+// The pass was read: it is removed from the address, so that a copied address or a bookmark does
+// not carry it.
 history.replaceState(null, '', location.pathname + location.search);
 view.show(state);
 view.showMedia(media.now());

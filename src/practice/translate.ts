@@ -68,7 +68,9 @@ function inside({ you, people, allowsPromotion }: Inside): PageState {
   return { kind: 'inside', you, people, allowsPromotion };
 }
 
-/** Those who are in already come before one's own joining, one's own role after it. */
+/**
+ * In Jitsi's order: first those who are in already, then one's own joining, then one's own role.
+ */
 function joined({ you, people }: Inside, roomName: string): JitsiEvent[] {
   const self = people.find((person) => person.occupantId === you);
   if (!self) return [];
@@ -113,7 +115,7 @@ function role(person: PersonInside): JitsiEvent {
   };
 }
 
-/** Also to one person alone, where nobody inside has done it: a kick would carry no reason. */
+/** Also sent to one person alone whom nobody inside has put out: a kick would carry no reason. */
 function destroyed(reason: string, roomName: string): JitsiEvent[] {
   return [
     error('conference.destroyed', { params: [`homeroom:${reason}`, null] }),

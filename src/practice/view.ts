@@ -78,7 +78,10 @@ export function createView({ root, texts, wish, leave, toggle }: Parts): View {
     showPeople(state, self);
   }
 
-  /** There are none; what stands here is what Jitsi would do with them. */
+  /**
+   * There is no sound and no picture here: this shows what Jitsi would do with microphone and
+   * camera.
+   */
   function showMedia({ microphone, camera }: MediaState): void {
     devices.microphone.ariaPressed = String(microphone);
     devices.camera.ariaPressed = String(camera);
@@ -109,7 +112,10 @@ type Row = {
   show(person: PersonInside, self: PersonInside, allowsPromotion: boolean): void;
 };
 
-/** Buttons are only a courtesy: the server asks `rules.ts` again. */
+/**
+ * Buttons are shown only where they would work; the server decides again
+ * (`server/practice/policy.ts`).
+ */
 function createRow({ personId, name }: PersonInside, texts: Texts, wish: Parts['wish']): Row {
   const label = element('span', { dir: 'auto', class: 'name' });
   const right = element('span', { class: 'right' });
@@ -148,7 +154,7 @@ function button(text: string, press: () => void, about?: string): HTMLButtonElem
   return node;
 }
 
-/** `about` tells equal buttons apart for those who only hear them. */
+/** `about` names the person a button is for, so that screen readers tell equal buttons apart. */
 function say(node: HTMLButtonElement, text: string, about?: string): void {
   node.textContent = text;
   if (about) node.setAttribute('aria-label', `${text}: ${about}`);

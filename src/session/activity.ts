@@ -18,7 +18,7 @@ export function watchActivity(queries: QueryClient): () => void {
   const onInput = () => {
     if (Date.now() - lastReport < reportEvery) return;
     lastReport = Date.now();
-    // A report that is lost is followed by the next one.
+    // A report that is lost does not matter: the next one follows.
     reportActivity().then(
       (session) => queries.setQueryData(sessionQuery().queryKey, session),
       () => {},

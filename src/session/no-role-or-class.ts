@@ -1,5 +1,5 @@
 import type { Me } from '../../server/contract/person.ts';
 
-/** Signed in, but the school has not said as what; or as a student of no class. */
+/** Whether somebody is signed in without a role, or as a student without a class. */
 export const hasNoRoleOrClass = ({ role, classes }: Me): boolean =>
   role === null || (role === 'student' && classes.length === 0);

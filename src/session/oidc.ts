@@ -48,8 +48,8 @@ export async function leaveForProvider(start: SignInStart, returnTo: string): Pr
   });
   const underWay: UnderWay = { start, returnTo };
   sessionStorage.setItem(underWayKey, JSON.stringify(underWay));
-  // The page is on its way out; whoever waits keeps showing that it is busy. Who comes
-  // back by the back button, out of the cache for that, must not find it so.
+  // The page is being left, and whoever waits keeps showing that it is busy. Somebody who comes
+  // back with the back button gets a page that was loaded anew.
   window.addEventListener('pageshow', () => window.location.reload(), { once: true });
   window.location.assign(authorization.url);
   return new Promise<never>(() => {});

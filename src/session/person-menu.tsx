@@ -4,14 +4,14 @@ import type { Me } from '../../server/contract/person.ts';
 import { lazyPage } from '../locales/catalogs.ts';
 import styles from './person-menu.module.css';
 
-/** Few open it, so that what is inside comes when they do. */
+/** Loaded only when the menu is opened, since few people open it. */
 const PersonPanel = lazyPage('outside', () => import('./menu/person-panel.tsx'));
 
 /** Who one is here, and the way out. On a shared tablet, the name is what matters. */
 export function PersonMenu({ person }: { person: Me }) {
   const [wasOpened, setWasOpened] = useState(false);
   return (
-    // A menu that led somewhere is closed there.
+    // A new address makes a new element, so that the menu is closed on the next page.
     <details
       key={useLocation().key}
       className={styles['menu']}

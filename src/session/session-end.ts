@@ -38,8 +38,8 @@ function endIn(error: unknown): EndOfSession | undefined {
 }
 
 /**
- * Expiry never strikes in a meeting or on a waiting page: there, a session that
- * has run out lingers for that one room, and only the room itself can say it is over.
+ * In a meeting or on a waiting page an expired session lingers for that one room, so only an answer
+ * about the room itself can end it there.
  */
 function mayEndHere(about: readonly unknown[]): boolean {
   const slug = matchPath(paths.room(':slug'), window.location.pathname)?.params.slug;

@@ -31,7 +31,7 @@ export async function signIn({ returnTo, stepUp, shared }: SignInWish): Promise<
   );
 }
 
-/** Homeroom has just answered: it is the provider that this browser cannot ask. */
+/** Homeroom has just answered, so it must be the provider that this browser cannot reach. */
 function providerUnreachable(cause: unknown): ProblemError {
   const title = 'provider unreachable';
   const problem = { code: 'provider-unreachable', status: 503, title, requestId: '' } as const;

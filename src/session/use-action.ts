@@ -8,7 +8,7 @@ export type Action<Arg, Answer> = {
   run(arg: Arg, onDone?: (answer: Answer) => void): void;
   isPending: boolean;
   isDone: boolean;
-  /** What is being done now, to mark the one button of many. */
+  /** The argument of the action under way, to mark one button of many. */
   about: Arg | undefined;
   error: unknown;
   /** Forgets what became of it, as when a form is typed in again. */
@@ -21,7 +21,7 @@ export function useAction<Answer, Arg = void>(
   onDone?: (answer: Answer) => void,
 ): Action<Arg, Answer> {
   const queries = useQueryClient();
-  // Known at once, where what is drawn knows it only by the next picture.
+  // Set at once, whereas the state changes only with the next render.
   const isBusy = useRef(false);
   const { mutateAsync, reset, isPending, isSuccess, variables, error } = useMutation({
     mutationFn: action,
@@ -36,7 +36,7 @@ export function useAction<Answer, Arg = void>(
   function run(arg: Arg, onThisDone?: (answer: Answer) => void) {
     if (isBusy.current) return;
     isBusy.current = true;
-    // What follows does so also when the button has gone meanwhile. The refusal is in `error`.
+    // Called even when the button is gone meanwhile. A refusal is in `error`.
     mutateAsync(arg).then(onThisDone, () => undefined);
   }
 

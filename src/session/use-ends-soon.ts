@@ -5,7 +5,7 @@ import { serverNow } from '../http/server-clock.ts';
 /** Milliseconds before its end at which a session is said to end soon. */
 const noticeBefore = 5 * 60_000;
 
-/** Looks at the clock now and then: a timer that waits for hours sleeps with the tablet. */
+/** Compares the clock now and then: a timer for hours would stop while the tablet sleeps. */
 export function useEndsSoon(): boolean {
   const session = useSession();
   const [now, setNow] = useState(serverNow);

@@ -1,8 +1,8 @@
-/** Status, said once to those who listen. Mounted once, outside of everything that re-renders. */
+/** Announces status to screen readers. Mounted once, outside of everything that re-renders. */
 import { create } from 'zustand';
 import styles from './hidden.module.css';
 
-/** The turn makes two equal sentences two: screen readers only say what changed. */
+/** `turn` makes a repeated sentence a new one: screen readers only announce changes. */
 const useAnnouncement = create<{ text: string; turn: number }>(() => ({ text: '', turn: 0 }));
 
 /** Waits for the end of what is being read; for nothing that a person must act on at once. */

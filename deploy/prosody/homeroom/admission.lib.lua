@@ -1,5 +1,5 @@
--- Who may come in, and when: pure questions to the open list and to who is in.
--- Each answers nil for yes, or the code of the refusal.
+-- Who may come in, and when. Pure functions of the pass, the open list and who is in. Each
+-- returns nil when it is allowed, or the code of the refusal.
 
 return function (core, settings)
   local admission = {};
@@ -26,7 +26,7 @@ return function (core, settings)
     return false;
   end
 
-  -- Whether the pass opens this room, now or at some time.
+  -- Whether the pass is for this room and for a lesson that is open, at whatever time.
   function admission.of_room(pass, room)
     local refused = admission.of_pass(pass);
     if refused then return refused; end
@@ -34,8 +34,8 @@ return function (core, settings)
     return nil;
   end
 
-  -- Whether it opens it now: a member needs an organizer in, or to be back within
-  -- the grace time.
+  -- Whether the pass opens the room now: a member needs an organizer who is in, or has to
+  -- be back within the grace time.
   function admission.now(pass, room)
     local refused = admission.of_room(pass, room);
     if refused or pass.is_owner then return refused; end

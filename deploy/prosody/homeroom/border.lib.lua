@@ -47,7 +47,7 @@ local TO_OCCUPANT = set(
   "mute http://jitsi.org/jitmeet/audio", "mute http://jitsi.org/jitmeet/video",
   "mute http://jitsi.org/jitmeet/desktop"
 );
--- Of XMPP's beginnings; clients send it once, and it does nothing.
+-- From the beginnings of XMPP: clients still send it once, and it does nothing.
 local TO_SELF = set "session urn:ietf:params:xml:ns:xmpp-session";
 
 return function (core, settings)
@@ -68,8 +68,8 @@ return function (core, settings)
     return admission.of_room(pass_lib.of(origin), rooms.of_jid(room_jid) or "");
   end
 
-  -- Whoever lets people in from the lobby invites them to the room, and says nothing
-  -- else by it. An element that merely looks so, or declines, is a way to write.
+  -- Letting somebody in from the lobby is an invitation to the main room, and only a plain
+  -- one passes: an invitation with more in it, or one that declines, could carry text.
   local function is_odd_invitation(stanza, resource)
     local x = stanza:get_child("x", MUC_USER);
     if not x then return false; end
@@ -114,7 +114,7 @@ return function (core, settings)
     return node and refused_room(origin, jid.bare(stanza.attr.to)) or nil;
   end
 
-  -- Who enters a room of ours is the gate's to decide. Nobody is kept from leaving one.
+  -- The gate (gate.lib.lua) decides who enters a room. Everybody may leave one.
   local function judge_presence(_, stanza)
     local kind = stanza.attr.type;
     local node, host, resource = jid.split(stanza.attr.to);
@@ -130,13 +130,13 @@ return function (core, settings)
     end;
   end
 
-  -- For the guard, which tries it anew when it is another.
+  -- The guard tries the border again when this table is another one.
   core.border = {};
 
   local judges = { message = judge_message; iq = judge_iq; presence = judge_presence; };
   for kind, judge in pairs(judges) do
     for _, jid_type in ipairs { "host"; "bare"; "full"; } do
-      -- Before whatever rewrites an address.
+      -- With a priority above modules that rewrite addresses.
       module:hook(("pre-%s/%s"):format(kind, jid_type), hold(judge), 1000);
     end
   end

@@ -17,7 +17,8 @@ return function (core)
     return nil, "a later command stands", "superseded", latest_order;
   end
 
-  -- Before Homeroom's list has come, a lesson that is missing here may be open all the same.
+  -- Until Homeroom's list has come after a start, a lesson that is missing here may still
+  -- be open.
   local function is_awaited(command)
     return core.outgoing.wants_lessons and not lessons.is_open(command.slug, command.lessonId)
       and not lessons.ended(command.slug, command.lessonId);
@@ -57,7 +58,7 @@ return function (core)
     };
   end
 
-  -- Also when Prosody is not healthy, for what was open before.
+  -- Allowed while Prosody is not healthy, too, for a lesson that was open before.
   function command_handlers.open(command)
     local before = lessons.find(command.slug);
     local ok, fault = lessons.open(command.slug, lesson_of(command), command.order);
@@ -65,7 +66,7 @@ return function (core)
       and not (before and before.lesson == command.lessonId);
     if is_new then
       core.outgoing.opened_in[command.slug] = core.outgoing.message;
-      -- Whoever still sits in the room belongs to a lesson before this one.
+      -- People who are still in the room belong to an earlier lesson.
       core.ending.clear(command.slug, before and before.lesson);
     end
     return ok, fault;
@@ -123,7 +124,7 @@ return function (core)
     end);
   end
 
-  -- Needs no order: a pass that is void stays so. Nothing but the pass is taken back.
+  -- Needs no order, since a void pass stays void. It takes nothing back but the pass.
   function kinds.revoke(command)
     local void = validate.add_all({}, command.passIds);
     local ok, fault, code = change(command, function (record)
@@ -140,7 +141,7 @@ return function (core)
     end);
   end
 
-  -- Changes nothing; the fifth result is what was found.
+  -- Changes nothing. The fifth result is what was found.
   function kinds.inspect()
     return true, nil, nil, nil, core.inspection.look();
   end

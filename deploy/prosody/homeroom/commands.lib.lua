@@ -46,7 +46,8 @@ return function (core, settings)
       code = not ok and (code or "not-durable") or nil; cause = not ok and fault or nil;
       order = not ok and latest_order or nil; found = found;
     };
-    -- A refusal may be tried again under the same name; what was found may be another now.
+    -- Only what was done is remembered: a refused command may be tried again under the
+    -- same id, and an inspection may find something else.
     if ok and not found then answered:set(message.id, answer); end
     return answer;
   end

@@ -18,7 +18,8 @@ return function (core, settings)
   local function close_now(session, code)
     if session.destroyed then return; end
     session:close { condition = "policy-violation"; text = refusal.text(code); };
-    -- One that has lost its connection, and waits to be resumed, is not ended by that.
+    -- A session that lost its connection and waits to be resumed is not ended by closing,
+    -- so it is destroyed.
     if not session.destroyed then sessionmanager.destroy_session(session, code); end
   end
 
@@ -39,7 +40,8 @@ return function (core, settings)
     if #sessions == 0 then return; end
     module:add_timer(CLOSE_AFTER_SECONDS, function ()
       for _, session in ipairs(sessions) do
-        -- Readmitted meanwhile, or resumed with a pass that holds.
+        -- Checked again: the person may have been readmitted, or the session resumed with
+        -- a valid pass.
         local lapse = lapse_of(session);
         if lapse then close_now(session, code or lapse); end
       end
@@ -54,8 +56,8 @@ return function (core, settings)
     end), code);
   end
 
-  -- Those that were missed: they took their address after the end, or a reload of this
-  -- module came between.
+  -- Closes connections that were missed: they signed in after the end, or while this
+  -- module was reloaded.
   function connections.close_lapsed()
     close_soon(sessions_where(lapse_of));
   end
@@ -65,14 +67,14 @@ return function (core, settings)
     return settings.report_seconds;
   end);
 
-  -- At once, everybody: nothing holds them to their pass any more.
+  -- Closes everybody at once: without this module no rule would hold for them any more.
   function connections.close_all(code)
     for _, session in ipairs(sessions_where(function () return true; end)) do
       close_now(session, code);
     end
   end
 
-  -- To the server itself anything may go: a client pings it.
+  -- Stanzas to the server itself are allowed, since a client pings it.
   local function is_to_server(stanza)
     return stanza.name == "iq" and (stanza.attr.to == nil or stanza.attr.to == settings.domain);
   end

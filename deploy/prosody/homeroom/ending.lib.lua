@@ -6,7 +6,7 @@ local st = require "util.stanza";
 local refusal = module:require "homeroom/refusal";
 
 local MUC_USER = "http://jabber.org/protocol/muc#user";
--- What leaves the person a right to come in again.
+-- Reasons after which the person may come in again.
 local MAY_RETURN = { replaced = true; };
 
 return function (core, settings)
@@ -14,8 +14,8 @@ return function (core, settings)
   local ending = {};
   core.ending = ending;
 
-  -- To Jitsi's client a kick has no reason, but a destroyed room has. So this one
-  -- person is told, alone, that the room is gone, and is kicked then.
+  -- Jitsi's client shows no reason for a kick, but one for a destroyed room. So this
+  -- person alone is told that the room was destroyed, and is kicked then.
   local function put_out(entry, code)
     local muc_room = rooms.get(entry.muc);
     local occupant = muc_room and muc_room:get_occupant_by_nick(entry.nick);
@@ -35,7 +35,7 @@ return function (core, settings)
     end
   end
 
-  -- Puts out of the lesson's rooms whoever the claim holds for.
+  -- Puts those out of the lesson's rooms for whom `is_meant` is true.
   function ending.cast_out(room, code, is_meant)
     core.reconcile.room(room);
     local meant = {};
@@ -89,7 +89,7 @@ return function (core, settings)
     return ok, fault;
   end
 
-  -- Who was removed: out of the rooms, the lobby too, and off the server.
+  -- Puts out a person who was removed: from the rooms, the lobby too, and off the server.
   function ending.put_out_person(room, lesson, person)
     ending.cast_out(room, "removed", function (entry) return entry.person == person; end);
     core.connections.close("removed", function (pass)

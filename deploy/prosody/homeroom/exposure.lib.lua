@@ -1,5 +1,5 @@
--- What of Prosody is open to whom: past nginx, to other servers, to whoever makes an
--- account. Each is nil, or what is open and what to do about it.
+-- What of Prosody can be reached past nginx, by other servers, or by somebody who makes an
+-- account. Each function returns nil, or what is open and what to do about it.
 
 local modulemanager = require "core.modulemanager";
 local portmanager = require "core.portmanager";

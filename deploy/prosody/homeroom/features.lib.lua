@@ -35,7 +35,7 @@ return function (core, settings)
     return type(value) == "table" and value or nil;
   end
 
-  -- Also one that cannot be judged: broken, or beside something else.
+  -- Also true where it cannot be judged: broken, or beside something else.
   local function has_json(stanza)
     for _, tag in ipairs(stanza.tags) do
       if tag.name == "json-message" then return true; end
@@ -43,8 +43,8 @@ return function (core, settings)
     return false;
   end
 
-  -- Written anew: what is judged here is what is read there, though Prosody reads some
-  -- JSON (`__hash`, comments) in a way of its own.
+  -- The JSON is written anew, so that receivers read exactly what was judged here:
+  -- Prosody's parser reads some JSON (`__hash`, comments) differently.
   local function rewrite(stanza, value)
     local content = stanza.tags[1];
     for i = #content, 1, -1 do content[i] = nil; end
@@ -82,7 +82,7 @@ return function (core, settings)
     local node, host, resource = jid.split(stanza.attr.to);
     local refused;
     if node then
-      -- An invitation is no text.
+      -- An invitation carries no text to members, so it is allowed.
       local is_invitation = stanza:get_child("x", "http://jabber.org/protocol/muc#user");
       refused = not is_invitation and refused_text(pass, stanza, host, resource);
     elseif prosody.hosts[host].modules.polls_component then

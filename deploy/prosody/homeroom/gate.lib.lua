@@ -18,7 +18,7 @@ return function (core, settings, part)
   local rooms = module:require "homeroom/rooms"(core, settings);
   local admission = module:require "homeroom/admission"(core, settings);
 
-  -- By exact address: jicofo's nickname is anybody's to take.
+  -- Compared by exact address, since anybody can take jicofo's nickname.
   local function is_focus(stanza)
     return jid.bare(stanza.attr.from) == settings.focus;
   end
@@ -31,7 +31,7 @@ return function (core, settings, part)
     return room and core.lessons and core.lessons.find(room) ~= nil;
   end
 
-  -- Not even jicofo brings a room to life without an open lesson.
+  -- Nobody, not even jicofo, can create a room without an open lesson.
   module:hook("muc-room-pre-create", function (event)
     local origin, stanza = event.origin, event.stanza;
     local room_jid = jid.bare(stanza.attr.to);
@@ -41,7 +41,7 @@ return function (core, settings, part)
     if not is_wanted then return refusal.of_join(origin, stanza, "lesson-over"); end
   end, 100);
 
-  -- Who they are: before anything may queue them.
+  -- Checks who they are, before any module may queue them.
   module:hook("muc-occupant-pre-join", function (event)
     local origin, stanza = event.origin, event.stanza;
     if is_focus(stanza) then return; end
@@ -54,7 +54,7 @@ return function (core, settings, part)
     if refused then return refusal.of_join(origin, stanza, refused); end
   end, 100);
 
-  -- Whether now is the time: after the queue, at the moment of entering.
+  -- Checks whether they may come in now: after the queue, at the moment of entering.
   module:hook("muc-occupant-pre-join", function (event)
     local origin, stanza = event.origin, event.stanza;
     if is_focus(stanza) then return; end
@@ -68,7 +68,7 @@ return function (core, settings, part)
     stanza.homeroom_admitted = true;
   end, 5);
 
-  -- A nickname is jicofo's way to tell occupants apart; nobody changes it.
+  -- jicofo tells occupants apart by their nicknames, so nobody may change one.
   module:hook("muc-occupant-pre-change", function (event)
     if is_focus(event.stanza) then return; end
     if event.orig_occupant.nick ~= event.dest_occupant.nick then
@@ -111,8 +111,8 @@ return function (core, settings, part)
     core.presence.enter(pass, event.jid, event.nick, part);
   end);
 
-  -- Others were told that the occupant has gone; without this they would not see who is
-  -- there and hears them.
+  -- The others were told that the occupant has left; they have to be told of the one who
+  -- is there.
   local function show_again(room, nick)
     room:publicise_occupant_status(room:get_occupant_by_nick(nick),
       st.stanza("x", { xmlns = MUC_USER; }));
@@ -143,7 +143,7 @@ return function (core, settings, part)
     local is_kick = event.x:get_child_with_attr("status", nil, "code", CODES_OF_KICK);
     if not is_kick or not event.actor or not entry or entry.is_owner then return; end
     if not admission.is_organizer(pass_lib.of_jid(event.actor)) then return; end
-    -- Once the kick is done: this event is in the middle of it.
+    -- Done after the kick, since this event comes in the middle of it.
     module:add_timer(0, function ()
       core.ending.remove(entry.room, entry.lesson, entry.person);
       core.events.tell {

@@ -33,7 +33,8 @@ return function (core, settings)
       end);
   end
 
-  -- Unless an organizer is in, or none has ever been: then Homeroom ends it in time.
+  -- Begins the grace time unless an organizer is in, or none has ever been: then Homeroom
+  -- ends the lesson.
   function grace.begin_if_alone(room)
     local record = lessons.find(room);
     if record and record.has_run and not core.presence.has_organizer(room) then begin(room); end

@@ -96,7 +96,7 @@ return function (core, settings)
     return ok and result ~= nil;
   end
 
-  -- The border, by a stanza to where the bridges meet.
+  -- Tries the border with a stanza to the room where the bridges meet.
   local function is_border_open()
     local person = "homeroom-probe@" .. settings.domain;
     local stanza = st.iq {
@@ -165,6 +165,6 @@ return function (core, settings)
     return cause == nil, cause;
   end
 
-  -- Only now: a guard that did not load whole must not be taken for one.
+  -- Set last, so that a guard which did not load in full is not used.
   core.guard = guard;
 end

@@ -8,7 +8,7 @@ return function (core)
   local list = {};
   core.homeroom_list = list;
 
-  -- Who came in before the list was heard, and should not have.
+  -- Puts out people who came in before the list arrived, and whose pass it does not allow.
   local function put_out_lapsed(room)
     local record = lessons.find(room);
     if not record then return; end
@@ -56,7 +56,8 @@ return function (core)
     end
     local gone = {};
     for room, record in lessons.each() do
-      -- One that was opened after the report that this answers may be missing in it.
+      -- A lesson that was opened after the report which this answers may be missing in the
+      -- answer.
       local is_older = (core.outgoing.opened_in[room] or 0) < answer.message;
       if is_older and not listed[room .. " " .. record.lesson] then gone[room] = record.lesson; end
     end

@@ -39,7 +39,8 @@ return function (core, settings)
   local unsaved = {};
   core.lessons = lessons;
 
-  -- Makes the change durable first, then true. Returns nil and the fault.
+  -- Writes the change to disk first, and applies it in memory then. Returns nil and the
+  -- fault.
   local function save(room, record)
     local ok, fault = store:set(room, record);
     if not ok then
@@ -52,7 +53,7 @@ return function (core, settings)
     return true;
   end
 
-  -- What must be shut is shut in memory even so.
+  -- Where the disk does not take a change that restricts, it still holds in memory.
   local function save_at_least_here(room, record)
     local ok, fault = save(room, record);
     if not ok then records[room], unsaved[room] = record, true; end

@@ -16,14 +16,14 @@ local function set(names)
   return all;
 end
 
--- What tells who somebody is, or what only jicofo, a bridge or the server say.
+-- Elements that say who somebody is, or that only jicofo, a bridge or the server may send.
 local NOT_FROM_CLIENTS = set [[
   nick email identity avatar-url userId stats-id bot display-name status permissions ignore
   flip_device bridgeNotAvailable conference-properties transcription-status
   jibri-recording-status jibri-sip-call-state call-control region
   jitsi_participant_features_jigasi
 ]];
--- Makes a dial-in, a recorder or a transcriber of somebody, in the eyes of others.
+-- Features that make others believe that this is a dial-in, a recorder or a transcriber.
 local FEATURES_OF_MACHINES = set [[
   http://jitsi.org/protocol/jigasi http://jitsi.org/protocol/jibri
   http://jitsi.org/protocol/transcriber

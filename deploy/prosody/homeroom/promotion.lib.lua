@@ -31,12 +31,13 @@ return function (core, settings)
     for _, entry in ipairs(entries) do set_right(entry, affiliation, role); end
   end
 
-  -- Once the open list has it: who came back in that moment was promoted by an old address.
+  -- To be called once the open list has the promotion. Somebody who came back at that
+  -- moment was promoted by an address that has changed.
   function promotion.raise(room, person)
     set_rights(room, person, "owner", "moderator");
   end
 
-  -- Once the open list no longer has it.
+  -- To be called once the open list no longer has the promotion.
   function promotion.lower(room, person)
     set_rights(room, person, "member", "participant");
   end

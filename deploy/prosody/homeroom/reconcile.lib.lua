@@ -1,5 +1,5 @@
--- Compares who is said to be in with Prosody's own rooms, which alone are right: who is
--- not there has left; who is there unnoticed has entered, or has no business there.
+-- Compares the list of who is in with Prosody's own rooms, which are right: people who are
+-- not there have left; people who are there unnoticed have entered, or have to be put out.
 
 local jid = require "util.jid";
 local pass_lib = module:require "homeroom/pass";
@@ -35,7 +35,7 @@ return function (core, settings)
     for _, occupant in ipairs(occupants) do notice(room, where, muc_room, occupant); end
   end
 
-  -- An occupant whose leaving may go untold.
+  -- Checks one occupant of whose leaving no module may have told.
   function reconcile.nick(nick)
     if presence.at(nick) and not presence.is_occupied(nick) then presence.leave(nick); end
   end

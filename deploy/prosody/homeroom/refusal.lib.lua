@@ -28,7 +28,7 @@ function refusal.of_request(origin, stanza, code)
   return true;
 end
 
--- To a deed, in words that Jitsi's client shows as they are.
+-- Answers an action, in words that Jitsi's client shows as they are.
 function refusal.with_words(origin, stanza, words)
   if stanza.attr.type ~= "error" and stanza.attr.type ~= "result" then
     origin.send(st.error_reply(stanza, "auth", "forbidden", words));
@@ -40,7 +40,7 @@ function refusal.of_deed(origin, stanza)
   return refusal.with_words(origin, stanza, refusal.text("organizers-only"));
 end
 
--- To what should not have been sent there at all.
+-- Answers a stanza that should not have been sent there at all.
 function refusal.of_stray(origin, stanza, code)
   return refusal.with_words(origin, stanza, refusal.text(code));
 end

@@ -14,7 +14,7 @@ return function (core)
       return;
     end
     pass_lib.unbind(old);
-    -- Once the resumption that this is the middle of is done.
+    -- Done after the resumption, since this event comes in the middle of it.
     module:add_timer(0, function ()
       old:close { condition = "policy-violation"; text = refusal.text("other-pass"); };
     end);

@@ -27,7 +27,8 @@ return function (core, settings, part)
     return affiliation == "owner" or affiliation == "admin";
   end
 
-  -- What may not be given, by a module or by jicofo; nor taken from an organizer.
+  -- Whether a module or jicofo gives a right that nobody may get this way, or takes one
+  -- from an organizer.
   local function breaks_right(event, pass)
     if jid.bare(event.jid) == settings.focus then return false; end
     if rises(event.affiliation) then return not has_right(pass); end
@@ -58,7 +59,8 @@ return function (core, settings, part)
     end, not is_promoted);
   end
 
-  -- Wherever else they are, once the change that this is the middle of is done.
+  -- Sets the same right in every other room where the person is, after this change: the
+  -- event comes in the middle of it.
   local function follow_soon(pass)
     module:add_timer(0, function ()
       local follow = admission.is_promoted(pass) and "raise" or "lower";
@@ -100,8 +102,8 @@ return function (core, settings, part)
     mirror(event, pass);
   end, 10);
 
-  -- Roles: nobody makes a moderator this way; nobody but organizers lays hands on
-  -- those who moderate.
+  -- Nobody can make a moderator by a role, and only organizers can change the role of a
+  -- moderator.
   module:hook("muc-pre-set-role", function (event)
     local actor = pass_lib.of_jid(event.actor);
     local target = pass_lib.of_jid(event.occupant.jid) or pass_lib.of_jid(event.occupant.bare_jid);
@@ -118,7 +120,7 @@ return function (core, settings, part)
 
   if part == "lobby" then return; end
 
-  -- A password that one organizer has set keeps none of them out who comes back.
+  -- An organizer who comes back needs no password that was set for the room.
   local function bring_password(event)
     local password = event.room:get_password();
     local join = event.stanza:get_child("x", MUC);

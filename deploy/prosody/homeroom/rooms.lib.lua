@@ -4,7 +4,8 @@ local jid_split = require "util.jid".split;
 
 return function (core, settings)
   local rooms = {};
-  -- So that not every lesson is looked through for each question.
+  -- Remembers the room of each breakout room, so that not every lesson has to be searched
+  -- for each question.
   core.main_of_breakout = core.main_of_breakout or {};
 
   local function get(jid)
@@ -49,7 +50,7 @@ return function (core, settings)
     return nil;
   end
 
-  -- Once they are no more.
+  -- To be called when a breakout room was destroyed.
   function rooms.forget_breakout(jid)
     core.main_of_breakout[jid] = nil;
   end

@@ -34,7 +34,8 @@ return function (core, settings)
   -- The code of the refusal, or nil. A stanza that comes by again, from a queue, counts once.
   local function refused(event, pass)
     local room, stanza = event.room, event.stanza;
-    -- Asked again when they enter; but nobody stands in line who may not come in.
+    -- Asked again when they enter, but somebody who may not come in should not wait in the
+    -- queue either.
     local code = admission.now(pass, rooms.of_jid(room.jid));
     if code or stanza.homeroom_counted then return code; end
     stanza.homeroom_counted = true;

@@ -67,7 +67,7 @@ return function (core, settings)
   local function note_focus(event)
     local session = event.session;
     if jid.join(session.username, session.host) == settings.focus then
-      -- Once the session is in the list, or out of it.
+      -- Done after the session was added to the list, or taken out of it.
       module:add_timer(0, core.events.report_soon);
     end
   end
@@ -78,6 +78,6 @@ return function (core, settings)
     end
   end
   watch(focus_host);
-  -- That host may come up after this one.
+  -- That host may be activated after this one.
   module:hook_global("host-activated", watch);
 end

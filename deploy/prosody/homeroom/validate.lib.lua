@@ -1,4 +1,4 @@
--- Values that came from outside, over HTTP: of the right form, or nothing.
+-- Whether values that came in over HTTP have the right form.
 
 local validate = {};
 

@@ -11,7 +11,7 @@ import type { LdapSettings } from './settings.ts';
 export type Found =
   | { kind: 'found'; person: LdapPerson }
   | { kind: 'nobody' }
-  /** Nobody may be taken for another. */
+  /** Several entries have this login: nobody is signed in, rather than the wrong person. */
   | { kind: 'ambiguous'; attribute: string; dns: readonly string[] };
 
 /**

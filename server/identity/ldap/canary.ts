@@ -7,7 +7,7 @@ import { atBase, DirectoryUnreachable } from './connection.ts';
 import { written } from './filters.ts';
 import type { LdapSettings } from './settings.ts';
 
-/** Throws when there is nobody. */
+/** Throws when the directory shows nobody. */
 export function createCanary({ people }: Pick<LdapSettings, 'people'>) {
   return async (client: Pick<Client, 'search'>): Promise<void> => {
     const anybody = countUpToOne(client, people.base, written(people.filter));

@@ -18,7 +18,7 @@ export class WrongSettings extends Error {}
 export type LdapConnection = {
   client: Client;
   isOpen(): boolean;
-  /** What is asked on a connection that drops meanwhile fails at once, and not after the timeout. */
+  /** Fails as soon as the connection drops, instead of at the timeout. */
   whileOpen<T>(work: Promise<T>): Promise<T>;
   /** Never throws: what is being left behind may be gone already. */
   close(): Promise<void>;

@@ -14,9 +14,8 @@ export function bindNameOf(pattern: string, login: string): string {
 const isDn = (pattern: string) => pattern.includes('=');
 
 /**
- * The entry of who has just bound as `name`. Where that is no DN, another
- * account may have been given the same name to sign in with: then nobody is
- * found, rather than the wrong one.
+ * The entry of the person who has just bound as `name`. Where `name` is no DN, another account may
+ * have the same one to sign in with: then nobody is found, rather than the wrong person.
  */
 export async function findOwn(
   client: Client,

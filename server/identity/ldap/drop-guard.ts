@@ -5,7 +5,7 @@
  */
 export type DropGuard = {
   whileOpen<T>(work: Promise<T>): Promise<T>;
-  /** Only the first counts. */
+  /** Fails all work under way; only the first call counts. */
   drop(cause: Error): void;
   hasDropped(): boolean;
 };

@@ -40,7 +40,7 @@ export const attributesOf = (people: LdapSettings['people']): string[] => [
   'objectSid',
 ];
 
-/** Everything else is text. */
+/** Attributes whose values are bytes; all others are text. */
 export const bytesAttributes = ['objectGUID', 'objectSid'];
 
 function valueOf(entry: Entry, attribute: string): Entry[string] | undefined {
@@ -120,7 +120,7 @@ function subjectOf(entry: Entry, attribute: string): string | undefined {
     return bytes?.length === 16 ? guidText(bytes) : undefined;
   }
   const [text] = valuesOf(entry, attribute);
-  // Bytes that were read as text: two people's could look the same.
+  // Bytes that were read as text may look the same for two people.
   return text === undefined || /[\p{Cc}\uFFFD]/u.test(text) ? undefined : text.toLowerCase();
 }
 

@@ -1,7 +1,7 @@
 /**
- * Lets refusals take equally long: an unknown name is known to be wrong before
- * any password was checked. Each waits until the slowest of the latest refusals
- * would have been answered, and then to the next beat.
+ * Makes every refusal take equally long, since an unknown name is refused before any password is
+ * checked. Each waits until the slowest of the latest refusals would have been answered, and then
+ * to the next beat.
  */
 const beatMs = 100;
 const minMs = 200;

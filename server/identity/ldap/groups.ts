@@ -90,7 +90,7 @@ async function primaryGroupOf(client: Client, { primaryGroup }: LdapPerson, grou
     : searchGroups(client, groups, equals('objectSid', primaryGroup));
 }
 
-/** Groups in groups, to a depth: circles end since a group is taken once. */
+/** Follows groups in groups, to a maximum depth. Circles end, since each group is taken once. */
 async function climb(
   depth: number,
   first: () => Promise<LdapGroup[]>,
@@ -136,7 +136,7 @@ async function readEntry(client: Client, dn: string, groups: Groups): Promise<En
   try {
     return (await client.search(dn, { scope: 'base', filter, attributes })).searchEntries[0];
   } catch (error) {
-    // Claimed, but not there, or not for our eyes.
+    // The person's entry names it, but it does not exist, or the service account may not read it.
     if (error instanceof NoSuchObjectError || error instanceof InvalidDNSyntaxError)
       return undefined;
     throw error;

@@ -30,7 +30,7 @@ export type Inspection =
   /** Without a service account nothing else is known of who is refused. */
   | { kind: 'refused'; verdict: PasswordVerdict['kind'] };
 
-/** Throws nothing: what goes wrong is what is asked for. */
+/** Never throws: what goes wrong is the answer. */
 export async function inspect(
   settings: LdapSettings,
   login: string,

@@ -108,7 +108,10 @@ async function probe(
 
 type Lines = { signIns: ServiceConnection; people: ServiceConnection; lists: ServiceConnection };
 
-/** A directory answers one line in turn: who searches keeps nobody from signing in. */
+/**
+ * A directory answers the requests of one connection in turn, so searches have a connection of
+ * their own and keep nobody from signing in.
+ */
 function serviceLines(
   connections: Connections,
   account: NonNullable<LdapSettings['service']>,
@@ -156,7 +159,7 @@ function lookupOver({ people, lists }: Lines, { settings, readGroups, clock }: L
   };
 }
 
-/** What the rest of the server logs says a directory's codes as they are looked up. */
+/** Errors that leave this folder name the directory's codes in words that can be looked up. */
 async function inWords<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -171,7 +174,7 @@ async function limited<T>(limiter: ConcurrencyLimiter, work: () => Promise<T>): 
   return done.value;
 }
 
-/** Nobody but the person at the keyboard can read the directory. */
+/** Without a service account nothing can be looked up. */
 const unasked: Lookup = {
   listClasses: async () => [],
   findTeachers: async () => ({ teachers: [], isCut: false }),

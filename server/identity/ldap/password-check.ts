@@ -63,7 +63,8 @@ export function refusalOf(error: ResultCodeError, policyError: number | undefine
   if (policyError === PasswordPolicyError.PasswordExpired) return { kind: 'expired' };
   if (policyError === PasswordPolicyError.ChangeAfterReset) return { kind: 'must-change' };
   if (error instanceof InvalidCredentialsError) return activeDirectoryRefusal(error.message);
-  // Some servers refuse an unknown name or an odd DN in their own ways: nobody gets in by it.
+  // Some servers have other codes for an unknown name or a malformed DN; all of them mean a wrong
+  // login.
   if (wrongCodes.includes(error.code)) return { kind: 'wrong' };
   throw new Error(`the directory refuses to check a password: ${messageOf(error)}`);
 }

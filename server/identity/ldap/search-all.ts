@@ -58,7 +58,7 @@ export async function searchAll(
       ...(await readPart(both(part, not(above)), from)),
       ...(await readPart(both(part, above), middle)),
     ];
-    // A server that cannot compare them shows fewer than before.
+    // A server that cannot compare ids finds fewer entries than before.
     if (all.length <= entries.length) throw tooFew(base, entries.length);
     return all;
   }

@@ -1,4 +1,4 @@
-/** Leaving: this session ends on the server, and with it every tab that shows it. */
+/** Signs out: the session ends on the server, and so in every tab that shows it. */
 import type { QueryClient } from '@tanstack/react-query';
 import { apiPaths } from '../../../server/contract/paths.ts';
 import type { SignedOut } from '../../../server/contract/session.ts';

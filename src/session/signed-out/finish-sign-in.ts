@@ -19,13 +19,13 @@ export async function finishSignIn(queries: QueryClient, callback: URL): Promise
   return action ? doAction(queries, action, next) : next;
 }
 
-/** What the person had pressed before the password was asked for. */
+/** Does what the person had asked for before the password was asked for. */
 async function doAction(queries: QueryClient, action: StepUpAction, next: string): Promise<string> {
   switch (action.kind) {
     case 'start-lesson': {
       const room = await request<RoomView>('POST', apiPaths.lesson(action.slug), {});
-      // The room page's own value (rooms/api): the stream may have filled it before the
-      // start, and who comes to a door without a lesson stays outside of it.
+      // Replaces the room in the cache (the query of rooms/api): the stream may have filled it
+      // before the lesson started, and then the page would stay at the door.
       queries.setQueryData(['rooms', 'one', action.slug], room);
       return paths.room(action.slug);
     }

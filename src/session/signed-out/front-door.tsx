@@ -8,7 +8,10 @@ import styles from './front-door.module.css';
 import { SignInForm } from './sign-in-form.tsx';
 import { useEarlyUse } from './use-early-use.ts';
 
-/** The name, one button, the language. On the way to a page, it leads back there. */
+/**
+ * The school's name, one button, and the language. Where another page was asked for, it leads back
+ * there.
+ */
 export default function FrontDoor({ isOnTheWay }: { isOnTheWay: boolean }) {
   useEarlyUse();
   const { t } = useLingui();

@@ -3,7 +3,9 @@ import { Notice } from '../../ui/notice.tsx';
 import { useSession } from '../api/session.ts';
 import { usePageData } from '../../http/page-data.ts';
 
-/** What holds as long as the server runs: that it is a demonstration, or set up unsafely. */
+/**
+ * Notices that stay as long as the server runs: that this is a demonstration, or set up unsafely.
+ */
 export default function PersistentNotices() {
   const { isDemo, warnings = [] } = usePageData();
   return (

@@ -4,7 +4,7 @@ import { PlainPage } from '../../ui/plain-page.tsx';
 import type { EndOfSession } from '../session-end.ts';
 import { SignInForm } from './sign-in-form.tsx';
 
-/** Why one is outside, and the way back to where one was. */
+/** Says why the session has ended, and leads back to where the person was. */
 export default function SessionEndedPage({ why }: { why: EndOfSession }) {
   const { t } = useLingui();
   const { pathname } = useLocation();

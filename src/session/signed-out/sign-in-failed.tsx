@@ -33,7 +33,7 @@ export function SignInFailed({ error }: { error: Error }) {
 const problemIn = (error: Error): Problem | undefined =>
   error instanceof ProblemError ? error.problem : undefined;
 
-/** Trying again does not help, or may not. */
+/** Whether trying again probably does not help. */
 function needsTheSchool(error: Error): boolean {
   if (error instanceof SignInError) return error.reason === 'provider-refused';
   const code = problemIn(error)?.code;
@@ -44,7 +44,7 @@ function needsTheSchool(error: Error): boolean {
   );
 }
 
-/** What the provider said, in OAuth's words: for whoever is asked. */
+/** The provider's own error code, for whoever is asked for help. */
 function ProviderWords({ error }: { error: Error }) {
   const words = error instanceof SignInError ? error.providerError : undefined;
   if (words === undefined) return null;
@@ -66,7 +66,10 @@ function Onwards() {
   );
 }
 
-/** The provider's sign-in stands: only there can it be ended, so that a password is asked for. */
+/**
+ * The provider still has somebody signed in. Only there can that be ended, so that a password is
+ * asked for.
+ */
 function SignOutThere({ error }: { error: Error }) {
   const address = problemIn(error)?.providerUrl;
   return (

@@ -1,28 +1,28 @@
 /**
- * The front door is there before its scripts, which then put their own in its place:
- * the same page, so that what somebody did meanwhile is done there. The focus stays
- * where it was, a box that was ticked is, and a press is carried out.
+ * The front door is shown as plain HTML before its scripts have loaded; React then replaces it by
+ * the same page. What the visitor did meanwhile is carried over: the focus, a box that was ticked,
+ * and a button that was pressed.
  */
 import { useEffect, useState } from 'react';
 
-/** What one of the same page can be told by. */
+/** The elements that both pages have, in the same order. */
 const usable = '#root :is(a[href], button, input, select)';
 
 /** A press: `public/front-door.js` marks the button. */
 const ticked = 'input:checked';
 const pressed = 'button[aria-disabled]';
 
-/** Of the one page that stands before there are scripts; later ones React makes itself. */
+/** Only the first page was there before the scripts; React makes the later ones. */
 let isFirst = true;
 
 export function useEarlyUse(): void {
-  // While this renders for the first time, the old page still stands.
+  // The old page still stands while this renders for the first time.
   const [{ focus, presses }] = useState(() => (isFirst ? readOldPage() : nothing));
   useEffect(() => {
     isFirst = false;
     const all = document.querySelectorAll<HTMLElement>(usable);
     all[focus]?.focus();
-    // One after the other, so that the button knows of the box.
+    // In tasks of their own and in order, so that the box is ticked before the button is pressed.
     for (const index of presses) setTimeout(() => all[index]?.click());
   }, [focus, presses]);
 }
@@ -30,7 +30,7 @@ export function useEarlyUse(): void {
 const nothing: { focus: number; presses: number[] } = { focus: -1, presses: [] };
 
 function readOldPage(): typeof nothing {
-  // The build renders it, too, where nobody looks.
+  // Also rendered by the build, where there is no focus.
   if (!document.activeElement) return nothing;
   const all = [...document.querySelectorAll(usable)];
   const placesOf = (kind: string) =>
