@@ -51,6 +51,16 @@ const realParts = {
     },
     command: ['playwright', 'test', '--config', 'e2e/real/real.config.ts', 'web-client'],
   },
+  keycloak: {
+    says: 'Keycloak as the school’s own OpenID provider',
+    folder: {
+      variable: 'HOMEROOM_TEST_KEYCLOAK',
+      contains: 'bin/kc.sh',
+      howToGet:
+        'org.keycloak:keycloak-quarkus-dist from Maven Central, unpacked; it needs Java 17 or newer',
+    },
+    command: ['playwright', 'test', '--config', 'e2e/real/real.config.ts', 'keycloak'],
+  },
   'debian-13': {
     says: 'the package in a whole Debian 13',
     environment: { HOMEROOM_TEST_SYSTEM: 'debian-13' },
