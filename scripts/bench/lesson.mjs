@@ -10,5 +10,6 @@ export async function aRoomWithPeople() {
   return {
     homeroom,
     startLesson: () => teacher.post(`/homeroom/api/rooms/${room.slug}/lesson`, {}),
+    endLesson: () => teacher.post(`/homeroom/api/rooms/${room.slug}/lesson/end`, {}),
   };
 }

@@ -158,26 +158,34 @@ async function toldAfter(streams, tell) {
 }
 
 async function fanOut() {
-  const { homeroom, startLesson } = await aRoomWithPeople();
+  const { homeroom, startLesson, endLesson } = await aRoomWithPeople();
   const cookies = await sessionsForAll(homeroom.url);
   const bare = await runServer(['scripts/bench/bare-fan-out.mjs'], '/');
   const live = `${homeroom.url}/homeroom/api/live`;
   const cookieOf = (/** @type {number} */ nth) => cookies[nth % cookies.length] ?? '';
   const ourStreams = await openStreams(live, (nth) => ({ cookie: cookieOf(nth) }), waiting);
   const memory = homeroom.memory() / megabyte;
-  const ours = await toldAfter(ourStreams, startLesson);
-  ourStreams.close();
   const theirStreams = await openStreams(`${bare.url}/stream`, () => ({}), waiting);
-  const theirs = await toldAfter(theirStreams, () => fetch(`${bare.url}/tell`));
+  const tell = () => fetch(`${bare.url}/tell`);
+  /** @type {number[]} */
+  const ours = [];
+  /** @type {number[]} */
+  const theirs = [];
+  for (let round = 0; round < 5; round += 1) {
+    ours.push(await toldAfter(ourStreams, startLesson));
+    theirs.push(await toldAfter(theirStreams, tell));
+    // Its end is told, too: what comes next must be the next start.
+    await toldAfter(ourStreams, endLesson);
+  }
+  ourStreams.close();
   theirStreams.close();
   await Promise.all([homeroom.stop(), bare.stop()]);
   return [
     {
       what: `lesson start told to ${waiting} waiting pages, p99`,
-      value: ours / theirs,
+      ...ratioOf(ours, theirs, 'ms'),
       budget: 2,
       unit: '× a bare fan-out',
-      how: `${ours.toFixed(0)} ms, ${theirs.toFixed(0)} ms`,
     },
     { what: `memory with ${waiting} streams`, value: memory, budget: 250, unit: 'MB' },
   ];

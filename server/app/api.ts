@@ -11,7 +11,6 @@ import { lessonRoutes } from '../lessons/routes.ts';
 import { liveRoutes } from '../live/routes.ts';
 import { passRoutes } from '../pass/routes.ts';
 import { mayAsk } from '../rooms/policy.ts';
-import { factsOf } from '../rooms/rooms-store.ts';
 import { roomRoutes } from '../rooms/routes.ts';
 import { createExchange } from '../session/exchange.ts';
 import { backChannelRoutes, everywhereRoutes } from '../session/logout-routes.ts';
@@ -106,11 +105,8 @@ export function createApi(deps: AppDeps, slices: Slices, status: () => Promise<A
     liveRoutes({
       streams,
       clock,
-      findRoom: async (slug) => {
-        const room = await stores.rooms.bySlug(slug);
-        return room && factsOf(room);
-      },
-      onFault: async (error) => log.warn({ err: error }, 'a stream broke'),
+      findRoom: stores.rooms.forPerson,
+      log,
       listed: rooms.idsFor,
       attend: sessions.attend,
     }),

@@ -3,6 +3,7 @@
  * addresses. Nothing happens on import, and nothing here knows which database,
  * provider or meeting stands behind the arguments.
  */
+import type { ServerResponse } from 'node:http';
 import { Hono } from 'hono';
 import { healthRoutes } from '../admin/routes.ts';
 import { readiness } from '../admin/readiness.ts';
@@ -10,6 +11,7 @@ import type { AdminStatus } from '../contract/admin.ts';
 import { paths } from '../contract/paths.ts';
 import { problemResponse } from '../http/problem-response.ts';
 import { storageFault } from '../http/storage-fault.ts';
+import { writeEventStreams } from '../http/event-stream.ts';
 import { requestLog } from '../http/request-log.ts';
 import { iconOf } from '../page/icon.ts';
 import { brandingRoutes } from '../page/branding-routes.ts';
@@ -23,7 +25,11 @@ import { createPages } from './pages.ts';
 import { createSlices } from './slices.ts';
 
 /** What the process around the application knows of a request. */
-export type Client = { address: string };
+export type Client = {
+  address: string;
+  /** The socket's own response: event streams are written to it. */
+  outgoing?: ServerResponse;
+};
 
 export type App = {
   /** @param client found out at the socket; without it nobody's address is known */
@@ -100,6 +106,7 @@ export function createApp(deps: AppDeps): App {
     c.set('clientAddress', c.env.address);
     await next();
   });
+  app.use(writeEventStreams);
   app.use(requestLog(log, clock));
   app.use(
     securityHeaders({

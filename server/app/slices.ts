@@ -101,12 +101,7 @@ export function createSlices(deps: AppDeps) {
     viewerNow: sessions.viewerNow,
     sessionNow: sessions.sessionNow,
     listed: rooms.idsFor,
-    onWaiting: (slug) => {
-      stores.rooms
-        .bySlug(slug)
-        .then((room) => room && publish({ kind: 'room', roomId: room.id }))
-        .catch((error: unknown) => log.error({ err: error }, 'waiting not told'));
-    },
+    onWaiting: (roomId) => publish({ kind: 'waiting', roomId }),
   });
   changes.subscribe(streams.tell);
 

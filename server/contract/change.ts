@@ -3,8 +3,10 @@ import { z } from 'zod';
 import { PersonId, RoomId, SessionRef, Slug } from './ids.ts';
 
 export const Change = z.discriminatedUnion('kind', [
-  /** A room, its organizers or classes, its lesson, or who is in or waits. */
+  /** A room, its organizers or classes, its lesson, or who is in. */
   z.object({ kind: z.literal('room'), roomId: RoomId }),
+  /** Who waits at a room's door, which only its organizers see. */
+  z.object({ kind: z.literal('waiting'), roomId: RoomId }),
   z.object({ kind: z.literal('room-deleted'), roomId: RoomId, slug: Slug }),
   /** A person's name, role or classes. */
   z.object({ kind: z.literal('person'), personId: PersonId }),

@@ -32,5 +32,7 @@ export type Auth =
 declare module 'hono' {
   interface ContextVariableMap {
     auth: Auth;
+    /** The room whose page or meeting the session is on. */
+    attending: Slug | null;
   }
 }

@@ -4,7 +4,6 @@
  * second makes one event for the teacher, not thirty.
  */
 import type { Change, Publish } from '../contract/change.ts';
-import type { RoomId } from '../contract/ids.ts';
 import type { Log } from '../http/log.ts';
 
 /** How long changes of one room are gathered, ms. */
@@ -17,7 +16,7 @@ export type Changes = {
 
 export function createChanges(log: Log): Changes {
   const listeners: ((change: Change) => Promise<void>)[] = [];
-  const gathered = new Set<RoomId>();
+  const gathered = new Set<string>();
 
   function tell(change: Change): void {
     for (const listener of listeners) {
@@ -29,11 +28,12 @@ export function createChanges(log: Log): Changes {
 
   return {
     publish(change) {
-      if (change.kind !== 'room') return tell(change);
-      if (gathered.has(change.roomId)) return;
-      gathered.add(change.roomId);
+      if (change.kind !== 'room' && change.kind !== 'waiting') return tell(change);
+      const key = `${change.kind} ${change.roomId}`;
+      if (gathered.has(key)) return;
+      gathered.add(key);
       setTimeout(() => {
-        gathered.delete(change.roomId);
+        gathered.delete(key);
         tell(change);
       }, gathering);
     },

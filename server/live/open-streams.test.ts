@@ -17,6 +17,7 @@ function streamOf(personId: string, about: Partial<Pick<Stream, 'slug' | 'mayWai
       lingering: null,
     },
     slug: ids.slug('maths'),
+    roomId: ids.room('maths'),
     mayWait: true,
     told: new Map(),
     send: () => undefined,

@@ -4,12 +4,13 @@
  * expiry there. It never counts as activity.
  */
 import { type Context, Hono } from 'hono';
-import { streamSSE } from 'hono/streaming';
-import { type RoomId, Slug } from '../contract/ids.ts';
+import { type PersonId, type RoomId, Slug } from '../contract/ids.ts';
 import type { Actor } from '../http/auth.ts';
+import { eventStream } from '../http/event-stream.ts';
+import type { Log } from '../http/log.ts';
 import { problemResponse } from '../http/problem-response.ts';
 import { maySeeRoom, type RoomFacts } from '../rooms/policy.ts';
-import type { Stream, Streams } from './streams.ts';
+import { eventText, type Stream, type Streams } from './streams.ts';
 
 /**
  * Between two signs of life, since proxies cut idle connections after a minute, some after thirty
@@ -17,19 +18,23 @@ import type { Stream, Streams } from './streams.ts';
  */
 const beatEvery = 15_000;
 
-/** Events that may wait for one slow reader, and open streams of one session: more than anybody's tabs. */
-const maxUnsent = 200;
+const beatText = 'event: beat\ndata: \n\n';
+
+/** Bytes that may wait for one slow reader. */
+const maxUnsent = 256 * 1024;
+
+/** Open streams of one session: more than anybody's tabs. */
 const maxStreams = 30;
 
 export type LiveRoutesDeps = {
   streams: Streams;
   clock: () => number;
-  findRoom(slug: Slug): Promise<RoomFacts | null>;
+  /** The room, as far as it decides about this person. */
+  findRoom(slug: Slug, personId: PersonId): Promise<{ id: RoomId; facts: RoomFacts } | null>;
   /** Ids of the rooms in this person's list: what `room-gone` may be said of. */
   listed(actor: Actor): Promise<readonly RoomId[]>;
   attend(actor: Actor, slug: Slug | null): Promise<void>;
-  /** A stream broke; its page opens another. */
-  onFault(error: Error): Promise<void>;
+  log: Log;
 };
 
 export function liveRoutes(deps: LiveRoutesDeps): Hono {
@@ -48,19 +53,23 @@ export function liveRoutes(deps: LiveRoutesDeps): Hono {
     if (deps.streams.countOf(auth.actor.sessionRef) >= maxStreams) {
       return problemResponse(c, { code: 'too-many-requests', retryAfter: 30 });
     }
+    const { actor } = auth;
+    const attend = async (now: Slug | null) => {
+      if (c.get('attending') !== now) await deps.attend(actor, now);
+    };
     // The person is back on the list and has no room open in another tab, so the session no
     // longer lingers for one.
-    if (slug === null && !deps.streams.isInARoom(auth.actor.sessionRef)) {
-      await deps.attend(auth.actor, null);
-    }
+    if (slug === null && !deps.streams.isInARoom(actor.sessionRef)) await attend(null);
     let mayWait = false;
+    const room = slug === null ? null : await deps.findRoom(slug, actor.personId);
     if (slug !== null) {
-      const decision = maySeeRoom(auth, await deps.findRoom(slug));
+      const decision = maySeeRoom(auth, room?.facts ?? null);
       if (!decision.allowed) return problemResponse(c, decision);
       mayWait = decision.relation !== 'organizer';
-      if (!auth.actor.lingering) await deps.attend(auth.actor, slug);
+      if (!actor.lingering) await attend(slug);
     }
-    return openStream(c, deps, { actor: auth.actor, slug, mayWait });
+    const told = new Map((await deps.listed(actor)).map((roomId) => [roomId, '']));
+    return openStream(c, deps, { actor, slug, roomId: room?.id ?? null, mayWait, told });
   });
 
   return app;
@@ -69,54 +78,31 @@ export function liveRoutes(deps: LiveRoutesDeps): Hono {
 function openStream(
   c: Context,
   deps: LiveRoutesDeps,
-  about: Pick<Stream, 'actor' | 'slug' | 'mayWait'>,
+  about: Pick<Stream, 'actor' | 'slug' | 'roomId' | 'mayWait' | 'told'>,
 ): Response {
-  const response = streamSSE(
-    c,
-    async (sse) => {
-      const { promise: closed, resolve: close } = Promise.withResolvers<void>();
-      // Registered before anything is awaited: a page that leaves meanwhile would otherwise keep
-      // its stream open for ever.
-      sse.onAbort(close);
-      let written: Promise<void> = Promise.resolve();
-      let unsent = 0;
-      const sendText = (data: string): void => {
-        // A page that does not read its events is cut off and connects again: they would pile up
-        // here.
-        if (unsent >= maxUnsent) return close();
-        unsent += 1;
-        written = sse
-          .writeSSE({ data })
-          .catch(close)
-          .finally(() => (unsent -= 1));
-      };
-      const stream: Stream = {
-        ...about,
-        told: new Map((await deps.listed(about.actor)).map((roomId) => [roomId, ''])),
-        sendText,
-        send: (event) => sendText(JSON.stringify(event)),
-        close,
-      };
-      stream.send({ kind: 'hello', now: deps.clock() });
-      const beat = setInterval(
-        () => void sse.writeSSE({ event: 'beat', data: '' }).catch(close),
-        beatEvery,
-      );
-      try {
-        await deps.streams.add(stream);
-        await closed;
-      } finally {
-        clearInterval(beat);
-        deps.streams.remove(stream);
-      }
-      // The last event, which says why the stream closes, may not have been sent yet.
-      await written;
-    },
-    deps.onFault,
-  );
-  // Set afterwards, because Hono's helper sets a weaker value.
-  response.headers.set('cache-control', 'no-store');
-  // Otherwise nginx would buffer the events.
-  response.headers.set('x-accel-buffering', 'no');
-  return response;
+  return eventStream(c, (sink) => {
+    const sendText = (text: string): void => {
+      // A page that does not read its events is cut off and connects again: they would pile up
+      // here.
+      if (sink.unsent() > maxUnsent) sink.abort();
+      else sink.write(text);
+    };
+    const stream: Stream = {
+      ...about,
+      sendText,
+      send: (event) => sendText(eventText(event)),
+      close: () => sink.end(),
+    };
+    stream.send({ kind: 'hello', now: deps.clock() });
+    const beat = setInterval(() => sink.write(beatText), beatEvery);
+    deps.streams.add(stream).catch((error: unknown) => {
+      // Its page opens another.
+      deps.log.warn({ err: error }, 'a stream broke');
+      sink.end();
+    });
+    return () => {
+      clearInterval(beat);
+      deps.streams.remove(stream);
+    };
+  });
 }

@@ -32,6 +32,7 @@ function open(now: Actor | null) {
   const stream: Stream = {
     actor: ada,
     slug: null,
+    roomId: null,
     mayWait: false,
     told: new Map(),
     send: (event) => void said.push(event),

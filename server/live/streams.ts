@@ -16,13 +16,14 @@ export type Stream = {
   actor: Actor;
   /** The room whose page has it open: waiting or in the meeting. */
   slug: Slug | null;
+  roomId: RoomId | null;
   /** False for organizers: they are the ones whom others wait for. */
   mayWait: boolean;
   /** By room id, what this stream was told last; empty for a room that its page brought along. */
   told: Map<RoomId, string>;
   send(event: LiveEvent): void;
-  /** Sends what is already written down; many streams share it. */
-  sendText(data: string): void;
+  /** Sends an event that is already written down; many streams share it. */
+  sendText(text: string): void;
   close(): void;
 };
 
@@ -45,7 +46,7 @@ export type StreamsDeps = {
   /** Ids of the rooms in this person's list. */
   listed(actor: Actor): Promise<readonly RoomId[]>;
   /** Somebody began or stopped to wait in this room. */
-  onWaiting(slug: Slug): void;
+  onWaiting(roomId: RoomId): void;
 };
 
 type EndedWhy = Extract<LiveEvent, { kind: 'session-ended' }>['why'];
@@ -113,7 +114,7 @@ export function createStreams(deps: StreamsDeps) {
   }
 
   function remove(stream: Stream): void {
-    if (open.remove(stream) && stream.slug !== null) deps.onWaiting(stream.slug);
+    if (open.remove(stream) && stream.roomId !== null) deps.onWaiting(stream.roomId);
   }
 
   /** Reads the person's rights again; ends the stream where there are none left. */
@@ -133,7 +134,7 @@ export function createStreams(deps: StreamsDeps) {
      */
     async add(stream: Stream): Promise<void> {
       open.add(stream);
-      if (stream.slug !== null) deps.onWaiting(stream.slug);
+      if (stream.roomId !== null) deps.onWaiting(stream.roomId);
       await followRights(stream);
     },
 
@@ -143,6 +144,8 @@ export function createStreams(deps: StreamsDeps) {
       switch (change.kind) {
         case 'room':
           return tellRoom(change.roomId);
+        case 'waiting':
+          return tellRoom(change.roomId, open.ofTeachers());
         case 'room-deleted':
           return tellDeleted(change.roomId, change.slug);
         case 'person':
@@ -167,6 +170,9 @@ export function createStreams(deps: StreamsDeps) {
     },
   };
 }
+
+/** As it goes over the wire: JSON has no line break that would end it. */
+export const eventText = (event: LiveEvent): string => `data: ${JSON.stringify(event)}\n\n`;
 
 /**
  * Sends nothing where nothing changed for this viewer. Otherwise the number of events would show
@@ -201,7 +207,7 @@ export function createRender(sight: RoomSight): (actor: Actor, audience: Relatio
     const known = written.get(key);
     if (known !== undefined) return known;
     const room = sight.view(audience, own);
-    const text = JSON.stringify({ kind: 'room', room } satisfies LiveEvent);
+    const text = eventText({ kind: 'room', room });
     written.set(key, text);
     return text;
   };

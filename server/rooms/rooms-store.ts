@@ -79,11 +79,23 @@ const classesOfRoom = prepared((db: Db, value: Placeholder<{ roomId: RoomId }>) 
   db.selectFrom('roomClass').select('classId').where('roomId', '=', value('roomId')),
 );
 
+const roomIdsOrganizedBy = prepared((db: Db, value: Placeholder<{ personId: PersonId }>) =>
+  db.selectFrom('roomOrganizer').select('roomId').where('personId', '=', value('personId')),
+);
+
 /** @param db the database, or one transaction on it */
 export function createRoomStore(db: Db) {
   /** Runs the work in a transaction of its own, or in the one that is open. */
   const together = <T>(work: (trx: Db) => Promise<T>): Promise<T> =>
     db.isTransaction ? work(db) : db.transaction().execute(work);
+
+  const ofClasses = (classes: readonly string[]) =>
+    db
+      .selectFrom('room')
+      .where('isArchived', '=', 0)
+      .where('id', 'in', (sub) =>
+        sub.selectFrom('roomClass').select('roomId').where('classId', 'in', classes),
+      );
 
   async function whole(rows: readonly unknown[]): Promise<Room[]> {
     const rooms = rows.map((row) => RoomRow.parse(row));
@@ -148,16 +160,17 @@ export function createRoomStore(db: Db) {
 
     async ofClasses(classes: readonly string[]): Promise<readonly Room[]> {
       if (classes.length === 0) return [];
-      const rows = await db
-        .selectFrom('room')
-        .selectAll()
-        .where('isArchived', '=', 0)
-        .where('id', 'in', (sub) =>
-          sub.selectFrom('roomClass').select('roomId').where('classId', 'in', classes),
-        )
-        .orderBy('name')
-        .execute();
-      return whole(rows);
+      return whole(await ofClasses(classes).selectAll().orderBy('name').execute());
+    },
+
+    async idsOrganizedBy(personId: PersonId): Promise<readonly RoomId[]> {
+      return (await roomIdsOrganizedBy(db, { personId })).map(({ roomId }) => roomId);
+    },
+
+    async idsOfClasses(classes: readonly string[]): Promise<readonly RoomId[]> {
+      if (classes.length === 0) return [];
+      const rows = await ofClasses(classes).select('id').execute();
+      return rows.map(({ id }) => id);
     },
 
     /** Rooms that this person does not organize and may visit. */

@@ -128,7 +128,11 @@ export function createRooms({ store, transact, clock, ...deps }: RoomsDeps) {
     /** A teacher's own rooms, or those of a student's classes. */
     list: async (actor: Actor): Promise<RoomView[]> => viewAll(await listed(actor), actor),
 
-    idsFor: async (actor: Actor) => (await listed(actor)).map(({ id }) => id),
+    /** The ids of the same; every page that opens asks. */
+    idsFor: (actor: Actor): Promise<readonly RoomId[]> =>
+      actor.role === 'teacher'
+        ? store.idsOrganizedBy(actor.personId)
+        : store.idsOfClasses(actor.role === 'student' ? actor.classes : []),
 
     /** Colleagues' rooms whose name, organizers and classes have each of the words in them. */
     async findColleagues(actor: Actor, words: string): Promise<RoomsFound> {

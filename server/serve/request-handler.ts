@@ -1,5 +1,5 @@
 /** From the socket to whoever answers: the border of demo mode, the client's address, provider or application. */
-import { type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { type IncomingMessage, type Server, ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { type App } from '../app/app.ts';
 import type { Config } from '../config.ts';
@@ -23,8 +23,11 @@ export function attachRequestHandler(
   const addressOf = clientAddress(config.trustedProxies);
   // It puts its own Response in the place of the global one: that is written to the socket as
   // it is, without a stream in between.
-  const answer = getRequestListener((request, { incoming }) =>
-    app.fetch(request, { address: addressOf(incoming) }),
+  const answer = getRequestListener((request, { incoming, outgoing }) =>
+    app.fetch(request, {
+      address: addressOf(incoming),
+      ...(outgoing instanceof ServerResponse ? { outgoing } : {}),
+    }),
   );
   const isRefused = (req: IncomingMessage): boolean =>
     config.isDemo && isRefusedByDemoGuard(req.headers, config.publicUrl);

@@ -5,7 +5,9 @@ import type { Sessions } from './sessions.ts';
 
 export function authenticate(sessions: Sessions, jar: CookieJar): MiddlewareHandler {
   return async (c, next) => {
-    c.set('auth', await sessions.authenticate(jar.sessionOf(c)));
+    const { auth, attending } = await sessions.presented(jar.sessionOf(c));
+    c.set('auth', auth);
+    c.set('attending', attending);
     return next();
   };
 }

@@ -60,6 +60,9 @@ export function createSessions({
     authenticate: async (cookie: string | undefined): Promise<Auth> =>
       (await authenticateCookie(store, cookie)).auth,
 
+    /** The same, and in which room the session is. */
+    presented: (cookie: string | undefined) => authenticateCookie(store, cookie),
+
     /** Who this is now, of a stream that is open; `null` when the session is over. */
     async viewerNow(ref: SessionRef): Promise<Actor | null> {
       const found = await store.findByRef(ref);
