@@ -1,5 +1,6 @@
 /** The API: every slice's routes, behind what every request of it passes. */
 import { Hono } from 'hono';
+import { auditRoutes } from '../admin/audit-routes.ts';
 import { adminRoutes } from '../admin/routes.ts';
 import type { AdminStatus } from '../contract/admin.ts';
 import { addressIn } from '../http/client-address.ts';
@@ -7,10 +8,12 @@ import { problemResponse } from '../http/problem-response.ts';
 import { bodyFirst } from '../http/read-body.ts';
 import { csrfProtection } from '../http/csrf.ts';
 import { createThrottle } from '../http/throttle.ts';
+import { adminLessonRoutes } from '../lessons/admin-routes.ts';
 import { lessonRoutes } from '../lessons/routes.ts';
 import { liveRoutes } from '../live/routes.ts';
 import { passRoutes } from '../pass/routes.ts';
 import { mayAsk } from '../rooms/policy.ts';
+import { adminRoomRoutes } from '../rooms/admin-routes.ts';
 import { roomRoutes } from '../rooms/routes.ts';
 import { createExchange } from '../session/exchange.ts';
 import { backChannelRoutes, everywhereRoutes } from '../session/logout-routes.ts';
@@ -111,7 +114,23 @@ export function createApi(deps: AppDeps, slices: Slices, status: () => Promise<A
       attend: sessions.attend,
     }),
   );
+  const { organizerSignInMaxAge: signInMaxAge } = config.session;
+  const { stepUpFor } = sessions;
   api.route('/', adminRoutes({ status }));
+  api.route('/', adminRoomRoutes({ rooms, clock, signInMaxAge, stepUpFor, ...people }));
+  api.route(
+    '/',
+    adminLessonRoutes({
+      lessons,
+      transact,
+      transition,
+      async nameOf(roomId) {
+        const room = await stores.rooms.byId(roomId);
+        return room && { name: room.name, organizers: room.organizers.map(({ name }) => name) };
+      },
+    }),
+  );
+  api.route('/', auditRoutes({ store: stores.audit, keptDays: config.auditDays, clock }));
   // Without this the HTML page would answer: Hono never asks a sub-application's own `notFound`.
   api.all('*', (c) => problemResponse(c, { code: 'not-found' }));
 

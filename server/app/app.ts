@@ -6,6 +6,7 @@
 import type { ServerResponse } from 'node:http';
 import { Hono } from 'hono';
 import { healthRoutes } from '../admin/routes.ts';
+import { summaryOf } from '../admin/last-doctor.ts';
 import { readiness } from '../admin/readiness.ts';
 import type { AdminStatus } from '../contract/admin.ts';
 import { paths } from '../contract/paths.ts';
@@ -59,6 +60,8 @@ const pageAddresses = [
   paths.roomSettings(':slug'),
   paths.signedIn,
   paths.admin,
+  paths.adminRooms,
+  paths.adminAudit,
 ];
 
 export function createApp(deps: AppDeps): App {
@@ -94,6 +97,7 @@ export function createApp(deps: AppDeps): App {
     startedAt,
     checks: (await ready()).checks,
     warnings: warnings(),
+    doctor: summaryOf(await deps.lastDoctor()),
     counts: {
       peopleSeen: await stores.sessions.countPeople(),
       rooms: await slices.rooms.count(),
@@ -161,6 +165,7 @@ export function createApp(deps: AppDeps): App {
       await sessions.sweep();
       await lessons.sweep(keepUntil);
       await stores.passes.sweep(keepUntil);
+      await stores.sessions.sweepSignInsMade(keepUntil);
     },
     async close() {
       streams.closeAll();

@@ -1,6 +1,8 @@
 /** What the application needs of the world: handed in by serve.ts, and by tests. */
 import type { Hono } from 'hono';
+import type { AuditStore } from '../admin/audit-store.ts';
 import type { Probes } from '../admin/readiness.ts';
+import type { DoctorReport } from '../contract/doctor.ts';
 import type { MeetingHost } from '../contract/page-data.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../http/log.ts';
@@ -35,6 +37,7 @@ export type SessionReads = Omit<SessionWrites, 'rememberPerson' | 'endSession'>;
 
 export type Stores = Omit<BoundStores, 'sessions'> & {
   sessions: SessionReads;
+  audit: AuditStore;
   /** Only the stores that it is given may be used in `work`. */
   inTransaction<T>(work: (stores: BoundStores) => Promise<T>): Promise<T>;
 };
@@ -60,6 +63,8 @@ export type AppDeps = {
   practiceRoutes?: Hono;
   probes: Probes;
   warnings: readonly string[];
+  /** What `homeroom doctor` found last. */
+  lastDoctor: () => Promise<DoctorReport | null>;
   version: string;
   clock: () => number;
   log: Log;

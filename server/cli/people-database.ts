@@ -90,6 +90,7 @@ export async function forgetPerson(
     }
     await trx.deleteFrom('passIssued').where('personId', '=', personId).execute();
     await trx.deleteFrom('lessonPerson').where('personId', '=', personId).execute();
+    await trx.deleteFrom('signInMade').where('personId', '=', personId).execute();
     await trx.deleteFrom('stepUp').where('personId', '=', personId).execute();
     await trx
       .updateTable('lesson')

@@ -12,6 +12,8 @@ export const paths = {
   /** The organizer's page to change a room. */
   roomSettings: (slug: string) => `/homeroom/rooms/${slug}/settings`,
   admin: '/homeroom/admin',
+  adminRooms: '/homeroom/admin/rooms',
+  adminAudit: '/homeroom/admin/audit',
   signedIn: '/homeroom/signed-in',
   oidc: '/homeroom/oidc',
   practice: '/homeroom/practice',
@@ -41,4 +43,16 @@ export const apiPaths = {
   classes: `${api}/classes`,
   teachers: `${api}/teachers`,
   adminStatus: `${api}/admin/status`,
+  adminLessons: `${api}/admin/lessons`,
+  /** All rooms, by name or organizer: `?q=`. */
+  adminRooms: `${api}/admin/rooms`,
+  adminRoom: (slug: Slug) => `${api}/admin/rooms/${slug}`,
+  adminEndLesson: (slug: Slug) => `${api}/admin/rooms/${slug}/lesson/end`,
+  adminOrganizers: (slug: Slug) => `${api}/admin/rooms/${slug}/organizers`,
+  adminOrganizer: (slug: Slug, personId: PersonId) =>
+    `${api}/admin/rooms/${slug}/organizers/${personId}`,
+  adminTeachers: `${api}/admin/teachers`,
+  /** Sign-ins and passes, by person or room: `?q=`, before a time `&before=`. */
+  adminAudit: `${api}/admin/audit`,
+  adminAuditCsv: `${api}/admin/audit.csv`,
 } as const;

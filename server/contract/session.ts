@@ -8,6 +8,8 @@ export const StepUpAction = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('start-lesson'), slug: Slug }),
   z.object({ kind: z.literal('remove-organizer'), slug: Slug, personId: PersonId }),
   z.object({ kind: z.literal('delete-room'), slug: Slug }),
+  /** Changing a room that is somebody else's. */
+  z.object({ kind: z.literal('administer') }),
 ]);
 export type StepUpAction = z.infer<typeof StepUpAction>;
 

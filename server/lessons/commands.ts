@@ -19,6 +19,8 @@ export type LessonRules = z.infer<typeof LessonRules>;
 export const endReasons = [
   /** An organizer ended it for all. */
   'ended-by-organizer',
+  /** An administrator ended it, from Homeroom's page. */
+  'ended-by-administrator',
   /** The last organizer left and did not come back within the grace time. */
   'organizers-left',
   /** Nobody who may run it came in. */

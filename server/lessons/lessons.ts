@@ -11,6 +11,7 @@ import { randomId } from '../crypto.ts';
 import type { Transact } from '../http/transact.ts';
 import { createDelivery } from './delivery.ts';
 import { createFollowMeeting } from './follow-meeting.ts';
+import type { Lesson } from './lesson.ts';
 import type { LessonStore } from './lessons-store.ts';
 import { endDue, type LessonLimits, opening } from './lifecycle.ts';
 import { createOpenLessonsNow, openLesson, type OpenLessonsTx } from './open-lessons.ts';
@@ -129,6 +130,16 @@ export function createLessons(deps: LessonsDeps) {
         if (!endDue(lesson, now)) continue;
         await transact((tx) => transition.onLesson(tx, lesson.id, { kind: 'tick' }));
       }
+    },
+
+    /** Every lesson that is open, and how many people are in it. */
+    async openNow(): Promise<readonly { lesson: Lesson; people: number }[]> {
+      const open = await store.allOpen();
+      const occupants = await store.occupantsOf(open.map(({ id }) => id));
+      return open.map((lesson) => {
+        const inIt = occupants.filter(({ lessonId }) => lessonId === lesson.id);
+        return { lesson, people: new Set(inIt.map(({ personId }) => personId)).size };
+      });
     },
 
     async counts(): Promise<{ lessonsNow: number; peopleInLessons: number }> {

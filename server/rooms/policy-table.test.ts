@@ -5,8 +5,10 @@ import { ids } from '../contract/testing/ids.ts';
 import {
   type LessonFacts,
   mayAdminister,
+  mayAdministerRoom,
   mayAsk,
   mayDeleteRoom,
+  mayEndAnyLesson,
   mayEndLesson,
   mayHavePass,
   mayListRooms,
@@ -200,6 +202,32 @@ describe('what takes a recent sign-in', () => {
       recent,
     );
     expect(word(answer)).toBe('yes');
+  });
+
+  it.each<[Who, Room, change: string, end: string]>([
+    ['administrator', 'open', 'yes', 'yes'],
+    ['administrator', 'archived', 'yes', 'yes'],
+    ['administrator', 'none', 'room-not-found', 'room-not-found'],
+    ['organizer', 'open', 'administrators-only', 'administrators-only'],
+    ['student', 'open', 'administrators-only', 'administrators-only'],
+    ['student', 'none', 'administrators-only', 'administrators-only'],
+    ['no role', 'open', 'administrators-only', 'administrators-only'],
+    ['lingering organizer', 'open', 'session-expired', 'session-expired'],
+    ['nobody', 'open', 'not-signed-in', 'not-signed-in'],
+  ])('%s, %s: changes it for others %s, ends its lesson %s', (name, room, ...expected) => {
+    const [auth, facts] = [who[name], rooms[room]];
+    const answers = [mayAdministerRoom(auth, facts, recent), mayEndAnyLesson(auth, facts)];
+    expect(answers.map(word)).toEqual(expected);
+  });
+
+  it('an administrator who signed in long ago changes nobody’s room, but ends a lesson', () => {
+    const later = { ...recent, now: now + 1 };
+    expect(word(mayAdministerRoom(who.administrator, rooms.open, later))).toBe(
+      'recent-sign-in-required',
+    );
+    const met = { ...later, hasStepUp: true };
+    expect(word(mayAdministerRoom(who.administrator, rooms.open, met))).toBe('yes');
+    expect(word(mayEndAnyLesson(who.administrator, rooms.open))).toBe('yes');
   });
 
   it('a step-up does not keep the last organizer from staying', () => {

@@ -196,6 +196,24 @@ export function mayDeleteRoom(
   return isRecent(decision.actor, signIn) ? decision : staleSignIn(signIn);
 }
 
+/** Changing a room that is somebody else's: an administrator, signed in recently. */
+export function mayAdministerRoom(
+  auth: Auth,
+  room: RoomFacts | null,
+  signIn: SignInFacts,
+): Decision {
+  const decision = mayAdminister(auth);
+  if (!decision.allowed) return decision;
+  if (!room) return refused('room-not-found');
+  return isRecent(decision.actor, signIn) ? decision : staleSignIn(signIn);
+}
+
+/** Ending anybody's lesson, which only takes rights away. */
+export function mayEndAnyLesson(auth: Auth, room: RoomFacts | null): Decision {
+  const decision = mayAdminister(auth);
+  return decision.allowed && !room ? refused('room-not-found') : decision;
+}
+
 export type PassDecision = { allowed: true; actor: Actor; affiliation: Affiliation } | Refused;
 
 /**

@@ -188,6 +188,11 @@ export function createRoomStore(db: Db) {
       return whole(rows);
     },
 
+    /** Every room there is, for administrators. */
+    async all(): Promise<readonly Room[]> {
+      return whole(await db.selectFrom('room').selectAll().orderBy('name').execute());
+    },
+
     async count(): Promise<number> {
       const row = await db
         .selectFrom('room')

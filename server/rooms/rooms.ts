@@ -20,6 +20,7 @@ import type { Auth, Actor } from '../http/auth.ts';
 import { randomId } from '../crypto.ts';
 import type { AfterCommit, Transact } from '../http/transact.ts';
 import {
+  type Decision,
   type Refused,
   type Relation,
   relationTo,
@@ -63,11 +64,13 @@ export type RoomsDeps = {
 /** The person who makes the change, and the policy that has to allow it. */
 export type DoneBy = {
   actor: Actor;
-  may(auth: Auth, room: RoomFacts | null): RoomDecision;
+  may(auth: Auth, room: RoomFacts | null): Decision | RoomDecision;
 };
 
 /** How many rooms a search lists at most. */
 const maxFound = 20;
+/** One page of all rooms; more are found by words. */
+const maxListed = 50;
 
 /** The rules of a new room. Only organizers share their screen until they allow it to others. */
 export const initialRules: RoomRules = {
@@ -115,6 +118,15 @@ export function createRooms({ store, transact, clock, ...deps }: RoomsDeps) {
   return {
     find: (slug: Slug) => store.bySlug(slug),
     count: () => store.count(),
+
+    /** Any room whose name, or an organizer's, contains the words: for administrators. */
+    async findAny(words: string): Promise<{ rooms: readonly Room[]; isCut: boolean }> {
+      const wanted = words.trim().toLocaleLowerCase();
+      const found = (await store.all()).filter((room) =>
+        namesIn(room).some((name) => name.toLocaleLowerCase().includes(wanted)),
+      );
+      return { rooms: found.slice(0, maxListed), isCut: found.length > maxListed };
+    },
 
     view: async (room: Room, actor: Actor, relation: Relation): Promise<RoomView> =>
       viewFor(await see(room), actor, relation),

@@ -166,7 +166,7 @@ async function removeOrganizer(c: Context, deps: RoomRoutesDeps): Promise<Respon
 async function beforeTakingAway(
   c: Context,
   deps: RoomRoutesDeps,
-  action: StepUpAction,
+  action: Exclude<StepUpAction, { kind: 'administer' }>,
 ): Promise<{ room: Room | null; signIn: SignInFacts; stepUp: StepUpMet | null }> {
   const auth = c.get('auth');
   const room = await deps.rooms.find(action.slug);

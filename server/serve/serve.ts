@@ -12,6 +12,7 @@ import type { Identity } from '../identity/identity.ts';
 import { type MeetingSide, meetingSide } from './meeting-side.ts';
 import type { Logo } from '../page/logo.ts';
 import { readStaticFiles } from '../page/static-files.ts';
+import { readReport } from '../doctor/saved-report.ts';
 import { cookieJar } from '../session/cookies.ts';
 import { createIsSignedIn } from '../session/is-signed-in.ts';
 import { type Database, openDatabase } from '../store/database.ts';
@@ -72,6 +73,7 @@ export async function serve(config: Config, deps: ServeDeps): Promise<Serving> {
     logo: deps.logo,
     probes: probesOf(db, directory, meeting),
     warnings,
+    lastDoctor: async () => (config.isDemo ? null : readReport(config.dataDir)),
     version: deps.version,
     clock,
     log,

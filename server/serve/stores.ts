@@ -1,5 +1,6 @@
 /** Every slice's store on the database; inside a transaction, on that. */
 import { join } from 'node:path';
+import { createAuditStore } from '../admin/audit-store.ts';
 import type { BoundStores, Stores } from '../app/deps.ts';
 import type { Config } from '../config.ts';
 import { createLessonStore } from '../lessons/lessons-store.ts';
@@ -24,5 +25,6 @@ const boundTo = (db: Database): BoundStores => ({
 
 export const createStores = (db: Database): Stores => ({
   ...boundTo(db),
+  audit: createAuditStore(db),
   inTransaction: createGroupCommit(db, boundTo),
 });

@@ -148,6 +148,7 @@ async function createSession(
     providerSid: typeof verified['sid'] === 'string' ? verified['sid'] : null,
   };
   const ref = await writes.addSession(session, goesOn?.ref);
+  await writes.noteSignIn(person.id, now);
   if (met.stepUp) await writes.meetStepUp(met.stepUp.id, now, ref);
   if (goesOn?.attendingSlug) await writes.attend(ref, goesOn.attendingSlug);
   const replaced = before && !goesOn ? before.session : null;

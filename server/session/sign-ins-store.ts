@@ -1,7 +1,7 @@
 /** The SQL of sign-ins under way and of step-ups. */
 import { z } from 'zod';
 import { PersonId, SessionRef } from '../contract/ids.ts';
-import { hashOf } from '../crypto.ts';
+import { hashOf, randomId } from '../crypto.ts';
 import { StepUpAction } from '../contract/session.ts';
 import type { SessionDb } from './tables.ts';
 
@@ -92,6 +92,15 @@ export function signInsSql(db: SessionDb) {
     /** Ends the sign-ins under way in this browser. */
     async dropSignIns(browserHash: string): Promise<void> {
       await db.deleteFrom('signIn').where('browserHash', '=', browserHash).execute();
+    },
+
+    /** For the trail that administrators read. */
+    async noteSignIn(personId: PersonId, at: number): Promise<void> {
+      await db.insertInto('signInMade').values({ id: randomId(), at, personId }).execute();
+    },
+
+    async sweepSignInsMade(before: number): Promise<void> {
+      await db.deleteFrom('signInMade').where('at', '<', before).execute();
     },
 
     async addStepUp(stepUp: Omit<StepUpRow, 'metAt'>): Promise<void> {

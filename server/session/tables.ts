@@ -63,6 +63,8 @@ export type SessionTables = {
     whoseHash: string;
     endedAt: number;
   };
+  /** The trail of sign-ins, for administrators; kept as long as that of passes. */
+  signInMade: { id: string; at: number; personId: PersonId };
   stepUp: {
     id: string;
     sessionRef: SessionRef;

@@ -19,6 +19,7 @@ import { up as lessonCommands } from './migrations/0005-lesson-commands.ts';
 import { up as signInsEnded } from './migrations/0006-sign-ins-ended.ts';
 import { up as roomRules } from './migrations/0007-room-rules.ts';
 import { up as door } from './migrations/0008-door.ts';
+import { up as signInsMade } from './migrations/0009-sign-ins-made.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
 import { guardTransactions } from './transaction-guard.ts';
 
@@ -35,6 +36,7 @@ const migrations: Record<string, Migration> = {
   '0006-sign-ins-ended': { up: signInsEnded },
   '0007-room-rules': { up: roomRules },
   '0008-door': { up: door },
+  '0009-sign-ins-made': { up: signInsMade },
 };
 
 /**

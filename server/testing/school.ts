@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { type App, createApp } from '../app/app.ts';
 import { type Config, readConfig } from '../config.ts';
+import type { DoctorReport } from '../contract/doctor.ts';
 import type { LessonId, PassId, PersonId } from '../contract/ids.ts';
 import { apiPaths } from '../contract/paths.ts';
 import { Pass } from '../contract/pass.ts';
@@ -87,6 +88,8 @@ export type SchoolOptions = {
   directory?: PeopleDirectory | null;
   provider?: TestProvider;
   database?: Database;
+  /** What it found last. */
+  doctor?: DoctorReport;
 };
 
 export function configOf(settings: Readonly<Record<string, string>> = {}): Config {
@@ -135,6 +138,7 @@ export async function openSchool(options: SchoolOptions = {}): Promise<School> {
       meetingServer: () => ({ isReady: meeting.health().isHealthy, detail: '' }),
     },
     warnings: ['a warning for administrators'],
+    lastDoctor: async () => options.doctor ?? null,
     version: 'test',
     clock: () => now,
     log: { debug: () => {}, info: keep, warn: keep, error: keep },

@@ -35,6 +35,9 @@ async function doAction(queries: QueryClient, action: StepUpAction, next: string
     case 'delete-room':
       await request('DELETE', apiPaths.room(action.slug));
       return paths.home;
+    case 'administer':
+      // What is to be changed is pressed once more, with the room before one's eyes.
+      return next;
     default:
       return action satisfies never;
   }
