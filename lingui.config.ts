@@ -3,8 +3,9 @@ import { formatter } from '@lingui/format-po';
 import { languages } from './src/locales/languages.ts';
 
 /**
- * Three catalogs, so that what is loaded first carries few sentences: the list's,
- * those of who is not signed in (and of the menu), and those of all other pages.
+ * Four catalogs, so that what is loaded first carries few sentences: the list's,
+ * those of who is not signed in (and of the menu), administrators', and those of all other
+ * pages.
  * `lingui extract` makes the files of a language as soon as it stands in
  * src/locales/languages.ts.
  */
@@ -15,7 +16,6 @@ const pages = [
   'src/rooms/find',
   'src/rooms/more',
   'src/meeting',
-  'src/admin',
   'src/ui/problems',
 ];
 const tests = '**/*.test.*';
@@ -31,6 +31,7 @@ export default defineConfig({
     },
     { path: 'src/locales/{locale}/outside', include: signedOut, exclude: [tests] },
     { path: 'src/locales/{locale}/pages', include: pages, exclude: [tests] },
+    { path: 'src/locales/{locale}/admin', include: ['src/admin'], exclude: [tests] },
   ],
   format: formatter({ lineNumbers: false, origins: false }),
 });

@@ -4,6 +4,7 @@
  */
 import type { Page } from '@playwright/test';
 import { paths } from '../../server/contract/paths.ts';
+import { administered, examined } from './administered.ts';
 import { goIn, type School, takeABriefLesson } from './school.ts';
 
 export type State = {
@@ -214,8 +215,39 @@ const lists: readonly State[] = [
   { name: 'not-found', who: 'finn', reach: at(() => '/homeroom/nothing-here') },
 ];
 
+/** What happens in the school meanwhile would be in the picture: these are samples. */
+async function openAdministration(page: Page, path: string): Promise<void> {
+  await page.route('**/api/admin/*', async (route) => {
+    const name = new URL(route.request().url()).pathname.split('/').at(-1) ?? '';
+    if (name !== 'status') return route.fulfill({ json: administered[name] });
+    const answer = await route.fetch();
+    const status: object = await answer.json();
+    return route.fulfill({ json: { ...status, doctor: examined } });
+  });
+  await open(page, path);
+  await page.locator('main :is(li button, summary, li time)').first().waitFor();
+}
+
 const administration: readonly State[] = [
-  { name: 'admin', who: 'cleo', reach: at(() => paths.admin) },
+  { name: 'admin', who: 'cleo', reach: (page) => openAdministration(page, paths.admin) },
+  {
+    name: 'admin-end-lesson',
+    who: 'cleo',
+    async reach(page) {
+      await openAdministration(page, paths.admin);
+      await page.locator('main li button').first().click();
+      await page.locator('dialog[open]').waitFor();
+    },
+  },
+  {
+    name: 'admin-rooms',
+    who: 'cleo',
+    async reach(page) {
+      await openAdministration(page, paths.adminRooms);
+      await page.locator('details > summary').last().click();
+    },
+  },
+  { name: 'admin-audit', who: 'cleo', reach: (page) => openAdministration(page, paths.adminAudit) },
   {
     name: 'slow',
     who: 'cleo',

@@ -4,11 +4,13 @@ import { z } from 'zod';
 import type { AuditRow } from '../contract/admin.ts';
 import type { PersonId, RoomId } from '../contract/ids.ts';
 import { Affiliation } from '../contract/person.ts';
+import { searchFor } from '../contract/words.ts';
 
 /** Of other slices' tables only what a row shows. */
 export type AuditTables = {
   signInMade: { id: string; at: number; personId: PersonId };
   passIssued: {
+    id: string;
     issuedAt: number;
     personId: PersonId;
     roomId: RoomId;
@@ -27,8 +29,9 @@ export type AuditQuery = {
   limit: number;
 };
 
-const SignInRow = z.object({ at: z.number(), person: z.string().nullable() });
+const SignInRow = z.object({ id: z.string(), at: z.number(), person: z.string().nullable() });
 const PassRow = z.object({
+  id: z.string(),
   at: z.number(),
   person: z.string().nullable(),
   room: z.string().nullable(),
@@ -41,8 +44,8 @@ const maxNamed = 1_000;
 
 /** Names in every alphabet: SQL's own comparison knows capital letters of one only. */
 function named<Id>(rows: readonly { id: Id; name: string }[], words: string): readonly Id[] {
-  const wanted = words.toLocaleLowerCase();
-  const found = rows.filter(({ name }) => name.toLocaleLowerCase().includes(wanted));
+  const isFound = searchFor(words);
+  const found = rows.filter(({ name }) => isFound([name]));
   return found.slice(0, maxNamed).map(({ id }) => id);
 }
 
@@ -54,16 +57,16 @@ export function createAuditStore(db: Kysely<AuditTables>) {
     const rows = await db
       .selectFrom('signInMade')
       .leftJoin('person', 'person.id', 'signInMade.personId')
-      .select(['signInMade.at', 'person.name as person'])
+      .select(['signInMade.id', 'signInMade.at', 'person.name as person'])
       .where('signInMade.at', '<', before)
       .$if(people !== null, (query) => query.where('signInMade.personId', 'in', people ?? []))
       .orderBy('signInMade.at', 'desc')
       .limit(limit)
       .execute();
     return rows.map((row): AuditRow => {
-      const { at, person } = SignInRow.parse(row);
+      const { id, at, person } = SignInRow.parse(row);
       const none = { room: null, affiliation: null, isVoid: false };
-      return { at, kind: 'sign-in', person: person ?? '', ...none };
+      return { id, at, kind: 'sign-in', person: person ?? '', ...none };
     });
   }
 
@@ -78,6 +81,7 @@ export function createAuditStore(db: Kysely<AuditTables>) {
       .leftJoin('person', 'person.id', 'passIssued.personId')
       .leftJoin('room', 'room.id', 'passIssued.roomId')
       .select([
+        'passIssued.id',
         'passIssued.issuedAt as at',
         'person.name as person',
         'room.name as room',
@@ -94,9 +98,9 @@ export function createAuditStore(db: Kysely<AuditTables>) {
       .limit(limit)
       .execute();
     return rows.map((row): AuditRow => {
-      const { at, person, room, affiliation, voidedAt } = PassRow.parse(row);
+      const { id, at, person, room, affiliation, voidedAt } = PassRow.parse(row);
       const isVoid = voidedAt !== null;
-      return { at, kind: 'pass', person: person ?? '', room, affiliation, isVoid };
+      return { id, at, kind: 'pass', person: person ?? '', room, affiliation, isVoid };
     });
   }
 

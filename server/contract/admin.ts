@@ -75,6 +75,8 @@ export type ArchiveRoom = z.infer<typeof ArchiveRoom>;
 
 /** Somebody signed in, or was given a pass. */
 export const AuditRow = z.object({
+  /** Of this row alone; opens nothing. */
+  id: z.string(),
   at: z.number(),
   kind: z.enum(['sign-in', 'pass']),
   person: z.string(),

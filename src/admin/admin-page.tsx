@@ -10,8 +10,10 @@ import { ErrorSentence } from '../ui/refusal.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Time } from '../ui/time.tsx';
 import styles from './admin-page.module.css';
-import { adminStatusQuery } from './admin-status.ts';
+import { adminStatusQuery } from './api/status.ts';
 import { CheckList } from './check-list.tsx';
+import { DoctorSection } from './doctor-section.tsx';
+import { LessonsSection } from './lessons-section.tsx';
 
 /** The checks that have to pass for Homeroom to work, with their results. */
 export default function AdminPage() {
@@ -36,7 +38,7 @@ export default function AdminPage() {
 }
 
 function Status({
-  status: { checks, warnings, counts, version, startedAt },
+  status: { checks, warnings, counts, doctor, version, startedAt },
 }: {
   status: AdminStatus;
 }) {
@@ -44,6 +46,14 @@ function Status({
   return (
     <div className={styles['page']}>
       <PageHeading title={t`State of the server`} />
+      <nav className={styles['links']} aria-label={t`Administration`}>
+        <ButtonLink to={paths.adminRooms}>
+          <Trans>All rooms</Trans>
+        </ButtonLink>
+        <ButtonLink to={paths.adminAudit}>
+          <Trans>Sign-ins and passes</Trans>
+        </ButtonLink>
+      </nav>
       {warnings.map((warning) => (
         <Notice key={warning} tone="danger">
           <span lang="en" dir="ltr">
@@ -57,17 +67,27 @@ function Status({
         </h2>
         <CheckList checks={checks} />
       </section>
+      <DoctorSection doctor={doctor} />
+      <LessonsSection />
       <section className={styles['group']}>
         <h2>
           <Trans>Now</Trans>
         </h2>
         <Counts counts={counts} />
       </section>
-      <p className={styles['quiet']}>
-        <Trans>
-          Homeroom {version}, running since <Time at={startedAt} />
-        </Trans>
-      </p>
+      <div className={styles['quiet']}>
+        <p>
+          <Trans>
+            Homeroom {version}, running since <Time at={startedAt} />
+          </Trans>
+        </p>
+        <p>
+          <Trans>
+            To upgrade, install the newer package. Lessons that run go on, and nobody is signed out.
+            Have the server examined afterwards.
+          </Trans>
+        </p>
+      </div>
     </div>
   );
 }

@@ -10,6 +10,12 @@ export function CheckList({ checks }: { checks: readonly Check[] }) {
     'meeting-server': t`Meeting server`,
     settings: t`Settings`,
   };
+  const consequences: Record<Check['name'], string> = {
+    storage: t`Nothing can be saved: nobody signs in, and no lesson starts.`,
+    directory: t`Nobody can sign in anew. Whoever is signed in stays.`,
+    'meeting-server': t`No lesson can be started. Those that run go on.`,
+    settings: t`Homeroom will not start anew like this.`,
+  };
   return (
     <ul className={styles['checks']}>
       {checks.map(({ name, isReady, detail }) => (
@@ -18,6 +24,7 @@ export function CheckList({ checks }: { checks: readonly Check[] }) {
           <span className={styles['state']}>
             {isReady ? <Trans>✓ In order</Trans> : <Trans>✗ Needs attention</Trans>}
           </span>
+          {!isReady && <span className={styles['consequence']}>{consequences[name]}</span>}
           {/* The server's own words, which are English, as its log is. */}
           {detail && (
             <span className={styles['detail']} lang="en" dir="ltr">

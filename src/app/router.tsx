@@ -13,7 +13,9 @@ export const pages = {
   roomSettings: lazyPage('pages', () => import('../rooms/editor/room-settings-page.tsx')),
   signedIn: lazyPage('outside', () => import('../session/signed-out/signed-in-page.tsx')),
   notFound: lazyPage('outside', () => import('../session/signed-out/not-found-page.tsx')),
-  admin: lazyPage('pages', () => import('../admin/admin-page.tsx')),
+  admin: lazyPage('admin', () => import('../admin/admin-page.tsx')),
+  adminRooms: lazyPage('admin', () => import('../admin/rooms-page.tsx')),
+  adminAudit: lazyPage('admin', () => import('../admin/audit-page.tsx')),
 };
 
 export const Router = () => (
@@ -26,6 +28,8 @@ export const Router = () => (
           <Route path={paths.room(':slug')} element={<pages.room />} />
           <Route path={paths.roomSettings(':slug')} element={<pages.roomSettings />} />
           <Route path={paths.admin} element={<pages.admin />} />
+          <Route path={paths.adminRooms} element={<pages.adminRooms />} />
+          <Route path={paths.adminAudit} element={<pages.adminAudit />} />
         </Route>
         <Route path="*" element={<pages.notFound />} />
       </Route>

@@ -5,7 +5,7 @@ import type { Language } from './languages.ts';
 
 const files = import.meta.glob<{ messages: Messages }>('./*/*.po');
 
-export type CatalogName = 'shell' | 'outside' | 'pages';
+export type CatalogName = 'shell' | 'outside' | 'pages' | 'admin';
 
 const inUse = new Set<CatalogName>(['shell']);
 
