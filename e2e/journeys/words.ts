@@ -28,7 +28,7 @@ export async function wordsOf(language: Language): Promise<Words> {
   };
 }
 
-const names = ['shell', 'outside', 'pages'] as const;
+const names = ['shell', 'outside', 'pages', 'admin'] as const;
 const { parse } = formatter();
 
 /** Sentence → translation. */

@@ -121,7 +121,7 @@ export function createRooms({ store, transact, clock, ...deps }: RoomsDeps) {
 
     /** Any room whose name, or an organizer's, contains the words: for administrators. */
     async findAny(words: string): Promise<{ rooms: readonly Room[]; isCut: boolean }> {
-      const isFound = searchFor(words);
+      const isFound = words.trim() === '' ? () => true : searchFor(words);
       const found = (await store.all()).filter((room) => isFound(textsOf(room)));
       return { rooms: found.slice(0, maxListed), isCut: found.length > maxListed };
     },

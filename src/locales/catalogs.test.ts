@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { languages } from './languages.ts';
 
-const names = ['shell', 'outside', 'pages'] as const;
+const names = ['shell', 'outside', 'pages', 'admin'] as const;
 
 const joined = (part = '') => [...part.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map((m) => m[1]).join('');
 
