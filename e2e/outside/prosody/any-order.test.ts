@@ -39,7 +39,7 @@ async function lessonBy(plan: Plan): Promise<void> {
       if (index === plan.prosodyRestartsBefore) await run.restartProsody();
       const isLast = index === plan.bursts.length - 1;
       await run.takeAll(isLast ? [...burst, ...lastSteps[plan.finale]] : burst);
-      rules.afterBurst();
+      if (index % 3 === 2) await rules.afterBurst();
     }
     await rules.atTheEnd(plan.finale === 'leave-alone');
   } finally {

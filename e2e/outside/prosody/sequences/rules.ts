@@ -1,6 +1,7 @@
 /** What must hold in every lesson, whatever happens in whichever order. */
 import type { WholeLesson } from '../../../../server/lessons/lesson.ts';
 import { ids } from '../../../../server/contract/testing/ids.ts';
+import type { Client } from '../client.ts';
 import { until } from '../school.ts';
 import { type Device, metOnEntry, rosterOf, seenIn } from './device.ts';
 import {
@@ -82,10 +83,17 @@ export function rulesOf(run: Run) {
     return open ? `${open.person} is still connected to a lesson that has ended` : null;
   }
 
+  /** An organizer's client: what it was told is what is so in the room. */
+  const seer = (): Client | null =>
+    devices.findLast(
+      ({ person, came, isGone, isOpen }) =>
+        isOrganizer(person) && came === 'in' && !isGone && isOpen(),
+    )?.client ?? null;
+
   function notYetAgreed(lesson: WholeLesson): string | null {
-    const seer = devices.find(({ person }) => person === witness);
-    if (!seer?.client || seer.came !== 'in') return `the witness is not in: ${seer?.came}`;
-    const roster = rosterOf(seer.client);
+    const client = seer();
+    if (!client) return 'no organizer is in to see who is there';
+    const roster = rosterOf(client);
     const there = inOrder(roster.map(({ nick }) => personAt(nick)));
     const here = inOrder([...lesson.seats.values()].map(({ personId }) => personId));
     if (there !== here) return `in are ${there}; Homeroom says ${here}`;
@@ -114,11 +122,12 @@ export function rulesOf(run: Run) {
     return lesson.longestAt === longestAt ? null : 'an extension was lost, or given twice';
   }
 
-  async function untilSettled(): Promise<WholeLesson> {
+  async function untilSettled(isEnough = () => false): Promise<WholeLesson> {
     let missing: string | null = 'nothing was looked at';
     const look = async () => {
       const lesson = await run.lessonNow();
       if (!lesson) return undefined;
+      if (isEnough()) return lesson;
       missing = lesson.state === 'ended' ? notYetOver(lesson) : notYetAgreed(lesson);
       return missing === null && lesson;
     };
@@ -151,7 +160,11 @@ export function rulesOf(run: Run) {
   const isOver = async (): Promise<boolean> => (await run.lessonNow())?.state === 'ended';
 
   return {
-    afterBurst: onlyByRight,
+    async afterBurst(): Promise<void> {
+      onlyByRight();
+      // At times nobody is in who sees; and the last organizer may be thrown out just now.
+      await untilSettled(() => seer() === null);
+    },
 
     async atTheEnd(isLeftAlone: boolean): Promise<void> {
       const ends = isLeftAlone && run.isGraceShort && run.leaveAlone();
