@@ -1,8 +1,9 @@
 /** The pass that Prosody tries is like every other, but that it opens nothing. */
 import { expect, it } from 'vitest';
+import { ids } from '../contract/testing/ids.ts';
 import { PassClaims } from './claims.ts';
 import { signWithSecret } from './sign.ts';
-import { createTrialPass } from './trial-pass.ts';
+import { createThrowawayPass, createTrialPass } from './trial-pass.ts';
 import { verifyWithSecret } from './verify.ts';
 
 const issuer = { appId: 'homeroom', xmppDomain: 'meet.school.example' };
@@ -42,4 +43,52 @@ it('is a new one each time, and old after five minutes', async () => {
   expect(await idOf()).not.toBe(await idOf());
   expect(await readAt(now + 5 * 60_000 - 1_000)).toMatchObject({ ok: true });
   expect(await readAt(now + 5 * 60_000)).toMatchObject({ ok: false });
+});
+
+it('of a lesson that is thrown away says what was asked for, and lets its holder do no more', async () => {
+  const signed = createThrowawayPass(
+    signWithSecret(secret),
+    issuer,
+    () => now,
+  )({
+    slug: ids.slug('homeroom-doctor-x'),
+    lessonId: ids.lesson('trial'),
+    personId: ids.person('doctor'),
+    affiliation: 'member',
+    expiresAt: now + 60_000,
+  });
+  const verify = verifyWithSecret(secret, issuer, () => now);
+  const read = await verify(signed);
+  expect(read).toMatchObject({
+    ok: true,
+    claims: {
+      room: 'homeroom-doctor-x',
+      lesson: 'trial',
+      jti: expect.stringMatching(/./),
+      iat: now / 1_000,
+      exp: now / 1_000 + 60,
+      context: {
+        user: { id: 'doctor', name: 'Homeroom doctor', affiliation: 'member', moderator: false },
+        features: { 'screen-sharing': false, 'send-groupchat': false },
+      },
+    },
+  });
+});
+
+it('of one that is over was over before it was made', async () => {
+  const wanted = {
+    slug: ids.slug('homeroom-doctor-x'),
+    lessonId: ids.lesson('trial'),
+    personId: ids.person('doctor'),
+    affiliation: 'owner',
+    expiresAt: now - 60_000,
+  } as const;
+  const signed = createThrowawayPass(signWithSecret(secret), issuer, () => now)(wanted);
+  const verifyAt = (time: number) => verifyWithSecret(secret, issuer, () => time)(signed);
+  expect(await verifyAt(now)).toMatchObject({ ok: false });
+  // Its other times lie before its end, so that this alone is the matter with it.
+  expect(await verifyAt(now - 61_000)).toMatchObject({
+    ok: true,
+    claims: { iat: now / 1_000 - 60, context: { user: { moderator: true } } },
+  });
 });

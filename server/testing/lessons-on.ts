@@ -1,6 +1,8 @@
 /** Homeroom's lessons on a real database and any meeting side, without the rest of Homeroom. */
 import { createTransact } from '../app/transact.ts';
+import type { Publish } from '../contract/change.ts';
 import type { LessonId, RoomId } from '../contract/ids.ts';
+import type { Log } from '../http/log.ts';
 import { createLessons, type StartableRoom } from '../lessons/lessons.ts';
 import type { LessonLimits } from '../lessons/lifecycle.ts';
 import { createOutboxBell } from '../lessons/outbox-bell.ts';
@@ -20,13 +22,21 @@ const silent = {
   error: () => undefined,
 };
 
-type Parts = { db: Database; adapter: MeetingAdapter; limits: LessonLimits; clock?: () => number };
+type Parts = {
+  db: Database;
+  adapter: MeetingAdapter;
+  limits: LessonLimits;
+  clock?: () => number;
+  publish?: Publish;
+  log?: Log;
+};
 
 export type LessonsOn = ReturnType<typeof lessonsOn>;
 
-export function lessonsOn({ db, adapter, limits, clock = Date.now }: Parts) {
+export function lessonsOn({ db, adapter, limits, ...parts }: Parts) {
+  const { clock = Date.now, publish = () => undefined, log = silent } = parts;
   const stores = createStores(db);
-  const transition = createTransition({ limits, clock, log: silent });
+  const transition = createTransition({ limits, clock, log });
   const outboxBell = createOutboxBell();
   const transact = createTransact({
     stores,
@@ -36,7 +46,7 @@ export function lessonsOn({ db, adapter, limits, clock = Date.now }: Parts) {
     revokePasses: createRevokePasses(clock),
     authenticateIn: async () => ({ kind: 'nobody' }),
     authenticateCookie: async () => ({ auth: { kind: 'nobody' }, attending: null }),
-    publish: () => undefined,
+    publish,
     deliver: outboxBell.ring,
   });
   const lessons = createLessons({
@@ -48,7 +58,7 @@ export function lessonsOn({ db, adapter, limits, clock = Date.now }: Parts) {
     adapter,
     limits,
     clock,
-    log: silent,
+    log,
     waitingIn: () => [],
   });
 
