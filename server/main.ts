@@ -6,6 +6,7 @@
  *   homeroom keys …      signing keys for passes
  *   homeroom doctor …    proves the promises against the Jitsi that runs
  *   homeroom install     puts it in front of the Jitsi of this machine; uninstall takes it out
+ *   homeroom backup …    what is kept, in one file    homeroom restore …    back again
  *   homeroom --version   which one this is
  */
 import { readFileSync, statSync } from 'node:fs';
@@ -23,6 +24,7 @@ import {
   type ServiceManager,
   systemdNotify,
 } from './serve/service-manager.ts';
+import { keysDirOf, lockFolder, lockNameOf } from './serve/data-dir.ts';
 import { databasePath } from './serve/stores.ts';
 import { type Environment, type Fault, type SettingLocations } from './settings/settings-reader.ts';
 import { reserveResources } from './serve/startup-checks.ts';
@@ -156,6 +158,28 @@ async function keysAtTerminal(args: string[]): Promise<number> {
   return keys(args, { stdin, stdout, stderr, env }, folder, Date.now);
 }
 
+async function keptAtTerminal(command: 'backup' | 'restore', args: string[]): Promise<number> {
+  outliveReaders();
+  const { config, faults } = readConfig(environmentOrFail(), readText);
+  // With a setting in doubt it may be other data than the server's.
+  if (faults.length > 0) fail(describeFaults(faults), settingsAtFault);
+  const { dataDir, directory, publicUrl, isDemo } = config;
+  const data = {
+    folder: dataDir,
+    database: databasePath(config),
+    keys: keysDirOf(dataDir),
+    peopleFile: directory.kind === 'people-file' ? directory.path : null,
+    url: publicUrl.href,
+    version,
+    clock: Date.now,
+  };
+  const { stdin, stdout, stderr, env } = process;
+  const terminal = { stdin, stdout, stderr, env };
+  if (command === 'backup') return (await import('./cli/backup.ts')).backup(args, terminal, data);
+  const { restore } = await import('./cli/restore.ts');
+  return restore(args, terminal, data, () => lockFolder(dataDir, lockNameOf({ isDemo })));
+}
+
 async function doctorAtTerminal(args: string[]): Promise<number> {
   outliveReaders();
   const { readDoctorArgs } = await import('./cli/doctor.ts');
@@ -220,6 +244,8 @@ homeroom keys help        keys that sign passes
 homeroom doctor --help    proves that everything holds
 homeroom install --help   puts Homeroom in front of the Jitsi of this machine
 homeroom uninstall --help takes it out
+homeroom backup FILE      the rooms, the people file and the keys, while the server runs
+homeroom restore FILE     puts a backup in the place of what is there
 homeroom --version        which one this is`;
 
 const [command = 'serve', ...args] = process.argv.slice(2);
@@ -227,6 +253,8 @@ try {
   if (command === 'serve') await serveUntilStopped();
   else if (command === 'people') process.exitCode = await atTerminal(args);
   else if (command === 'keys') process.exitCode = await keysAtTerminal(args);
+  else if (command === 'backup' || command === 'restore')
+    process.exitCode = await keptAtTerminal(command, args);
   else if (command === 'doctor') process.exitCode = await doctorAtTerminal(args);
   else if (command === 'install' || command === 'uninstall')
     process.exitCode = await onHost(command, args);

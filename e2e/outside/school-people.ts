@@ -44,7 +44,7 @@ export async function makeRoom(page: Page, name: string): Promise<string> {
     await fetch(`/homeroom/api/rooms/${slug}`, {
       method: 'PATCH',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ classes: ['7a'] }),
+      body: JSON.stringify({ classes: { add: ['7a'] } }),
     });
     return String(slug);
   }, name);

@@ -152,6 +152,31 @@ describe('with settings', () => {
     expect(roomsThere()).toEqual(['Mathematics']);
   });
 
+  it('it is backed up by root while it runs, and brought back as the server’s own', async () => {
+    await system.run('homeroom', 'backup', '/root/homeroom.backup');
+    expect(await stat('/root/homeroom.backup')).toBe('root:root 600');
+    const running = await system.attempt(['homeroom', 'restore', '/root/homeroom.backup', '--yes']);
+    expect(running.output).toContain('systemctl stop homeroom');
+    await system.run('systemctl', 'stop', 'homeroom');
+    await system.run('rm', '-r', '/var/lib/homeroom/data');
+    await system.run('systemd-tmpfiles', '--create', 'homeroom.conf');
+    await system.run('homeroom', 'restore', '/root/homeroom.backup', '--yes');
+    const others = ['-not', '-user', 'homeroom', '-o', '-type', 'f', '-perm', '/077'];
+    expect(await system.run('find', '/var/lib/homeroom/data', ...others)).toBe('');
+    await system.run('systemctl', 'start', 'homeroom');
+    expect(roomsThere()).toEqual(['Mathematics']);
+  });
+
+  it('root is led nowhere by a link that the server has laid', async () => {
+    await system.run('sh', '-c', 'echo secret > /root/secret && chmod 600 /root/secret');
+    const link = '/var/lib/homeroom/data/keys/stolen';
+    await system.run('runuser', '-u', 'homeroom', '--', 'ln', '-s', '/root/secret', link);
+    const { status } = await system.attempt(['homeroom', 'backup', '/root/led.backup']);
+    expect(status).not.toBe(0);
+    expect(existsSync(system.path('/root/led.backup'))).toBe(false);
+    await system.run('rm', link);
+  });
+
   it('it gives signs of life, and is started anew when it hangs', async () => {
     await system.run(
       'sh',
@@ -248,9 +273,11 @@ describe('upgraded', () => {
   });
 
   it('it stays enabled when the administrator has enabled it', async () => {
-    await system.run('systemctl', 'enable', 'homeroom');
+    const units = ['homeroom.service', 'homeroom-doctor.timer', 'homeroom-doctor.path'];
+    await system.run('systemctl', 'enable', '--now', ...units);
     await apt('install', '/root/older.deb');
-    expect((await system.run('systemctl', 'is-enabled', 'homeroom')).trim()).toBe('enabled');
+    expect(await system.run('systemctl', 'is-enabled', ...units)).toBe('enabled\n'.repeat(3));
+    expect(await system.run('systemctl', 'is-active', ...units)).toBe('active\n'.repeat(3));
   });
 
   it('it never takes the modules away from a Prosody that has them, and says that they are new', async () => {
@@ -293,6 +320,7 @@ describe('removed', () => {
     await system.run('rm', marker);
     await apt('remove', 'homeroom');
     expect(await isActive()).toBe('inactive');
+    expect(await system.run('systemctl', 'list-timers', '--all')).not.toContain('homeroom');
     expect(existsSync(system.path('/usr/lib/homeroom'))).toBe(false);
     expect(readFileSync(system.path('/etc/homeroom/homeroom.env'), 'utf8')).toBe(settings);
     expect(roomsThere()).toEqual(['Mathematics']);

@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib';
 import {
   chmodSync,
   copyFileSync,
+  lstatSync,
   lutimesSync,
   mkdirSync,
   readdirSync,
@@ -117,7 +118,8 @@ function setModes(tree, path, epoch) {
   for (const entry of readdirSync(join(tree, path), { withFileTypes: true })) {
     const at = path === '' ? entry.name : `${path}/${entry.name}`;
     if (entry.isDirectory()) setModes(tree, at, epoch);
-    chmodSync(join(tree, at), modes.get(at) ?? (entry.isDirectory() ? 0o755 : 0o644));
+    const isRun = entry.isDirectory() || (lstatSync(join(tree, at)).mode & 0o100) !== 0;
+    chmodSync(join(tree, at), modes.get(at) ?? (isRun ? 0o755 : 0o644));
     lutimesSync(join(tree, at), epoch, epoch);
   }
   if (path === '') {

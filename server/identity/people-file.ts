@@ -48,7 +48,8 @@ async function readIfThere(path: string): Promise<string | null> {
   }
 }
 
-function parsePeople(path: string, text: string): People {
+/** @throws what is not understood; never what stands there */
+export function parsePeople(path: string, text: string): People {
   const read = PeopleFile.safeParse(parseJson(text));
   if (read.success) return read.data.people;
   // Where, but never what: a password hash must not end in a log.

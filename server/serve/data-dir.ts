@@ -39,6 +39,10 @@ export function lockFolder(dataDir: string, name: string): DatabaseSync | null {
   }
 }
 
+/** Of the lock that a server holds. */
+export const lockNameOf = ({ isDemo }: { isDemo: boolean }): string =>
+  isDemo ? 'demo' : 'homeroom';
+
 export const keysDirOf = (dataDir: string): string => join(dataDir, 'keys');
 
 /** 32 random bytes, made at the first start. @throws when the folder cannot be written or the file was cut */

@@ -5,7 +5,7 @@
 import { stat } from 'node:fs/promises';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Config } from '../config.ts';
-import { dataDirFault, lockFolder } from './data-dir.ts';
+import { dataDirFault, lockFolder, lockNameOf } from './data-dir.ts';
 import { errorMessageWithPath, errorMessage } from '../http/error-message.ts';
 import type { Logo } from '../page/logo.ts';
 import { openKeyFolder } from '../pass/key-folder.ts';
@@ -34,7 +34,7 @@ export async function reserveResources(config: Config, logo: Logo | null): Promi
   const server = createServer(comeAgain);
   const internal = jitsi?.prosody ? createServer(comeAgain) : null;
   const folderFault = dataDirFault(config.dataDir);
-  const lock = folderFault ? null : lockFolder(config.dataDir, config.isDemo ? 'demo' : 'homeroom');
+  const lock = folderFault ? null : lockFolder(config.dataDir, lockNameOf(config));
   const faults = [
     folderFault ?? lockFault(config, lock),
     logoFault(config, logo),

@@ -39,6 +39,9 @@ const migrations: Record<string, Migration> = {
   '0009-sign-ins-made': { up: signInsMade },
 };
 
+/** Names of all that this Homeroom knows. */
+export const migrationNames: readonly string[] = Object.keys(migrations);
+
 /**
  * Opens the SQLite file and brings it to the current shape.
  * @throws when the file cannot be opened or a migration fails; nothing of a failed start remains
@@ -63,7 +66,7 @@ async function isCurrent(db: Database): Promise<boolean> {
     const { rows } = await sql<{
       name: string;
     }>`select name from kysely_migration order by name`.execute(db);
-    return rows.map(({ name }) => name).join() === Object.keys(migrations).join();
+    return rows.map(({ name }) => name).join() === migrationNames.join();
   } catch {
     // There is no such table yet. Any other fault will come up again in the migrator.
     return false;

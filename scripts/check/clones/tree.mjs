@@ -1,4 +1,5 @@
-/** What an npm has left in node_modules, to be compared with what another leaves. */
+/** What an npm has left in node_modules, and what was built with it, to be compared with another's. */
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
@@ -17,8 +18,23 @@ export function treeOf(folder) {
   /** @type {{ packages: Record<string, { version: string }> }} */
   const lock = JSON.parse(readFileSync(join(packages, '.package-lock.json'), 'utf8'));
   const versions = Object.entries(lock.packages).map(([path, { version }]) => `${path}@${version}`);
-  return [...files, ...versions.toSorted()];
+  return [...files, ...versions.toSorted(), ...builtIn(folder)];
 }
+
+/**
+ * Each file of dist/ with its hash: a release is the same, wherever it is built.
+ * @param {string} folder
+ */
+function builtIn(folder) {
+  return readdirSync(join(folder, 'dist'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .map((path) => `${relative(folder, path)} ${hashOf(path)}`)
+    .toSorted();
+}
+
+/** @param {string} path */
+const hashOf = (path) => createHash('sha256').update(readFileSync(path)).digest('hex');
 
 /**
  * @param {string[]} one
