@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { chromium, expect } from '@playwright/test';
 import { fileURLToPath } from 'node:url';
 import { chromium as engine } from '../engines/chromium.ts';
-import { createRoom } from '../rooms.ts';
+import { createByHand } from '../rooms.ts';
 import type { System } from './system.ts';
 
 const host = 'homeroom.example.org';
@@ -57,9 +57,7 @@ export async function signInOnce(
     await page.getByLabel('Login name').fill(login);
     await page.getByLabel('Password').fill(password);
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByLabel('Name of a new room').waitFor();
-    await createRoom(page, room);
-    await page.reload();
+    await createByHand(page, room);
     await expect(page.getByText(room).first()).toBeVisible();
   } finally {
     await browser.close();

@@ -72,7 +72,7 @@ export function layTree({ tree, node, version, epoch }) {
 const isShipped = (path) => !/^(?:\.built-from$|web\/\.vite)/.test(path);
 
 /** @param {string} path in deploy/ */
-const isDeployed = (path) => !/^(?:debian|systemd)|\.test\.\w+$/.test(path);
+const isDeployed = (path) => !/^debian|\.test\.\w+$/.test(path);
 
 /**
  * @param {string} from in the sources
