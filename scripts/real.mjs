@@ -40,7 +40,13 @@ const realParts = {
       contains: 'doc/debian',
       howToGet: "Jitsi Meet's sources",
     },
-    command: ['vitest', 'run', 'e2e/outside/prosody/template', 'e2e/outside/nginx/jitsi-site'],
+    command: [
+      'vitest',
+      'run',
+      'e2e/outside/prosody/template',
+      'e2e/outside/nginx/jitsi-site',
+      'server/install/upgrades',
+    ],
   },
   'web-client': {
     says: "Jitsi's own web client in Homeroom's frame",

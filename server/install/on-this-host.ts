@@ -2,12 +2,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Terminal } from '../cli/terminal.ts';
-import { complain, linesOf } from '../cli/terminal.ts';
+import { z } from 'zod';
+import { complain, linesOf, type Terminal } from '../cli/terminal.ts';
 import { errorMessageWithPath } from '../http/error-message.ts';
 import { tryAccounts } from './accounts.ts';
 import { createDisk } from './disk.ts';
-import { install, type InstallDeps } from './install-command.ts';
+import { install } from './install-command.ts';
+import type { InstallDeps, Lack } from './install-deps.ts';
+import { takeTurn } from './one-at-a-time.ts';
 import { systemAt } from './system.ts';
 import { uninstall } from './uninstall-command.ts';
 
@@ -40,11 +42,21 @@ export function onThisHost(
   const guarded =
     (command: (args: string[], deps: InstallDeps) => Promise<number>): Command =>
     async (args) => {
+      const turn = await takeTurn();
+      if (!turn) {
+        complain(
+          terminal,
+          'Another `homeroom install` or `uninstall` is under way on this machine.',
+        );
+        return 1;
+      }
       try {
         return await command(args, deps);
       } catch (error) {
         complain(terminal, ...linesOf(errorMessageWithPath(error)));
         return isArgumentFault(error) ? 2 : 1;
+      } finally {
+        turn.close();
       }
     };
   return { install: guarded(install), uninstall: guarded(uninstall) };
@@ -56,23 +68,29 @@ const isArgumentFault = (error: unknown): boolean =>
 /** Prosody reports every half minute; jicofo takes a while to come. */
 const patience = 90_000;
 
-async function untilReady(port: number): Promise<string | null> {
+/** As Homeroom answers whoever asks on the machine itself. */
+const Answer = z.object({
+  checks: z.array(z.object({ name: z.string(), isReady: z.boolean(), detail: z.string() })),
+});
+
+/** Accounts do not come by waiting. */
+async function untilReady(port: number): Promise<Lack[]> {
   const giveUpAt = Date.now() + patience;
   for (;;) {
-    const said = await askReady(port);
-    if (said === null || Date.now() > giveUpAt) return said;
-    await pause(1_000);
+    const lacks = await askReady(port);
+    if (lacks.every(({ name }) => name === 'directory') || Date.now() > giveUpAt) return lacks;
+    await pause(2_000);
   }
 }
 
-/** To whoever asks on the machine itself it names the cause. */
-async function askReady(port: number): Promise<string | null> {
+async function askReady(port: number): Promise<Lack[]> {
   try {
     const answer = await fetch(`http://127.0.0.1:${port}/homeroom/readyz`, {
       signal: AbortSignal.timeout(10_000),
     });
-    return answer.ok ? null : await answer.text();
+    return Answer.parse(await answer.json()).checks.filter(({ isReady }) => !isReady);
   } catch (error) {
-    return `Homeroom does not answer on port ${port}: ${errorMessageWithPath(error)}`;
+    const detail = `Homeroom does not answer on port ${port}: ${errorMessageWithPath(error)}`;
+    return [{ name: 'homeroom', detail }];
   }
 }

@@ -10,16 +10,21 @@ import { jicofoFile } from './survey-host.ts';
 
 export type WayBack = { changes: Change[]; notes: string[] };
 
+/** What is only right while Homeroom is in force. */
+const isAddition = ({ path }: Step): boolean => path === jicofoFile || path.endsWith('.js');
+
 /** @param uid who installed: only copies of theirs are believed */
 export function planUninstall(root: Root, files: readonly Step[], uid: number): WayBack {
   const notes: string[] = [];
   const steps = files.filter(({ as, path }) => as !== 'kept' && path !== switchLink);
-  const edits = steps.filter(({ as }) => as === 'edit');
+  const first = steps.filter((step) => step.as === 'edit' && isAddition(step));
+  const edits = steps.filter((step) => step.as === 'edit' && !isAddition(step));
   // What is in a folder goes before the folder.
   const own = steps.filter(({ as }) => as === 'own').toReversed();
   const isSwitched = files.some(({ path }) => path === switchLink);
   return {
     changes: [
+      ...first.map((step) => ({ ...wayBackOf(root, step, uid, notes), stage: 'before' as const })),
       ...(isSwitched ? [switchedOff] : []),
       ...edits.map((step) => wayBackOf(root, step, uid, notes)),
       ...inOrder(own).map((step) => wayBackOf(root, step, uid, notes)),
@@ -28,7 +33,7 @@ export function planUninstall(root: Root, files: readonly Step[], uid: number): 
   };
 }
 
-/** The first thing that happens: from then on nginx and Prosody are the old ones. */
+/** From then on nginx and Prosody are the old ones. */
 const switchedOff: Change = {
   path: switchLink,
   after: { kind: 'link', target: offState },

@@ -175,6 +175,17 @@ describe('is picked', () => {
   });
 });
 
+describe('is told, and left as it is', () => {
+  it('a log that keeps passes', async () => {
+    host = makeHost('july-2026');
+    bringPrograms(host);
+    edited(siteFile, 'access.log jitsi_log;', 'access.log;')();
+    const said = await installOn(host, ['--dry-run', ...accounts]);
+    expect(said.out).toContain(`${siteFile}, line ${line(siteFile, 'access.log;')}: \`access_log`);
+    expect(said.out).toContain('Take the line out');
+  });
+});
+
 describe('a check that fails', () => {
   const before = (): Record<string, string> =>
     host.everything('/etc/prosody', '/etc/nginx', '/etc/jitsi', '/usr');

@@ -70,5 +70,4 @@ export function tidy(root: Root, disk: Disk, owners: Owners): void {
     if (isGone && root.stat(path)?.isDirectory()) disk.removeFolder(root.at(path));
   }
   if (record.files.length === 0) disk.remove(root.at(recordFile));
-  else if (record.untidy.length > 0) writeRecord(root, disk, { ...record, untidy: [] }, owners);
 }

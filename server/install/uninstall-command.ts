@@ -1,11 +1,11 @@
 /** `homeroom uninstall`: the Jitsi that was there before, byte for byte. Homeroom's data stay. */
 import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { complain, isConfirmed, linesOf, say } from '../cli/terminal.ts';
+import { complain, linesOf, say } from '../cli/terminal.ts';
 import { checkBefore } from './checks.ts';
 import { diffOf } from './diff.ts';
 import { finishEarlier } from './finish-earlier.ts';
-import type { InstallDeps } from './install-command.ts';
+import { type InstallDeps, isWanted } from './install-deps.ts';
 import { dataFolder, settingsFolder } from './places.ts';
 import { openRoot, type Root } from './root.ts';
 import { pending, runChanges } from './run-changes.ts';
@@ -57,13 +57,7 @@ export async function uninstall(args: string[], deps: InstallDeps): Promise<numb
   const changes = pending(root, planned);
   say(terminal, ...notes, ...linesOf(diffOf(root, changes).trimEnd()), '');
   if (isAllGone) say(terminal, `Deleted for good: ${dataFolder} and ${settingsFolder}.`);
-  if (!values.yes) {
-    say(terminal, 'Do it? Type yes:');
-    if (!(await isConfirmed(terminal, 'yes'))) {
-      say(terminal, 'Nothing was changed.');
-      return 1;
-    }
-  }
+  if (!(await isWanted(terminal, values.yes))) return 1;
   const owners = { installer: user, homeroom: found.accounts.homeroom ?? user };
   const all = { homeroom: false, prosody: true, jicofo: true, nginx: true };
   const outcome = runChanges(

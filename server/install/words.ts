@@ -19,6 +19,15 @@ export function changesForPeople(found: Survey): string[] {
   ];
 }
 
+/** What Homeroom leaves as it is, and the school may want otherwise. */
+export function advice(found: Survey): string[] {
+  const [site] = found.nginx.sites;
+  return (site?.talkative ?? []).map(
+    ({ text, line }) =>
+      `${site?.file ?? ''}, line ${line}: \`${text}\` writes addresses with passes in them into a log. Take the line out.`,
+  );
+}
+
 function recording({ prosody }: Survey): string[] {
   const names = prosody?.hosts.map(({ name }) => name) ?? [];
   const hasVisitors = names.some((name) => name.startsWith('visitors.'));

@@ -50,6 +50,8 @@ export type HostOptions = {
   asRoot?: boolean;
   /** An existing folder, in place of a new one. */
   folder?: string;
+  /** On a real Debian: its Prosody and its nginx have brought their own files. */
+  hasPackages?: boolean;
 };
 
 const usualPorts = { http: 5280, c2s: 5222, plain: 80, tls: 443 };
@@ -59,20 +61,12 @@ const written = new Date('2026-07-10T08:00:00Z');
 export function makeHost(layout: Layout, options: HostOptions = {}): TestHost {
   const host = openHost(options.folder ?? mkdtempSync(join(tmpdir(), 'homeroom-host-')));
   const ports = options.ports ?? usualPorts;
-  const own = process.getuid?.() ?? 0;
-  const ids = options.ids ?? { prosody: own, homeroom: own };
-  const gid = process.getgid?.() ?? 0;
-  host.write(
-    '/etc/passwd',
-    `root:x:0:0::/root:/bin/sh\nprosody:x:${ids.prosody}:${options.ids?.prosody ?? gid}::/:/bin/false\nhomeroom:x:${ids.homeroom}:${options.ids?.homeroom ?? gid}::/:/bin/false\n`,
-  );
-  host.write('/etc/prosody/prosody.cfg.lua', mainText(ports, options.asRoot ?? false));
+  if (!options.hasPackages) bringDebian(host, options);
   host.write(domainFile, domainText(layout, domain));
   mkdirSync(join(host.folder, 'etc/prosody/conf.d'), { recursive: true });
   host.link(`/etc/prosody/conf.d/${domain}.cfg.lua`, domainFile);
   for (const [name, text] of Object.entries(moreFiles(layout, domain)))
     host.write(`/etc/prosody/conf.d/${name}`, text);
-  host.write('/etc/nginx/nginx.conf', nginxMain);
   host.write(siteFile, siteText(layout, domain, { ...ports, prosody: ports.http }));
   mkdirSync(join(host.folder, 'etc/nginx/sites-enabled'), { recursive: true });
   mkdirSync(join(host.folder, 'etc/nginx/conf.d'), { recursive: true });
@@ -80,6 +74,22 @@ export function makeHost(layout: Layout, options: HostOptions = {}): TestHost {
   host.write(configFile, configText(layout, domain));
   host.write('/etc/jitsi/jicofo/jicofo.conf', jicofoText(layout, domain), 0o640);
   return host;
+}
+
+/** The files that Debian's own packages have brought before Jitsi came. */
+function bringDebian(host: TestHost, options: HostOptions): void {
+  const own = process.getuid?.() ?? 0;
+  const ids = options.ids ?? { prosody: own, homeroom: own };
+  const gid = process.getgid?.() ?? 0;
+  host.write(
+    '/etc/passwd',
+    `root:x:0:0::/root:/bin/sh\nprosody:x:${ids.prosody}:${options.ids?.prosody ?? gid}::/:/bin/false\nhomeroom:x:${ids.homeroom}:${options.ids?.homeroom ?? gid}::/:/bin/false\n`,
+  );
+  host.write(
+    '/etc/prosody/prosody.cfg.lua',
+    mainText(options.ports ?? usualPorts, options.asRoot ?? false),
+  );
+  host.write('/etc/nginx/nginx.conf', nginxMain);
 }
 
 /** What Debian's packages of Prosody and Jitsi bring beside: only names are looked at. */

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { createDisk } from '../disk.ts';
-import { install, type InstallDeps } from '../install-command.ts';
+import { install } from '../install-command.ts';
+import type { InstallDeps } from '../install-deps.ts';
 import type { System } from '../system.ts';
 import { uninstall } from '../uninstall-command.ts';
 import type { TestHost } from './host.ts';
@@ -45,7 +46,7 @@ async function on(
     node: '/usr/lib/homeroom/node',
     now: () => new Date('2026-11-26T10:00:00Z'),
     tryAccounts: async () => null,
-    untilReady: async () => null,
+    untilReady: async () => [],
     ...changes,
   });
   return { code, out: String(out.read() ?? ''), err: String(err.read() ?? '') };
