@@ -29,7 +29,9 @@ async function install(): Promise<string> {
   const log = '/var/log/prosody/prosody.log';
   const isInForce = async (): Promise<boolean> => {
     if (ended !== undefined) throw new Error(`${ended}\n${readInside(system, log).slice(-3_000)}`);
-    return (await system.attempt(['grep', '-q', "A pass of Homeroom's is accepted", log])).status === 0;
+    return (
+      (await system.attempt(['grep', '-q', "A pass of Homeroom's is accepted", log])).status === 0
+    );
   };
   await expect.poll(isInForce, { timeout: 120_000 }).toBe(true);
   const focus = await host.bringFocus();
