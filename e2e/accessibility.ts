@@ -7,7 +7,7 @@ const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 export const expectAccessible = (page: Page) =>
   expectNothing(page, new AxeBuilder({ page }).withTags(rules));
 
-/** What alone may change with the theme. */
+/** Only the contrast: nothing else that axe checks changes with the theme. */
 export const expectContrast = (page: Page) =>
   expectNothing(page, new AxeBuilder({ page }).withRules(['color-contrast']));
 

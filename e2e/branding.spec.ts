@@ -1,6 +1,6 @@
 /**
- * The school's own name, colour and mark: on Homeroom's pages, on the one that asks
- * for the password, and among the apps of a device.
+ * The school's own name, colour and logo: on Homeroom's pages, on the one that asks for the
+ * password, and among the apps of a device.
  */
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -31,7 +31,7 @@ const Manifest = z.object({
 
 const logo = (page: Page) => page.locator('img[src^="/homeroom/"]').first();
 
-/** Whether the picture has come, and is no broken one. */
+/** The picture's natural width: 0 while it has not loaded, or where it is broken. */
 const widthOf = (page: Page) =>
   logo(page).evaluate((picture) =>
     picture instanceof HTMLImageElement && picture.complete ? picture.naturalWidth : 0,
@@ -65,7 +65,7 @@ test('The school stands among the apps of a device', async ({ visit }) => {
   expect(manifest).toMatchObject({ name: 'Hill School', theme_color: '#b5179e' });
   const icon = await ada.request.get(new URL(manifest.icons[0].src, url).href);
   expect(await icon.text()).toContain('<circle');
-  // A window without history, as every test's is, can install nothing; nothing else is in the way.
+  // A private window, as in every test, can install nothing; that has to be the only obstacle.
   const { installabilityErrors } = await browser.send('Page.getInstallabilityErrors');
   expect(installabilityErrors.map(({ errorId }) => errorId)).toEqual(['in-incognito']);
 });

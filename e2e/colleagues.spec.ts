@@ -1,4 +1,4 @@
-/** Several teachers: who visits is a member, who organizes carries on. */
+/** Several teachers: a visitor is a member, and an organizer carries the lesson on. */
 import { paths } from '../server/contract/paths.ts';
 import { expect, test } from './fixtures.ts';
 import { bar, createRoom, expectInside, expectRight, goIn, startLesson } from './rooms.ts';

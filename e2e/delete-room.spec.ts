@@ -14,7 +14,8 @@ async function press(page: Page, slug: string): Promise<void> {
 const card = (page: Page, name: string) => page.getByRole('link', { name, exact: true });
 
 test('A room that is deleted is gone after a moment', async ({ as, watch }) => {
-  // The stream may say so before the answer does; the page then asks once more.
+  // The stream may tell of the deletion before the answer does; then the page asks for the room
+  // once more and gets a 404.
   watch.expectTrouble(/404/);
   const ada = await as('ada');
   const slug = await createRoom(ada, 'No longer needed');

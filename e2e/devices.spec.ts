@@ -14,7 +14,10 @@ async function expectDevices(page: Page, microphone: 'on' | 'off', camera: 'on' 
   await expect(device(page, 'Camera')).toHaveAttribute('aria-pressed', pressed(camera));
 }
 
-/** Pressed in the frame, and heard of by the page around it, which is what a reload can bring back. */
+/**
+ * Presses the button in the frame and waits until the page around it was told, which is what a
+ * reload restores.
+ */
 async function press(page: Page, name: 'Microphone' | 'Camera'): Promise<void> {
   const readKept = () => page.evaluate(() => sessionStorage.getItem('homeroom-devices'));
   const before = await readKept();
@@ -59,7 +62,7 @@ test('A meeting that is built anew without a reload leaves them as they are', as
   await press(bo, 'Camera');
   await expectDevices(bo, 'off', 'on');
 
-  // As an organizer Bo comes in with another pass.
+  // Bo becomes an organizer, and comes in again with another pass.
   const settings = await ada.context().newPage();
   await settings.goto(paths.roomSettings(slug));
   await settings.getByLabel('Find a colleague').fill('Bo B');

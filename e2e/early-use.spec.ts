@@ -1,4 +1,4 @@
-/** The front door while its scripts are still on their way: what one does there is not lost. */
+/** The front door while its scripts are still loading: what the visitor does then is not lost. */
 import type { Page } from '@playwright/test';
 import { apiPaths, paths } from '../server/contract/paths.ts';
 import { expect, fillIn, test } from './fixtures.ts';

@@ -1,4 +1,4 @@
-/** A session that runs out: gently on a waiting page and in a meeting, plainly elsewhere. */
+/** A session that expires: on a waiting page and in a meeting it lingers, elsewhere it ends. */
 import { paths } from '../server/contract/paths.ts';
 import { expect, test } from './fixtures.ts';
 import { createRoom, expectInside, startLesson } from './rooms.ts';
@@ -15,7 +15,7 @@ test('It runs out while somebody waits, and nothing breaks', async ({ as, watch 
   const finn = await as('finn');
   await finn.goto(paths.room(slug));
   await expect(finn.getByText('The lesson begins as soon as')).toBeVisible();
-  // The same session in another tab: that one ends, which is how long it takes.
+  // The same session in another tab. When that one shows the end, the session has expired.
   const list = await finn.context().newPage();
   await list.goto('/');
   await expect(list.getByRole('button', { name: 'Sign in' })).toBeVisible({ timeout: 90_000 });

@@ -41,7 +41,7 @@ export async function signIn(page: Page, login: string): Promise<void> {
   await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
   await fillIn(page, login);
   await expect(page.getByText(person(login).name).first()).toBeVisible();
-  // The header knows the name while the page is still on its way on.
+  // The header shows the name before the page has gone on.
   await expect(page).not.toHaveURL(/signed-in|oidc/);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 }

@@ -14,7 +14,7 @@ test.beforeAll(async () => {
   theirs = await startSchoolProvider(
     `${url}${paths.signedIn}`,
     { clientBasedCORS: () => true },
-    // It says when somebody signed in, also where it is not asked to.
+    // The provider sends `auth_time` even where it is not asked for.
     { client: { require_auth_time: true } },
   );
   theirs.accounts.set('ada', { name: 'Ada Adler', realm_access: { roles: ['teachers'] } });
@@ -67,7 +67,7 @@ test('Starting a lesson leads over the provider, and happens by itself for the s
   await page.goto(homeroom.url);
   await start.click();
   await expect(page).toHaveURL(/\/homeroom\/rooms\/recent-sign-in-/);
-  // The lesson is started, and this school's Jitsi is not there.
+  // The lesson has started; this school has no Jitsi in this test.
   await expect(page.getByRole('heading', { name: 'The meeting does not open' })).toBeVisible();
 });
 
@@ -79,7 +79,7 @@ test('The next person meets a password page, though the provider answers from it
   await page.goto(homeroom.url);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page.getByText('Ada Adler').first()).toBeVisible();
-  // Homeroom's session runs out in the night; the provider's does not.
+  // Homeroom's session has expired overnight; the provider's has not.
   await page.context().clearCookies({ name: 'homeroom' });
   await theirs.age(36_000);
 

@@ -1,4 +1,4 @@
-/** The browser's Back, to a sign-in that is over. */
+/** The browser's Back button, to a sign-in that is finished. */
 import { expect, person, signIn, test } from './fixtures.ts';
 
 test('Who has signed in and goes back is at the front door, signed in', async ({ as }) => {

@@ -37,7 +37,7 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** Only what is given: no setting of whoever runs the tests comes through. */
+/** Only the given settings: none from the environment of whoever runs the tests. */
 export const environment = (settings: Settings) => ({
   PATH: process.env['PATH'],
   HOME: tmpdir(),
@@ -45,7 +45,7 @@ export const environment = (settings: Settings) => ({
   ...settings,
 });
 
-/** Over https too, whoever has signed the certificate. */
+/** Also over https, without checking the certificate. */
 function isReady(url: string): Promise<boolean> {
   const { get } = url.startsWith('https:') ? https : http;
   return new Promise((resolve) => {

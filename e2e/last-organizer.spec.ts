@@ -1,4 +1,7 @@
-/** The last organizer goes: what those who stay, who left and who is on the way in are told. */
+/**
+ * The last organizer leaves: what is shown to those who stay, to those who have left and to those
+ * who are coming in.
+ */
 import { apiPaths, paths } from '../server/contract/paths.ts';
 import { expectAccessible } from './accessibility.ts';
 import { expect, test } from './fixtures.ts';

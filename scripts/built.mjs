@@ -72,7 +72,7 @@ function vite(...words) {
 export const buildBrowser = () => vite();
 export const buildServer = () => vite('--mode', 'server');
 
-/** So that the next build is a whole one. */
+/** Makes the next build start from nothing. */
 export const forgetBuild = () => rmSync(join(root, stamp), { force: true });
 
 /**

@@ -1,6 +1,6 @@
 import type { PlaywrightTestOptions, PlaywrightWorkerOptions } from '@playwright/test';
 
-/** Nothing of a journey leaves this machine: every other name leads nowhere. */
+/** Keeps a journey on this machine: no other name can be resolved. */
 const stayHere = '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1';
 
 export const chromium: Partial<PlaywrightTestOptions & PlaywrightWorkerOptions> = {

@@ -8,7 +8,9 @@ import type {
   PlaywrightWorkerOptions,
 } from '@playwright/test';
 
-/** A proxy that nobody is: what is not on this machine cannot be reached, as in Chromium. */
+/**
+ * A proxy where nobody listens, so that nothing but this machine can be reached, as in Chromium.
+ */
 const stayHere = {
   'network.proxy.type': 1,
   'network.proxy.http': '127.0.0.1',

@@ -20,7 +20,7 @@ export type Screen = { display: string; close(): Promise<void> };
 const machine = process.arch === 'arm64' ? 'aarch64' : 'x86_64';
 const miniBrowser = `/usr/lib/${machine}-linux-gnu/webkit2gtk-4.1/MiniBrowser`;
 
-/** A screen that nobody sees, for as many windows as are opened on it. */
+/** A virtual screen, for as many windows as are opened on it. */
 export async function openScreen(): Promise<Screen> {
   const options = ['-displayfd', '1', '-screen', '0', '1280x1000x24', '-nolisten', 'tcp'];
   const server = spawn('Xvfb', options, { stdio: ['ignore', 'pipe', 'ignore'] });
@@ -37,13 +37,13 @@ export async function openWebKit({ display }: Screen): Promise<WebKit> {
   });
   const capabilities = new Capabilities({
     browserName: 'MiniBrowser',
-    // The certificate in front of Homeroom is one that nobody has signed.
+    // Homeroom's certificate is self-signed here.
     acceptInsecureCerts: true,
     'webkitgtk:browserOptions': {
       binary: miniBrowser,
       args: [
         '--automation',
-        // A proxy that nobody is: what is not on this machine cannot be reached.
+        // A proxy where nobody listens, so that nothing but this machine can be reached.
         '--proxy=http://127.0.0.1:9',
         '--ignore-host=localhost',
         '--enable-media-stream=true',

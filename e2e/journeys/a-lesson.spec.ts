@@ -1,4 +1,6 @@
-/** The main journeys, as people of different eyes and hands go them. */
+/**
+ * The main journeys, with a mouse and with the keyboard, in several sizes, themes and languages.
+ */
 import type { Page } from '@playwright/test';
 import { test } from '../fixtures.ts';
 import { type Appearance, takeALesson } from './a-lesson.ts';

@@ -3,7 +3,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import { expectSoundLayout } from '../looks/layout.ts';
 import type { Hands, Role } from './hands.ts';
 
-/** What the two ways differ in. */
+/** What differs between mouse and keyboard. */
 type Touch = {
   press(target: Locator): Promise<void>;
   write(field: Locator, text: string): Promise<void>;
@@ -59,7 +59,7 @@ function handsWith(page: Page, touch: Touch): Hands {
   };
 }
 
-/** More than any page has places to stop at. */
+/** More than any page has elements that take the focus. */
 const maxStops = 60;
 
 /**
@@ -88,7 +88,7 @@ function lookAtFocus(target: Element): Focus {
   const isBehind = target.compareDocumentPosition(focused) & Node.DOCUMENT_POSITION_FOLLOWING;
   const onOrBack = isBehind ? 'back' : 'on';
   const way = focused === target ? 'there' : onOrBack;
-  // A heading takes the focus after a navigation, and is no place to stop at.
+  // A heading takes the focus after a navigation, but Tab does not stop there.
   if (focused.tabIndex < 0 || focused.localName === 'iframe') return { way, fault: '' };
   const { left, top, width, height } = focused.getBoundingClientRect();
   const onTop = document.elementFromPoint(left + width / 2, top + height / 2);

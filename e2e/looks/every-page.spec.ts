@@ -19,7 +19,7 @@ const sizes = [
   { width: 320, height: 640 },
 ];
 
-// What failed is said in words, and traces take a third of the time.
+// No traces: faults are described in words, and traces take a third of the time.
 test.use({ settings: schoolSettings, trace: 'off' });
 test.describe.configure({ mode: 'parallel' });
 
@@ -78,7 +78,7 @@ async function readTree(page: Page): Promise<string> {
     .replace(/^- status: .*/m, '- status');
 }
 
-/** What it changes is there at once or moves there: until nothing moves any more. */
+/** Waits until nothing moves any more: some changes are animated. */
 async function emulate(page: Page, wish: Parameters<Page['emulateMedia']>[0]): Promise<void> {
   await page.emulateMedia(wish);
   await page.evaluate(async () => {

@@ -17,7 +17,7 @@ export function findLostControls(): string[] {
 
 /** @returns what moves, or would after a press, although less motion is wished for */
 export function findMotion(): string[] {
-  /** Seconds that nobody sees. */
+  /** s; what is shorter cannot be seen. */
   const unseen = 0.01;
   return [...document.querySelectorAll('*')]
     .filter((element) => {

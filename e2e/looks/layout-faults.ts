@@ -5,7 +5,7 @@
 
 /** WCAG 2.2, 2.5.8: target size (minimum), px. */
 const smallestTarget = 24;
-/** A rounded pixel is nobody's fault, px. */
+/** px, allowed for rounding. */
 const slack = 1;
 
 const controlKinds = 'a[href], button, input, select, textarea, summary, iframe, video';

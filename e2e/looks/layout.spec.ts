@@ -1,4 +1,7 @@
-/** The measuring itself: each fault is found where it is made, and none where there is none. */
+/**
+ * Tests the measuring itself: each fault is found where it is made, and none is found where there
+ * is none.
+ */
 import { test, expect } from '@playwright/test';
 import { layoutScript } from './layout.ts';
 

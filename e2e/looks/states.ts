@@ -253,7 +253,7 @@ const administration: readonly State[] = [
     who: 'cleo',
     async reach(page) {
       await page.route('**/api/admin/**', () => {});
-      // Its code is there by then, too.
+      // By then the page's code has loaded, too.
       const asked = page.waitForRequest('**/api/admin/**');
       await page.goto(paths.admin);
       await asked;
@@ -283,7 +283,7 @@ const editor: readonly State[] = [
     name: 'delete-undo',
     who: 'ada',
     async reach(page, school) {
-      // However long it is looked at, the room stays.
+      // Deleting never succeeds, so that the state stays while it is looked at.
       await page.route('**/api/rooms/*', (route) =>
         route.request().method() === 'DELETE' ? undefined : route.continue(),
       );

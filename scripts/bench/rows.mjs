@@ -28,7 +28,7 @@ const median = (values) => percentile(values, 0.5);
 const text = (value) => value.toFixed(value < 10 ? 2 : 0);
 
 /**
- * Rounds that were measured in turn: what else the machine does falls on both.
+ * Compares rounds that were measured in turn, so that whatever else the machine does affects both.
  * @param {number[]} ours
  * @param {number[]} theirs
  * @param {string} unit

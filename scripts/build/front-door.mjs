@@ -42,7 +42,7 @@ export function frontDoor(plugins) {
           rollupOptions: { output: { entryFileNames: 'render.mjs' } },
         },
       });
-      // The fields ask what the browser remembers: this one remembers nothing.
+      // The fields read what the browser has stored; here nothing is stored.
       Object.assign(globalThis, { document: { cookie: '', documentElement: {} } });
       const { renderFrontDoors, logo } = await import(
         pathToFileURL(join(folder, 'render.mjs')).href

@@ -76,7 +76,8 @@ function withoutStartingServices(work) {
     if (answer === 101) return work();
     throw new Error(`${servicePolicy} lets services start here; it must answer 101.`);
   }
-  // With a listener, Ctrl-C ends apt-get first, and the file goes before we do.
+  // With a listener, Ctrl-C ends apt-get first, and then the file is removed before this process
+  // ends.
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
   writeFileSync(servicePolicy, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
   try {

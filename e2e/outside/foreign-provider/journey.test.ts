@@ -34,7 +34,7 @@ const codeOf = ({ body }: { body: unknown }) => Problem.parse(body).code;
 describe('with a school’s own provider', () => {
   it('a teacher signs in: groups from userinfo, by path, and by the names of the list', async () => {
     const { answer, start } = await signIn('ada');
-    // Not 0, which some providers take for none.
+    // Not 0, which some providers take for no limit at all.
     expect(start).toMatchObject({ prompt: 'login', maxAge: 30 });
     const { session } = SignedIn.parse(answer.body);
     expect(session.person).toMatchObject({ name: 'Ada Adler', role: 'teacher' });
@@ -105,7 +105,7 @@ describe('with a school’s own provider', () => {
     await theirs.stop();
     expect((await visitor.ask('GET', apiPaths.session)).status).toBe(200);
     await theirs.start();
-    // The connections that were kept are cut; the first try notices.
+    // The first request notices that the kept connections were cut.
     await fetch(theirs.issuer).catch(() => {});
     expect((await signIn('bo')).answer.status).toBe(201);
   });
@@ -123,7 +123,7 @@ describe('with a school’s own provider', () => {
 
   it('a callback without the issuer that the provider promises is refused', async () => {
     const { visitor, begin, throughProvider } = createBrowser(school);
-    // The promise is read with the discovery document.
+    // Whether `iss` is promised is read with the discovery document.
     await signIn('bo');
     const { tokens, iss } = await throughProvider(await begin());
     expect(iss).toBe(theirs.issuer);

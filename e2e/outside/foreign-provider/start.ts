@@ -10,16 +10,16 @@ import Provider, { type ClientMetadata, type Configuration } from 'oidc-provider
 
 export type SchoolProvider = {
   issuer: string;
-  /** Who the password page lets in next. */
+  /** The account that the password page signs in next. */
   signsIn: { sub: string };
   accounts: Map<string, Record<string, unknown>>;
   unkind: {
     /** Seconds after a sign-in in which it asks nobody again, whatever `prompt` says. */
     ignoresPromptFor: number;
-    /** Of `max_age`: 0 is taken for none, or it is not known at all. */
+    /** How it treats `max_age`: takes 0 for no limit, or does not know it at all. */
     ignoresMaxAge: 'of 0' | 'always' | 'never';
   };
-  /** Its own sessions become so much older. */
+  /** Makes its own sessions older by so much. */
   age(seconds: number): Promise<void>;
   /** New signing keys; with `keepOld`, the old ones are still published. */
   rotate(): Promise<void>;

@@ -13,7 +13,7 @@ const config = {
   bosh: '/http-bind',
 };
 
-/** Addresses are those of whoever asks: the tests' port is not known before. */
+/** Addresses come from the request, since the tests' port is not known before. */
 const addresses = `
 config.websocket = 'wss://' + location.host + config.websocket;
 config.bosh = '//' + location.host + config.bosh;
