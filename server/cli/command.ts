@@ -1,4 +1,4 @@
-/** What a command at the terminal gets, and what it answers. */
+/** What a command at the terminal is given, and what it returns. */
 import type { Database } from '../store/database.ts';
 import type { Terminal } from './terminal.ts';
 

@@ -55,7 +55,7 @@ export type DoctorRun = {
   /** Program that is told. */
   tells: string | null;
   clock: () => number;
-  /** Ends it early, cleaned up. */
+  /** Ends it early; throwaway lessons are still ended. */
   signal: AbortSignal;
 };
 
@@ -121,7 +121,7 @@ async function tell(program: string, report: DoctorReport, terminal: Terminal): 
       stdio: ['pipe', 'ignore', 'inherit'],
       timeout: 60_000,
     });
-    // It need not read.
+    // The program may end without reading its input.
     child.stdin.on('error', () => {});
     child.stdin.end(letterOf(report));
     const [code] = await once(child, 'exit');

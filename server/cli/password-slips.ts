@@ -22,7 +22,7 @@ export async function writeOnce(path: string, sheet: string): Promise<void> {
   }
 }
 
-/** The others last. `made`: passwords by `sameLogin`. */
+/** People without a class come last. `made`: passwords by `sameLogin`. */
 export function sheetOf(
   people: People,
   made: ReadonlyMap<string, string>,

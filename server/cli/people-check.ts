@@ -145,7 +145,10 @@ const closings = {
 
 type Verdict = keyof typeof verdicts;
 
-/** Says the standing and the verdict. 0 only when this person could come in. */
+/**
+ * Prints what Homeroom makes of this person, and whether the password is right. 0 only when they
+ * could come in.
+ */
 function finish(
   terminal: Terminal,
   groups: readonly string[],

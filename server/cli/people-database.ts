@@ -26,7 +26,9 @@ export async function findPersonById(db: Database, id: PersonId): Promise<Known 
 
 export type Move = { person: Known; to: Key };
 
-/** All of them or none. Who is moved signs in anew, with the new account. */
+/**
+ * Moves all of them or none. Their sessions end, so that they sign in again with the new account.
+ */
 export async function movePeople(db: Database, moves: readonly Move[]): Promise<void> {
   await db.transaction().execute(async (trx) => {
     for (const { person, to } of moves) {
@@ -60,7 +62,10 @@ export async function onlyRoomsOf(db: Database, personId: PersonId): Promise<rea
   return rows;
 }
 
-/** In a meeting now, or organizer of a room whose lesson is not ended: then it has to wait. */
+/**
+ * Whether somebody is in a meeting now, or organizes a room whose lesson has not ended: then
+ * forgetting has to wait.
+ */
 export async function isInLesson(db: Database, personId: PersonId): Promise<boolean> {
   const inside = await db
     .selectFrom('lessonOccupant')
@@ -77,7 +82,10 @@ export async function isInLesson(db: Database, personId: PersonId): Promise<bool
   return inside !== undefined || open !== undefined;
 }
 
-/** The rooms' slugs stay used up, and lessons of others' rooms stay, opened by nobody. */
+/**
+ * The slugs of deleted rooms are never given again. Lessons in rooms of others stay, without the
+ * name of who opened them.
+ */
 export async function forgetPerson(
   db: Database,
   personId: PersonId,

@@ -185,7 +185,7 @@ describe('homeroom people import', () => {
     await importCsv(`login,name,groups\n${lines.join('\n')}\n`);
     const people = await readPeople(at('people.json'));
     expect(people).toHaveLength(2_000);
-    // A password that was drawn needs no slow hash, one that was chosen does.
+    // A random password needs no slow hash; one that a person chose does.
     expect(new Set(people.map(({ password }) => password.split('$')[3]))).toEqual(
       new Set(['m=1024,t=1,p=1']),
     );

@@ -83,7 +83,7 @@ function agrees(terminal: Terminal, count: number): Promise<boolean> {
   return isConfirmed(terminal, 'remove');
 }
 
-/** Line by line, and what the groups come to. */
+/** Reports each line, and which roles and classes follow from the groups. */
 function reportAll(
   terminal: Terminal,
   filed: People,
@@ -126,7 +126,7 @@ async function apply(
 ): Promise<void> {
   const kept = filed.filter((person) => !leaving.includes(person));
   const { people, made } = await merge(kept, wanted);
-  // Before the people file: a password that is set but written nowhere is lost.
+  // Written before the people file, since a password that is set but written nowhere is lost.
   if (made.size > 0) await writeOnce(passwordsAt, sheetOf(people, made, rolesOf(terminal)));
   try {
     await changePeople(path, (now) => {
@@ -150,7 +150,7 @@ type Merged = {
   made: ReadonlyMap<string, string>;
 };
 
-/** Hashes of given passwords take their time: before the file is locked, not meanwhile. */
+/** Made before the file is locked, because hashing the given passwords takes time. */
 async function merge(filed: People, wanted: readonly Wanted[]): Promise<Merged> {
   const byLogin = new Map(filed.map((person) => [sameLogin(person.login), person]));
   const made = new Map<string, string>();

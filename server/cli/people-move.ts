@@ -152,7 +152,7 @@ async function match(
   return moves;
 }
 
-/** The same login may be another person's by now. */
+/** The same login may belong to another person by now. */
 const differs = (one: string, other: string | null) =>
   other === null || sameLogin(one) === sameLogin(other)
     ? ''

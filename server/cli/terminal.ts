@@ -9,8 +9,8 @@ export type Terminal = {
 };
 
 /**
- * Signs that a terminal obeys, or that turn the line around. Names come from
- * people and directories: shown as their number, they do nothing.
+ * Control characters that a terminal obeys, or that reverse the line. Names come from people and
+ * directories; these characters are shown as their numbers instead.
  */
 const obeyed = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
@@ -75,7 +75,7 @@ const backspaces = ['\u007f', '\b'];
 const ends = ['\r', '\n', '\u0004'];
 const interrupt = '\u0003';
 
-/** In raw mode the terminal edits nothing for us: backspace and Ctrl-C are ours to know. */
+/** In raw mode the terminal does not handle backspace and Ctrl-C, so that happens here. */
 function readLine({ stdin }: Terminal, isCooked: boolean): Promise<string> {
   return new Promise((resolve, reject) => {
     const typed: string[] = [];
@@ -92,7 +92,7 @@ function readLine({ stdin }: Terminal, isCooked: boolean): Promise<string> {
       for (const [index, sign] of signs.entries()) {
         if (ends.includes(sign)) {
           onEnd();
-          // What was typed ahead answers the next question.
+          // What was typed ahead is kept for the next question.
           const rest = signs.slice(index + 1).join('');
           const further = sign === '\r' ? rest.replace(/^\n/, '') : rest;
           if (further !== '') stdin.unshift(Buffer.from(further));

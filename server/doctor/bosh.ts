@@ -16,7 +16,7 @@ export type BoshOutcome =
   | { kind: 'refused'; why: string }
   | { kind: 'unreachable'; cause: string };
 
-/** How often an answer may come empty before the one that counts. */
+/** How many empty answers may come before the one that is waited for. */
 const maxTurns = 4;
 
 export async function tryBosh(place: Place, host: string, entry: Entry): Promise<BoshOutcome> {

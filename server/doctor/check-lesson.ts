@@ -46,7 +46,7 @@ const ofLesson = [
   'ended-lesson-refused',
 ] as const satisfies readonly DoctorCheck[];
 
-/** Nothing is known of any of them. */
+/** Findings for all checks of a lesson, where none could be tried. */
 export const lessonUnproven = (why: string): DoctorFinding[] =>
   ofLesson.map((check) => unproven(check, why));
 

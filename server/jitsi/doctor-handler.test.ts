@@ -103,7 +103,7 @@ describe('everybody else opens nothing', () => {
     expect(opened).toBe(1);
   });
 
-  it('and other addresses are not its business', async () => {
+  it('and other addresses are left alone', async () => {
     expect(
       await handle(post(question({ kind: 'open' }), undefined, '/internal/x')),
     ).toBeUndefined();

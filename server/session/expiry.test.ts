@@ -14,7 +14,7 @@ const inMaths = { ...times, attendingSlug: ids.slug('maths') };
 const idleAt = 1_000 + settings.idle;
 
 describe('a session', () => {
-  it('stands until nobody has done anything for the idle time', () => {
+  it('lasts until nobody has done anything for the idle time', () => {
     expect(sessionState(times, idleAt - 1, settings)).toEqual({
       kind: 'active',
       idleEndsAt: idleAt,

@@ -92,7 +92,7 @@ describe('a request', () => {
 });
 
 describe('a stream that is open', () => {
-  it('stands for its person until the session is over, and for nobody then', async () => {
+  it('belongs to its person until the session has ended, and to nobody then', async () => {
     const ref = await open('her cookie');
     expect(await sessions.viewerNow(ref)).toMatchObject({ personId: ada.id, lingering: null });
     expect(await sessions.sessionNow(ref)).toMatchObject({
@@ -190,7 +190,7 @@ describe('a sign-in that begins', () => {
     });
   });
 
-  it('for a step-up that is none, or of another session, is not begun', async () => {
+  it('for a step-up that does not exist, or belongs to another session, is not begun', async () => {
     await open('her cookie');
     const stepUp = await sessions.askStepUp(await actorOf('her cookie'), startIn('maths'));
     await open('another');
@@ -217,7 +217,7 @@ describe('a sign-in that begins', () => {
     expect(await begin(false)).not.toHaveProperty('maxAge');
   });
 
-  it('is forgotten with its browser, and no other is', async () => {
+  it('ends only in its own browser, when that one forgets it', async () => {
     const asked = { isShared: false, stepUp: undefined };
     const nonceIn = async (browser: string) => {
       const begun = await sessions.begin(browser, asked, undefined);

@@ -55,7 +55,7 @@ describe('the database', () => {
     },
   );
 
-  it('is brought to its shape once, and opened as it is afterwards', async () => {
+  it('is migrated once, and opened without a change afterwards', async () => {
     const path = join(folder, 'homeroom.sqlite');
     await (await openDatabase(path)).destroy();
     const before = statSync(path).size;
@@ -88,7 +88,7 @@ describe('the database', () => {
     await expect(openDatabase(path)).rejects.toThrow('9999-of-tomorrow');
   });
 
-  it('refuses a file that is none, and leaves it as it was', async () => {
+  it('refuses a path that is no database file', async () => {
     const path = join(folder, 'homeroom.sqlite');
     rmSync(path, { force: true });
     await expect(openDatabase(folder)).rejects.toThrow();
@@ -161,7 +161,7 @@ describe('the database', () => {
     await db.destroy();
   });
 
-  it('that refuses a statement is not one that cannot be used', async () => {
+  it('which refuses a statement is not reported as unusable', async () => {
     const db = await openDatabase(':memory:');
     const twice = () =>
       db
@@ -175,7 +175,7 @@ describe('the database', () => {
     await db.destroy();
   });
 
-  it('holds fifty transactions at once, one after the other', async () => {
+  it('runs fifty transactions that come at once, one after the other', async () => {
     const db = await openDatabase(':memory:');
     await Promise.all(
       Array.from({ length: 50 }, (_, number) =>

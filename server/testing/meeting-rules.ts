@@ -186,7 +186,7 @@ export function testMeetingRules(start: () => Promise<MeetingWorld>): void {
       await ben.demote(ada);
       await ben.remove(ada);
       await ben.endForAll();
-      // What comes after shows that what was tried before has changed nothing.
+      // That this is reported next shows that the tries before changed nothing.
       await ada.demote(ben);
       await untilTold('demoted', 'ben');
       expect(told().filter((one) => !one.startsWith('entered'))).toEqual([

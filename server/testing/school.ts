@@ -66,9 +66,9 @@ export type School = {
   db: Database;
   meeting: TestMeeting;
   provider: TestProvider;
-  /** Of which passes the meeting side was told. */
+  /** The claims of every pass that was issued. */
   told: PassClaims[];
-  /** What was logged, but for debugging. */
+  /** Everything that was logged, except for debug messages. */
   logged: { fields: object; message: string }[];
   now(): number;
   /** Lets time pass, ms. */

@@ -13,7 +13,7 @@ export type TestMeeting = MeetingAdapter & {
   /** The commands that were tried, in order. */
   heard: LessonCommand[];
   setHealth(health: MeetingHealth): void;
-  /** From now on this command is answered by a fault, until it is mended. */
+  /** Makes this command fail until it is mended. */
   breakCommand(kind: LessonCommand['kind']): void;
   mendCommand(kind: LessonCommand['kind']): void;
   /** Delivers an event, as Prosody would; resolves when Homeroom has taken it. */

@@ -1,4 +1,7 @@
-/** Before going in: who one is, and the one press that leads in, or starts the lesson. */
+/**
+ * The page before the meeting: says who the person is, and has the one button that leads in, or
+ * starts the lesson.
+ */
 import { Trans, useLingui } from '@lingui/react/macro';
 import { paths } from '../../server/contract/paths.ts';
 import type { RoomView } from '../../server/contract/room.ts';
@@ -75,7 +78,7 @@ function Start({ room, onStarted }: { room: RoomView; onStarted: () => void }) {
   );
 }
 
-/** How an organizer comes in. */
+/** The organizer's choice of microphone and camera. */
 function OwnDevices() {
   const { t } = useLingui();
   const personId = useSession()?.person.id ?? '';

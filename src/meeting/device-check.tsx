@@ -1,4 +1,4 @@
-/** Whether camera and microphone work, before it matters. Nobody but the person sees or hears it. */
+/** Lets people try camera and microphone before the lesson. Nobody else sees or hears it. */
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useEffect, useRef, useState } from 'react';
 import { announce } from '../ui/announcer.tsx';

@@ -8,7 +8,7 @@ import type { Pass } from '../../server/contract/pass.ts';
 import type { Devices } from './frame-devices.ts';
 
 export type KeptDevices = Devices & {
-  /** Another person who signs in at the same tab starts anew. */
+  /** Choices do not pass to another person who signs in at the same tab. */
   personId: string;
   /** The lesson they were set in; `null` when they were chosen before it. */
   lessonId: string | null;
@@ -23,7 +23,10 @@ export function keepDevices(kept: KeptDevices): void {
   useDevices.setState({ kept });
 }
 
-/** Whoever goes out of a lesson on purpose goes into it, or the next, as for the first time. */
+/**
+ * Forgets the lesson in which the devices were set: whoever leaves on purpose comes into it, or the
+ * next, as for the first time.
+ */
 export function leaveWithDevices(): void {
   const { kept } = useDevices.getState();
   if (kept) keepDevices({ ...kept, lessonId: null });
@@ -47,7 +50,7 @@ export function devicesFor(
 
 const silentAndUnseen: Devices = { microphone: false, camera: false };
 
-/** What somebody wrote there by hand is nothing. */
+/** Anything in the storage that does not have this form is ignored. */
 function readKept(): KeptDevices | null {
   try {
     const kept: Partial<KeptDevices> | null = JSON.parse(sessionStorage.getItem(key) ?? 'null');

@@ -1,6 +1,6 @@
 /**
- * Brings Jitsi's external_api.js, before @jitsi/react-sdk looks for it: the SDK
- * keeps a failed load for ever and tells nobody (jitsi-meet-react-sdk#45).
+ * Loads Jitsi's external_api.js before @jitsi/react-sdk looks for it: the SDK keeps a failed load
+ * for ever and reports it to nobody (jitsi-meet-react-sdk#45).
  */
 const timeoutMs = 15_000;
 

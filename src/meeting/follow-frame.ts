@@ -9,9 +9,15 @@ export type ExternalApi = Parameters<
   NonNullable<ComponentProps<typeof JitsiMeeting>['onApiReady']>
 >[0];
 
-/** The client's two megabytes take their time on a slow line; a server that is gone sends nothing. */
+/**
+ * Long, because the client's two megabytes take time on a slow line; a server that is gone sends
+ * nothing.
+ */
 const loadTimeoutMs = 180_000;
-/** A loaded page that says nothing: refused by a policy, or an error in place of the meeting. */
+/**
+ * For a page that has loaded and sends nothing: refused by a policy, or an error in place of the
+ * meeting.
+ */
 const readyTimeoutMs = 60_000;
 /** Observed with the real client: 150 ms between the two rooms. */
 const moveTimeoutMs = 4_000;

@@ -58,12 +58,12 @@ export function frameConfig(
     // Both always: left out, they would be as the client has them in its own storage.
     startWithAudioMuted: !devices.microphone,
     startWithVideoMuted: !devices.camera,
-    // Otherwise the address is spelled out.
+    // Otherwise the client shows a name that it makes from the address.
     localSubject: roomName,
     toolbarButtons: isMember ? buttons : [...buttons, ...organizerButtons],
-    // Keyboard and menus lead there, too.
+    // Off here as well, since the keyboard and menus lead there too.
     localRecording: { disable: true },
-    // Nobody is invited by a link, and everybody is called as the school says.
+    // Nobody can be invited by a link, and names are those that the school gives.
     disableInviteFunctions: true,
     readOnlyName: true,
     disableProfile: true,

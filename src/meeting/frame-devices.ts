@@ -15,7 +15,7 @@ export function nextDevices(devices: Devices, state: FrameState, event: FrameEve
   return { ...devices, [event.kind]: event.isOn };
 }
 
-/** There are buttons to press: in the meeting, and in Jitsi's lobby before it. */
+/** Whether the person has buttons to press: in the meeting, and in Jitsi's lobby before it. */
 function isInPersonsHands({ kind }: FrameState): boolean {
   return kind === 'inside' || kind === 'in-lobby' || kind === 'waiting';
 }
@@ -27,9 +27,9 @@ export type Muted = { audio: boolean | undefined; video: boolean | undefined };
 export type Settled = { devices: Devices; switchOff: readonly (keyof Devices)[] };
 
 /**
- * Only ever off. What is off although it was left on stays off: by the school's
- * rule, or for want of a device. `isMove`: from one room of the meeting into
- * another the client carries the camera over by itself, after it has let go of it.
+ * Switches devices only off. A device that is off although it was left on stays off: by the
+ * school's rule, or because it is missing. `isMove`: when people move from one room of the meeting
+ * into another, the client lets go of the camera and takes it up again by itself.
  */
 export function settle(left: Devices, muted: Muted, isMove: boolean): Settled {
   const switchOff: (keyof Devices)[] = [];

@@ -12,9 +12,12 @@ export type FrameEvent =
   | { kind: 'camera'; isOn: boolean }
   /** The connection was cut after the pass ran out; the client asks for a login that leads nowhere. */
   | { kind: 'pass-expired' }
-  /** Not Jitsi's: nothing was heard of the frame for too long. */
+  /** Not an event of Jitsi's: the frame has sent nothing for too long. */
   | { kind: 'silent' }
-  /** Not Jitsi's: it left and joined nothing else, as a move between rooms would. */
+  /**
+   * Not an event of Jitsi's: the frame has left a room and joined no other, as it would when
+   * moving.
+   */
   | { kind: 'not-back' };
 
 type Reader = (about: Record<string, unknown>) => FrameEvent | undefined;

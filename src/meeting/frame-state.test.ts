@@ -4,7 +4,7 @@ import { type FrameState, hasEnded, nextFrameState } from './frame-state.ts';
 
 type Said = [name: string, about?: Record<string, unknown>];
 
-/** Where a frame stands after its client said all this. */
+/** The state of a frame after its client has sent all of these. */
 function after(...said: Said[]): FrameState {
   return said.reduce(say, { kind: 'opening' });
 }

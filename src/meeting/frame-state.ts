@@ -1,7 +1,7 @@
 /**
- * Where a meeting frame stands, from the events it sends. Every way in which
- * Jitsi's client ends or refuses was watched with the real one; many come with
- * no further event, so the frame is a dead page from then on. Pure.
+ * The state of a meeting frame, worked out from the events it sends. Every way in which Jitsi's
+ * client ends or refuses was observed with the real one; after many of them it sends no further
+ * event, so that the frame is dead. Pure.
  */
 import type { FrameEvent } from './frame-event.ts';
 
@@ -12,7 +12,7 @@ export type FrameEnding =
   /** Hung up inside the frame. */
   | { kind: 'left' }
   | { kind: 'ended' }
-  /** Out by somebody or something else; only the server knows which. */
+  /** Put out by somebody or something else; only the server knows by which. */
   | { kind: 'cast-out' }
   | { kind: 'removed' }
   /** The pass was not accepted: run out, or void. A fresh one may be. */
@@ -20,7 +20,7 @@ export type FrameEnding =
   | { kind: 'refused'; code: FrameRefusal }
   /** Connection or meeting server lost for good. */
   | { kind: 'lost' }
-  /** The frame never came. */
+  /** The frame could not be loaded. */
   | { kind: 'no-frame' };
 
 export type FrameState =
@@ -98,7 +98,8 @@ const byName: Record<string, FrameEnding> = {
   'connection.serverError': { kind: 'lost' },
   'connection.otherError': { kind: 'lost' },
   'connection.shardChangedError': { kind: 'lost' },
-  // Refused where no reason can be told; the next pass brings it to light.
+  // Refused at a point where no reason can be given; the answer to the next request for a pass
+  // shows it.
   'connection.conferenceRequestFailed': { kind: 'lost' },
   'conference.connectionError': { kind: 'lost' },
   'conference.reservationError': { kind: 'lost' },
@@ -155,7 +156,7 @@ function notAllowed(text: string): FrameEnding {
     case 'no-pass':
     case 'key-withdrawn':
       return { kind: 'pass-refused' };
-    // Met the door between two organizers, or came too often; it is worth another try.
+    // No organizer was in at that moment, or the person came too often: worth another try.
     case 'waiting':
     case 'too-often':
       return { kind: 'lost' };

@@ -131,7 +131,7 @@ function EndForAll({ slug }: { slug: Slug }) {
   );
 }
 
-/** The frame says nothing when the last organizer has gone. */
+/** Jitsi's client says nothing when the last organizer has left, so Homeroom's bar does. */
 function GraceNotice({ room: { lesson } }: { room: RoomView }) {
   return (
     <div role="status">
@@ -147,7 +147,7 @@ function GraceNotice({ room: { lesson } }: { room: RoomView }) {
   );
 }
 
-/** What the frame cannot say itself, or says only to those who see. */
+/** Says what the frame cannot say itself, or shows only to those who can see it. */
 function FrameStatus({ frame }: { frame: FrameState['kind'] }) {
   const { t } = useLingui();
   const isWaiting = frame === 'waiting';

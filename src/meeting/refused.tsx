@@ -1,4 +1,7 @@
-/** The door says no: in the words of the server's refusals, or of the meeting's own. */
+/**
+ * Says why somebody may not come in, in the sentences of the server's refusals or of the meeting's
+ * own.
+ */
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ProblemCode } from '../../server/contract/problem.ts';
 import { ClosedDoor } from '../ui/problems/closed-door.tsx';

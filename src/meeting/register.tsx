@@ -119,7 +119,7 @@ function PresentPerson({ person, onRemove }: { person: Present; onRemove: () => 
   );
 }
 
-/** Apart from the name also for those who hear it. */
+/** A separate element, so that screen readers separate it from the name. */
 const Detail = ({ children }: { children: string }) => (
   <>
     {' '}

@@ -1,7 +1,7 @@
 /** A quiet sound when the lesson starts, for who asked for it in this tab. Made here, no file. */
 import { create } from 'zustand';
 
-/** Made by a press: a browser lets no page sound that nobody has touched. */
+/** Made when a button is pressed: browsers let no page play a sound before that. */
 export const useSound = create<{ context: AudioContext | null }>(() => ({ context: null }));
 
 /** Frequency in Hz, beginning in seconds. */

@@ -24,7 +24,7 @@ export type Stay =
   | { kind: 'left' }
   /** The lesson that one was in is over; goes back in if it is started again soon. */
   | { kind: 'over'; lessonId: string; at: number }
-  /** Out without a word why: replaced by a newer presence, unless the server says removed. */
+  /** Put out without a reason: replaced by a newer presence, unless the server says removed. */
   | { kind: 'cast-out'; lessonId: string }
   | { kind: 'removed'; lessonId: string }
   | { kind: 'refused'; code: ProblemCode | FrameRefusal }
@@ -90,7 +90,7 @@ export function nextStay(stay: Stay, event: StayEvent): Stay {
   }
 }
 
-/** Nothing has come of it, and it is tried again: see use-stay.ts for when. */
+/** Whether the last try failed and another one follows; use-stay.ts decides when. */
 export const isTriedAgain = (stay: Stay): stay is Extract<Stay, { kind: 'no-frame' | 'lost' }> =>
   stay.kind === 'no-frame' || stay.kind === 'lost';
 
@@ -99,7 +99,10 @@ function again(attempt: number): Stay {
   return { kind: next < maxAttempts ? 'entering' : 'lost', attempt: next };
 }
 
-/** Between two looks at the room its lesson may have gone: then whoever was on the way in waits. */
+/**
+ * The lesson may have ended since the room was last looked at: then whoever was on the way in
+ * waits.
+ */
 function refused(code: ProblemCode, attempt: number): Stay {
   if (code !== 'lesson-not-running') return { kind: 'refused', code };
   const next = attempt + 1;
@@ -186,7 +189,7 @@ function waitingWithRoom(stay: Extract<Stay, { kind: 'waiting' }>, room: RoomVie
 
 function insideWithRoom(stay: Inside, { lesson, affiliation }: RoomView, now: number): Stay {
   const { lessonId } = stay.pass;
-  // The frame says so too, unless it is frozen: then only the server does.
+  // The frame tells of the end as well, unless it is frozen: then only the server does.
   if (!isOpen(lesson) || lesson.id !== lessonId) return { kind: 'over', lessonId, at: now };
   if (lesson.isRemoved) return { kind: 'removed', lessonId };
   // An organizer's right was given or withdrawn: it comes with another pass.

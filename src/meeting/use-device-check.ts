@@ -13,7 +13,7 @@ export function useDeviceCheck(): {
   end: () => void;
 } {
   const [state, setState] = useState<DeviceCheckState>({ kind: 'off' });
-  /** Counts up: what was asked for before is not wanted any more. */
+  /** Counts requests: the answer to an earlier one is not used any more. */
   const turn = useRef(0);
   const held = useRef<MediaStream>(null);
 

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useRef } from 'react';
 
-/** Above this somebody speaks, and it is not the room's noise. Share of full scale. */
+/** Share of full scale. Above this somebody is speaking; below it may be the noise of the room. */
 const heardFrom = 0.15;
 
 /** A meter that follows the microphone, and `onHeard`, called once. Draws itself, renders nothing. */

@@ -31,7 +31,7 @@ export function useStay(room: RoomView): [Stay, Dispatch<StayEvent>] {
     tell({ kind: 'room', room, now: serverNow(), wasInside, isPressed });
   }, [room, slug]);
 
-  // Anew for who has come to a door: what matters there may have happened on the way.
+  // Fetched anew for somebody who has come to the door: the room may have changed on the way.
   const isAtDoor = stay.kind === 'outside' || stay.kind === 'waiting';
   useEffect(() => {
     if (isAtDoor) tell({ kind: 'room', room, now: serverNow(), wasInside: null });

@@ -11,7 +11,7 @@ export function useWakeLock(): void {
         lock = await navigator.wakeLock.request('screen');
         if (isGone) await lock.release();
       } catch {
-        // A low battery, or a setting, says no: waiting works without it.
+        // Refused because of a low battery or a setting: waiting works without it.
       }
     }
     const onVisible = () => void hold();

@@ -1,6 +1,6 @@
 /**
- * Which lesson this tab was in, so that loading the page again leads back in
- * without a press. The lesson's id opens nothing.
+ * Remembers which lesson this tab was in, so that loading the page again leads back in without a
+ * press. Whoever knows a lesson's id can do nothing with it.
  */
 const key = (slug: string) => `homeroom-inside-${slug}`;
 

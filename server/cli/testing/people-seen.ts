@@ -75,11 +75,11 @@ export async function addSession(db: Database, person: string): Promise<void> {
     .execute();
 }
 
-/** Everything in it, as text: what was forgotten is nowhere. */
+/** The whole database as text, to show that nothing of a forgotten person is left. */
 export async function dump(db: Database): Promise<string> {
   const tables = await db.introspection.getTables();
   const rows = await Promise.all(
-    // Names from the database itself, whatever migrations are to come.
+    // Table names come from the database, so that tables of later migrations are included.
     tables.map(async ({ name }) => (await sql`select * from ${sql.table(name)}`.execute(db)).rows),
   );
   return JSON.stringify(rows);

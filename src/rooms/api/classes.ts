@@ -8,6 +8,6 @@ export const classesQuery = () =>
   queryOptions({
     queryKey: ['classes'],
     queryFn: ({ signal }) => request<ClassList>('GET', apiPaths.classes, undefined, signal),
-    // A part of them is no answer to keep.
+    // An answer that has only some of the classes is asked for again.
     staleTime: ({ state }) => (state.data?.isPartial ? 0 : 5 * 60_000),
   });

@@ -7,13 +7,13 @@ import { withStepUp } from '../../session/step-up.ts';
 import { useAction } from '../../session/use-action.ts';
 import { dropRoom } from './rooms.ts';
 
-/** For ever: the room, and who was in its lessons. */
+/** Deletes the room for ever, with the records of its lessons. */
 export function useDeleteRoom(slug: Slug) {
   const queries = useQueryClient();
   const navigate = useNavigate();
   return useAction(async () => {
     await deleteRoom(slug);
-    // Away first: the page that shows the room would ask for it once more.
+    // Leaves the page first: it would ask for the deleted room once more.
     await navigate(paths.home, { replace: true });
     dropRoom(queries, slug);
   });

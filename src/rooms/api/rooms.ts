@@ -22,13 +22,16 @@ export const roomQuery = (slug: string) =>
     staleTime: Infinity,
   });
 
-/** A room as it is now: into its own value, and into the list where it belongs there. */
+/** Puts a room that has changed into its own cache entry, and into the list if it belongs there. */
 export function putRoom(queries: QueryClient, room: RoomView): void {
   queries.setQueryData(roomQuery(room.slug).queryKey, room);
   queries.setQueryData(roomsQuery().queryKey, (rooms) => rooms && withRoom(rooms, room));
 }
 
-/** A room that this person sees no longer. Whoever shows it asks again, and is told why. */
+/**
+ * Takes out a room that this person may no longer see. A page that shows it asks again, and is told
+ * why.
+ */
 export function dropRoom(queries: QueryClient, slug: Slug): void {
   queries.setQueryData(roomsQuery().queryKey, (rooms) =>
     rooms?.filter((room) => room.slug !== slug),

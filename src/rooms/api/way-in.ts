@@ -1,7 +1,7 @@
 /** The one press that leads into a lesson, made on a card: the room's page asks for no second one. */
 import { create } from 'zustand';
 
-/** In this page's memory alone: a reload, or a way back, is no press. */
+/** Kept in memory only: after a reload, or when coming back, nothing was pressed. */
 const usePress = create<{ slug: string | null }>(() => ({ slug: null }));
 
 export const pressIn = (slug: string): void => usePress.setState({ slug });

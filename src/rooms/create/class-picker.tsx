@@ -15,7 +15,7 @@ export function ClassPicker({
   onRemove,
 }: {
   chosen: readonly string[];
-  /** What stands in the field, and is no class yet. */
+  /** The text in the field, which is not a class yet. */
   typed: string;
   onType: (typed: string) => void;
   onAdd: (classId: string) => void;

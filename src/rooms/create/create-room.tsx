@@ -32,7 +32,7 @@ export default function CreateRoom({
   const [look, setLook] = useLook(name, rooms);
   const create = useCreateRoom();
   const form = useRef<HTMLFormElement>(null);
-  // Whoever pressed for it goes on by typing.
+  // Puts the focus into the field, since whoever opened the form goes on by typing.
   useEffect(() => {
     if (isPressed) form.current?.querySelector('input')?.focus();
   }, [isPressed]);

@@ -25,7 +25,7 @@ export function useClasses(name: string) {
       setAdded(added.filter((other) => other !== classId));
       setRefused([...refused, classId]);
     },
-    /** With what still stands in the field, which was meant, too. */
+    /** Includes the text that is still in the field, which was meant as a class too. */
     all: () => [...new Set([...chosen, ...[typed.trim()].filter(Boolean)])],
   };
 }

@@ -6,7 +6,10 @@ import { useChangeRoom } from '../api/change-room.ts';
 import styles from './room-settings-page.module.css';
 import { Section } from './section.tsx';
 
-/** Out of sight, and back at any time: what most people want who think of deleting. */
+/**
+ * Archiving hides a room, and can be undone at any time: what most people want when they think of
+ * deleting.
+ */
 export function ArchiveSection({ room }: { room: RoomView }) {
   const { t } = useLingui();
   const change = useChangeRoom(room.slug);

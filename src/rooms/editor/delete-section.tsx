@@ -56,7 +56,10 @@ export function DeleteSection({ room }: { room: RoomView }) {
 /** How long a press can be taken back, ms. */
 const undoFor = 7_000;
 
-/** A moment to think again. Leaving the page meanwhile deletes nothing. */
+/**
+ * Deletes only after a moment, in which it can be undone. Leaving the page meanwhile deletes
+ * nothing.
+ */
 function AboutToDelete({ onUndo, onPassed }: { onUndo: () => void; onPassed: () => void }) {
   const { t } = useLingui();
   const undo = useRef<HTMLButtonElement>(null);

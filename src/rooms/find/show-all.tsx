@@ -2,7 +2,7 @@ import { Plural } from '@lingui/react/macro';
 import { Button } from '../../ui/button.tsx';
 import styles from './find.module.css';
 
-/** Below the first of very many rooms. */
+/** The button below the first rooms of a long list. */
 const ShowAll = ({ count, onShowAll }: { count: number; onShowAll: () => void }) => (
   <p className={styles['all']}>
     <Button onClick={onShowAll}>
