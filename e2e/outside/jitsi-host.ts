@@ -33,7 +33,7 @@ const hostPage = `<!doctype html>
   });
   for (const name of ['ready', 'videoConferenceJoined', 'videoConferenceLeft', 'readyToClose',
     'participantRoleChanged', 'participantKickedOut', 'errorOccurred']) {
-    window.api.addListener(name, (about) => window.heard.push({ name, ...about }));
+    window.api.on(name, (about) => window.heard.push({ name, ...about }));
   }
 </script>`;
 

@@ -16,8 +16,6 @@ type FrameOptions = {
 
 type Listener = (about: Record<string, unknown>) => void;
 
-type Participant = { participantId: string; displayName: string };
-
 /** The frame's events, and what the API calls them. */
 const eventNames: Record<string, string> = {
   ready: 'ready',
@@ -67,7 +65,6 @@ type ExternalApi = new (
   getIFrame(): HTMLIFrameElement;
   on(event: string, listener: Listener): unknown;
   executeCommand(name: string, ...data: readonly unknown[]): void;
-  getParticipantsInfo(): readonly Participant[];
   isAudioMuted(): Promise<unknown>;
   isVideoMuted(): Promise<unknown>;
   dispose(): void;
@@ -82,7 +79,6 @@ export function createExternalApi(
     readonly #channel: Channel;
     readonly #onload: (() => void) | undefined;
     readonly #listeners = new Map<string, Set<Listener>>();
-    readonly #participants = new Map<string, Participant>();
     readonly #answers = new Map<number, (result: unknown) => void>();
     #requests = 0;
 
@@ -117,56 +113,9 @@ export function createExternalApi(
       return this;
     }
 
-    off(event: string, listener: Listener): this {
-      this.#listeners.get(event)?.delete(listener);
-      return this;
-    }
-
-    addListener(event: string, listener: Listener): this {
-      return this.on(event, listener);
-    }
-
-    removeListener(event: string, listener: Listener): this {
-      return this.off(event, listener);
-    }
-
-    addEventListener(event: string, listener: Listener): void {
-      this.on(event, listener);
-    }
-
-    addEventListeners(listeners: Record<string, Listener>): void {
-      for (const [event, listener] of Object.entries(listeners)) this.on(event, listener);
-    }
-
-    removeEventListener(event: string): void {
-      this.#listeners.delete(event);
-    }
-
-    removeEventListeners(events: readonly string[]): void {
-      for (const event of events) this.#listeners.delete(event);
-    }
-
-    removeAllListeners(event?: string): this {
-      if (event === undefined) this.#listeners.clear();
-      else this.#listeners.delete(event);
-      return this;
-    }
-
     executeCommand(name: string, ...data: readonly unknown[]): void {
       const wireName = commandNames[name];
       if (wireName) this.#channel.send({ type: 'event', data: { name: wireName, data } });
-    }
-
-    executeCommands(commands: Record<string, readonly unknown[]>): void {
-      for (const [name, data] of Object.entries(commands)) this.executeCommand(name, ...data);
-    }
-
-    getParticipantsInfo(): readonly Participant[] {
-      return [...this.#participants.values()];
-    }
-
-    getNumberOfParticipants(): number {
-      return this.#participants.size;
     }
 
     isAudioMuted(): Promise<unknown> {
@@ -207,17 +156,7 @@ export function createExternalApi(
       const event = eventNames[String(name)];
       if (!event) return;
       if (event === 'ready') this.#onload?.();
-      this.#count(event, about);
       this.#listeners.get(event)?.forEach((listener) => listener(about));
-    }
-
-    #count(event: string, { id, displayName }: Record<string, unknown>): void {
-      const participantId = String(id);
-      if (event === 'videoConferenceLeft') this.#participants.clear();
-      if (event === 'participantLeft') this.#participants.delete(participantId);
-      if (event === 'videoConferenceJoined' || event === 'participantJoined') {
-        this.#participants.set(participantId, { participantId, displayName: String(displayName) });
-      }
     }
   };
 }
