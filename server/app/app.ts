@@ -8,7 +8,7 @@ import { Hono } from 'hono';
 import { healthRoutes } from '../admin/routes.ts';
 import { summaryOf } from '../admin/last-doctor.ts';
 import { readiness } from '../admin/readiness.ts';
-import type { AdminStatus } from '../contract/admin.ts';
+import type { AdminStatus, Warning } from '../contract/admin.ts';
 import { paths } from '../contract/paths.ts';
 import { problemResponse } from '../http/problem-response.ts';
 import { storageFault } from '../http/storage-fault.ts';
@@ -89,7 +89,10 @@ export function createApp(deps: AppDeps): App {
       issuer: deps.provider.issuer,
       maxLoss: config.session.rereadMaxLoss,
     });
-  const warnings = () => [...deps.warnings, ...[reread?.warning() ?? []].flat()];
+  const warnings = (): Warning[] => {
+    const detail = reread?.warning() ?? null;
+    return [...deps.warnings, ...(detail === null ? [] : [{ code: 'many-gone' as const, detail }])];
+  };
   const pages = createPages(deps, slices, icon, warnings);
   const ready = () => readiness(deps.probes);
   const status = async (): Promise<AdminStatus> => ({

@@ -2,6 +2,7 @@
 import type { Hono } from 'hono';
 import type { AuditStore } from '../admin/audit-store.ts';
 import type { Probes } from '../admin/readiness.ts';
+import type { Warning } from '../contract/admin.ts';
 import type { DoctorReport } from '../contract/doctor.ts';
 import type { MeetingHost } from '../contract/page-data.ts';
 import type { Config } from '../config.ts';
@@ -62,7 +63,7 @@ export type AppDeps = {
   /** The practice meeting's own pages, in demo mode. */
   practiceRoutes?: Hono;
   probes: Probes;
-  warnings: readonly string[];
+  warnings: readonly Warning[];
   /** What `homeroom doctor` found last. */
   lastDoctor: () => Promise<DoctorReport | null>;
   version: string;

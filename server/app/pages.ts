@@ -1,5 +1,6 @@
 /** Every page is the same HTML file, with the data that this visitor may see put into it. */
 import { type Context } from 'hono';
+import type { Warning } from '../contract/admin.ts';
 import type { PageData } from '../contract/page-data.ts';
 import { paths } from '../contract/paths.ts';
 import { answerPage } from '../page/answer-page.ts';
@@ -22,7 +23,7 @@ export function createPages(
   deps: AppDeps,
   { jar, sessions, rooms }: Slices,
   icon: Logo | null,
-  warnings: () => string[],
+  warnings: () => Warning[],
 ): Pages {
   const { config, clock } = deps;
   const { logo } = deps;

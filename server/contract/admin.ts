@@ -16,6 +16,23 @@ export type Check = z.infer<typeof Check>;
 export const Readiness = z.object({ ready: z.boolean(), checks: z.array(Check) });
 export type Readiness = z.infer<typeof Readiness>;
 
+/** What works, and not as it should: for administrators. */
+export const Warning = z.object({
+  /** Each has its sentence on the page. */
+  code: z.enum([
+    'no-module',
+    'accounts-not-read',
+    'accounts-read-late',
+    'provider-cors',
+    'no-contact',
+    'no-trusted-proxies',
+    'many-gone',
+  ]),
+  /** Which setting, which address, how many; English, as logs are. */
+  detail: z.string(),
+});
+export type Warning = z.infer<typeof Warning>;
+
 /** The last `homeroom doctor`: what was not in order, and how much was. */
 export const LastDoctor = z.object({
   finishedAt: z.number(),
@@ -29,7 +46,7 @@ export const AdminStatus = z.object({
   version: z.string(),
   startedAt: z.number(),
   checks: z.array(Check),
-  warnings: z.array(z.string()),
+  warnings: z.array(Warning),
   /** `null` where it has never looked. */
   doctor: LastDoctor.nullable(),
   counts: z.object({

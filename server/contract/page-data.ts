@@ -3,6 +3,7 @@
  * `<script type="application/json" id="page-data">`.
  */
 import { z } from 'zod';
+import { Warning } from './admin.ts';
 import { RoomView } from './room.ts';
 import { Session } from './session.ts';
 
@@ -32,7 +33,7 @@ export const PageData = z.object({
   session: Session.nullable(),
   /** The person's rooms; absent when nobody with a Role is signed in. */
   rooms: z.array(RoomView).optional(),
-  /** Sentences for administrators: unsafe settings, a Prosody that does not answer. */
-  warnings: z.array(z.string()).optional(),
+  /** For administrators: unsafe settings, accounts that cannot be looked up. */
+  warnings: z.array(Warning).optional(),
 });
 export type PageData = z.infer<typeof PageData>;

@@ -3,6 +3,7 @@
  * LDAP, or the school's own provider.
  */
 import type { Config } from '../config.ts';
+import type { Warning } from '../contract/admin.ts';
 import { paths } from '../contract/paths.ts';
 import { keysDirOf } from './data-dir.ts';
 import { clientAddress } from '../http/client-address.ts';
@@ -23,14 +24,20 @@ export type OpenedDirectory = {
   /** Where the browser exchanges its code, beside Homeroom's own origin. */
   origins: readonly string[];
   probe(): Promise<{ isReachable: true } | { isReachable: false; cause: string }>;
-  warnings: readonly string[];
+  warnings: readonly Warning[];
 };
 
-const changesComeLate =
-  'Accounts cannot be looked up: who leaves the school, or changes class, is noticed at the next sign-in.';
+const changesComeLate: Warning = {
+  code: 'accounts-not-read',
+  detail:
+    'Accounts cannot be looked up: who leaves the school, or changes class, is noticed at the next sign-in.',
+};
 
-const changesNeedRefresh =
-  'Accounts cannot be looked up: who leaves the school, or changes class, is noticed by the refresh token that the provider gives (offline_access in HOMEROOM_OIDC_SCOPES, where it wants that), or else at the next sign-in.';
+const changesNeedRefresh: Warning = {
+  code: 'accounts-read-late',
+  detail:
+    'Accounts cannot be looked up: who leaves the school, or changes class, is noticed by the refresh token that the provider gives (offline_access in HOMEROOM_OIDC_SCOPES, where it wants that), or else at the next sign-in.',
+};
 
 /** Homeroom's own icon, for a school that has set no logo and no colour. */
 const ownIcon = '/homeroom/icons/homeroom.svg';
@@ -97,6 +104,9 @@ async function foreignDirectory(
     lookup: null,
     origins,
     probe: provider.probe,
-    warnings: [changesNeedRefresh, ...hints],
+    warnings: [
+      changesNeedRefresh,
+      ...hints.map((detail): Warning => ({ code: 'provider-cors', detail })),
+    ],
   };
 }

@@ -2,6 +2,7 @@
 import type { Hono } from 'hono';
 import type { MeetingHost } from '../contract/page-data.ts';
 import type { Config } from '../config.ts';
+import type { Warning } from '../contract/admin.ts';
 import type { Jitsi } from '../jitsi/settings.ts';
 import type { Log } from '../http/log.ts';
 import { randomSecret } from '../crypto.ts';
@@ -30,7 +31,7 @@ export type MeetingSide = {
   handleReport?: (request: Request) => Promise<Response>;
   practiceRoutes?: Hono;
   upgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => boolean;
-  warnings: readonly string[];
+  warnings: readonly Warning[];
 };
 
 export type MeetingSideDeps = {
@@ -68,7 +69,13 @@ async function jitsiSide(
     log.warn({}, unsafe);
     const sign = signWithSecret(appSecret);
     const adapter = createBlindAdapter(clock, log);
-    return { ...common, sign, adapter, onPass: adapter.onPass, warnings: [unsafe] };
+    return {
+      ...common,
+      sign,
+      adapter,
+      onPass: adapter.onPass,
+      warnings: [{ code: 'no-module', detail: unsafe }],
+    };
   }
   const { commandUrl, commandKey, eventKey } = prosody;
   const deps = { commandUrl, commandKey, eventKey, counter, clock, log };

@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { createApp } from '../app/app.ts';
 import type { Config } from '../config.ts';
+import type { Warning } from '../contract/admin.ts';
 import { loadDoctorKey, loadOrCreateKey } from './data-dir.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { Log } from '../http/log.ts';
@@ -105,17 +106,22 @@ async function doctorSide(config: Config, { version, clock }: ServeDeps) {
   return { key, about: { version, startedAt: clock(), settings: fingerprintOf(config, key) } };
 }
 
-function warningsOf(config: Config): string[] {
+const noContact: Warning = {
+  code: 'no-contact',
+  detail: 'HOMEROOM_CONTACT is not set: people who are stuck do not read whom to ask.',
+};
+
+const noTrustedProxies: Warning = {
+  code: 'no-trusted-proxies',
+  detail:
+    'HOMEROOM_TRUSTED_PROXIES is not set: everybody seems to come from the proxy, and limits count them as one.',
+};
+
+function warningsOf(config: Config): Warning[] {
   const isBehindProxy = config.publicUrl.protocol === 'https:';
   return [
-    ...(config.isDemo || config.school.contact
-      ? []
-      : ['HOMEROOM_CONTACT is not set: people who are stuck do not read whom to ask.']),
-    ...(isBehindProxy && config.trustedProxies.length === 0
-      ? [
-          'HOMEROOM_TRUSTED_PROXIES is not set: everybody seems to come from the proxy, and limits count them as one.',
-        ]
-      : []),
+    ...(config.isDemo || config.school.contact ? [] : [noContact]),
+    ...(isBehindProxy && config.trustedProxies.length === 0 ? [noTrustedProxies] : []),
   ];
 }
 

@@ -137,7 +137,7 @@ export async function openSchool(options: SchoolOptions = {}): Promise<School> {
       directory: async () => ({ isReady: true, detail: '' }),
       meetingServer: () => ({ isReady: meeting.health().isHealthy, detail: '' }),
     },
-    warnings: ['a warning for administrators'],
+    warnings: [{ code: 'no-contact', detail: 'a warning for administrators' }],
     lastDoctor: async () => options.doctor ?? null,
     version: 'test',
     clock: () => now,

@@ -1,14 +1,15 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
+import { Suspense } from 'react';
 import { paths } from '../../server/contract/paths.ts';
 import type { AdminStatus } from '../../server/contract/admin.ts';
 import { ButtonLink } from '../ui/button.tsx';
-import { Notice } from '../ui/notice.tsx';
 import { PageHeading } from '../ui/page-heading.tsx';
 import { PlainPage } from '../ui/plain-page.tsx';
 import { ErrorSentence } from '../ui/refusal.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Time } from '../ui/time.tsx';
+import { WarningNotices } from '../ui/warning-notices.ts';
 import styles from './admin-page.module.css';
 import { adminStatusQuery } from './api/status.ts';
 import { CheckList } from './check-list.tsx';
@@ -54,13 +55,11 @@ function Status({
           <Trans>Sign-ins and passes</Trans>
         </ButtonLink>
       </nav>
-      {warnings.map((warning) => (
-        <Notice key={warning} tone="danger">
-          <span lang="en" dir="ltr">
-            {warning}
-          </span>
-        </Notice>
-      ))}
+      {warnings.length > 0 && (
+        <Suspense>
+          <WarningNotices warnings={warnings} />
+        </Suspense>
+      )}
       <section className={styles['group']}>
         <h2>
           <Trans>In order?</Trans>

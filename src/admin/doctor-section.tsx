@@ -59,7 +59,7 @@ function Finding({ finding }: { finding: DoctorFinding }) {
   const meanings = useDoctorMeanings();
   const isBroken = level === 'fail';
   return (
-    <li className={isBroken ? styles['broken'] : ''}>
+    <li className={isBroken ? styles['broken'] : styles['doubtful']}>
       <strong>{groups[group]}</strong>
       <span className={styles['state']}>
         {isBroken ? <Trans>✗ Broken</Trans> : <Trans>! To look at</Trans>}

@@ -1,5 +1,7 @@
 import { Trans } from '@lingui/react/macro';
+import { Suspense } from 'react';
 import { Notice } from '../../ui/notice.tsx';
+import { WarningNotices } from '../../ui/warning-notices.ts';
 import { useSession } from '../api/session.ts';
 import { usePageData } from '../../http/page-data.ts';
 
@@ -11,14 +13,11 @@ export default function PersistentNotices() {
   return (
     <>
       {isDemo && <Demo />}
-      {warnings.map((warning) => (
-        <Notice key={warning} tone="danger">
-          {/* For administrators, in the server's own words: they are about its settings. */}
-          <span lang="en" dir="ltr">
-            {warning}
-          </span>
-        </Notice>
-      ))}
+      {warnings.length > 0 && (
+        <Suspense>
+          <WarningNotices warnings={warnings} />
+        </Suspense>
+      )}
     </>
   );
 }
