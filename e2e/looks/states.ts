@@ -99,6 +99,22 @@ const outside: readonly State[] = [
     },
   },
   {
+    name: 'sign-in-again',
+    who: null,
+    async reach(page) {
+      // On a shared computer each start asks for the password.
+      await open(page, paths.home);
+      await page.locator('main [type=checkbox]').check();
+      await page.locator('main h1 ~ * button, main h1 ~ button').first().click();
+      await page.locator('#login').fill('ada');
+      await page.locator('#password').fill('ada');
+      await page.locator('#password').press('Enter');
+      await page.locator('main [role=search] h2').waitFor();
+      await page.locator('main section').last().locator('li button').first().click();
+      await page.locator('#why').waitFor();
+    },
+  },
+  {
     name: 'signed-out',
     who: null,
     async reach(page) {
@@ -296,6 +312,15 @@ const editor: readonly State[] = [
 
 const meetings: readonly State[] = [
   { name: 'start', who: 'ada', reach: at(({ quiet }) => paths.room(quiet)) },
+  {
+    name: 'address',
+    who: 'ada',
+    async reach(page, { quiet }) {
+      await open(page, paths.room(quiet));
+      await page.locator('main h1 + div > button').click();
+      await page.locator('dialog[open] svg').waitFor();
+    },
+  },
   { name: 'waiting', who: 'finn', reach: at(({ quiet }) => paths.room(quiet)) },
   {
     name: 'waiting-check',

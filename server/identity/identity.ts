@@ -35,6 +35,8 @@ import { style } from './pages/style.ts';
 import { readPeople } from './people-file.ts';
 import { peopleDirectory } from './people-directory.ts';
 import { clientId, createProvider, scope, signInPath } from './provider.ts';
+import { createKnownLogins } from './known-logins.ts';
+import { createFindPurpose, type PurposeOf } from './purpose.ts';
 import { type SamplePerson, sampleDirectory, samplePeople } from './sample-people.ts';
 import { createSignInRoute } from './sign-in-route.ts';
 
@@ -52,6 +54,7 @@ export type IdentityOptions = {
   /** Added after the pages' own stylesheet: the school's colour. */
   schoolStyle: string;
   isSignedIn: IsSignedIn;
+  purposeOf: PurposeOf;
   clientAddressOf: ClientAddress;
   /** Milliseconds since the epoch. */
   clock: () => number;
@@ -115,6 +118,8 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     school,
     samples,
     leadsHome,
+    findPurpose: createFindPurpose(options.purposeOf, log),
+    knownLogins: createKnownLogins(),
     origin: publicUrl.origin,
     clientAddressOf: options.clientAddressOf,
     clock,

@@ -17,12 +17,14 @@ import { readForm } from './form-body.ts';
 import type { Attempt } from './attempt.ts';
 import type { LoginThrottle, Permission } from './login-throttle.ts';
 import type { LeadsHome } from './leads-home.ts';
+import type { KnownLogins } from './known-logins.ts';
 import type { Log } from '../http/log.ts';
 import { type Speech, chooseLanguage } from './pages/language.ts';
 import type { School } from './pages/layout.ts';
 import { signInPage } from './pages/sign-in.ts';
 import { stopPage } from './pages/stop.ts';
 import { createPasswordChange } from './password-change.ts';
+import type { Purpose } from './purpose.ts';
 import type { SamplePerson } from './sample-people.ts';
 
 export type SignInDeps = {
@@ -35,6 +37,8 @@ export type SignInDeps = {
   school: School;
   samples: readonly SamplePerson[];
   leadsHome: LeadsHome;
+  findPurpose: (nonce: unknown) => Promise<Purpose | null>;
+  knownLogins: KnownLogins;
   origin: string;
   clientAddressOf: ClientAddress;
   clock: () => number;
@@ -51,7 +55,7 @@ export function createSignInRoute(deps: SignInDeps) {
   async function route(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const flow = await findFlow(req, res);
     if (!flow) return (await deps.leadsHome(req)) ? sendHome(res) : lost(req, res);
-    if (req.method === 'GET' || req.method === 'HEAD') return ask(flow, 200, '', null);
+    if (req.method === 'GET' || req.method === 'HEAD') return ask(flow, 200, loginFor(flow), null);
     if (req.method !== 'POST') return sendShort(res, 405, 'method not allowed');
     if (!isFromHere(req, deps.origin)) return ask(flow, 403, '', flow.speech.say.foreign);
     const body = await readForm(req);
@@ -66,7 +70,8 @@ export function createSignInRoute(deps: SignInDeps) {
     try {
       const { uid, params } = await provider.interactionDetails(req, res);
       const speech = chooseLanguage(req.headers['accept-language'], params['ui_locales']);
-      return { req, res, uid, speech };
+      const purpose = await deps.findPurpose(params['nonce']);
+      return { req, res, uid, speech, purpose };
     } catch (error) {
       if (error instanceof errors.SessionNotFound) return null;
       throw error;
@@ -78,10 +83,15 @@ export function createSignInRoute(deps: SignInDeps) {
     sendPage(res, 400, stopPage(speech, school, 'lost'));
   }
 
-  function ask({ res, speech }: Flow, status: number, login: string, refusal: string | null): void {
+  function ask(flow: Flow, status: number, login: string, refusal: string | null): void {
+    const { res, speech, purpose } = flow;
     const { samples } = deps;
-    sendPage(res, status, signInPage({ speech, school, login, refusal, samples }));
+    sendPage(res, status, signInPage({ speech, school, purpose, login, refusal, samples }));
   }
+
+  /** Whoever is asked once more finds the name filled in. */
+  const loginFor = ({ purpose }: Flow): string =>
+    (purpose && deps.knownLogins.of(purpose.subject)) ?? '';
 
   async function tryPassword(flow: Flow, fields: URLSearchParams): Promise<void> {
     const login = fields.get('login') ?? '';
@@ -140,6 +150,7 @@ export function createSignInRoute(deps: SignInDeps) {
   ): Promise<void> {
     switch (answer.kind) {
       case 'signed-in':
+        deps.knownLogins.remember(answer.account.subject, login);
         return finish(flow, answer.account);
       case 'must-change':
         return changing.ask(flow, answer.account, login);

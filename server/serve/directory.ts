@@ -9,6 +9,7 @@ import { keysDirOf } from './data-dir.ts';
 import { clientAddress } from '../http/client-address.ts';
 import type { Log } from '../http/log.ts';
 import type { Identity } from '../identity/identity.ts';
+import type { PurposeOf } from '../identity/purpose.ts';
 import { accentStyle } from '../page/accent.ts';
 import { iconOf } from '../page/icon.ts';
 import type { Logo } from '../page/logo.ts';
@@ -48,11 +49,12 @@ export type DirectoryDeps = {
   logo: Logo | null;
   /** Whether who brings these cookies has a session. */
   isSignedIn: (cookies: string | undefined) => Promise<boolean>;
+  purposeOf: PurposeOf;
 };
 
 export async function openDirectory(
   config: Config,
-  { clock, log, logo, isSignedIn }: DirectoryDeps,
+  { clock, log, logo, isSignedIn, purposeOf }: DirectoryDeps,
 ): Promise<OpenedDirectory> {
   const { directory, publicUrl } = config;
   const { accent } = config.branding;
@@ -75,6 +77,7 @@ export async function openDirectory(
     },
     schoolStyle: accent ? accentStyle(accent) : '',
     isSignedIn,
+    purposeOf,
     clientAddressOf: clientAddress(config.trustedProxies),
     clock,
     log,

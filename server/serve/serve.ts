@@ -15,6 +15,7 @@ import type { Logo } from '../page/logo.ts';
 import { readStaticFiles } from '../page/static-files.ts';
 import { readReport } from '../doctor/saved-report.ts';
 import { cookieJar } from '../session/cookies.ts';
+import { purposeFrom } from './purpose.ts';
 import { createIsSignedIn } from '../session/is-signed-in.ts';
 import { type Database, openDatabase } from '../store/database.ts';
 import { type OpenedDirectory, openDirectory } from './directory.ts';
@@ -58,7 +59,8 @@ export async function serve(config: Config, deps: ServeDeps): Promise<Serving> {
     settings: config.session,
     clock,
   });
-  const directory = await openDirectory(config, { ...deps, isSignedIn });
+  const purposeOf = purposeFrom(stores);
+  const directory = await openDirectory(config, { ...deps, isSignedIn, purposeOf });
   const warnings = [...meeting.warnings, ...directory.warnings, ...warningsOf(config)];
   const app = createApp({
     config,

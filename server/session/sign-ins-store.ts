@@ -56,6 +56,17 @@ export function signInsSql(db: SessionDb) {
       return row ? { ...row, isShared: row.isShared !== 0 } : null;
     },
 
+    /** The step-up that this sign-in under way is for; it stays under way. */
+    async stepUpOfSignIn(nonceHash: string): Promise<StepUpRow | null> {
+      const row = await db
+        .selectFrom('signIn')
+        .innerJoin('stepUp', 'stepUp.id', 'signIn.stepUpId')
+        .selectAll('stepUp')
+        .where('nonceHash', '=', nonceHash)
+        .executeTakeFirst();
+      return row ? StepUpRow.parse(row) : null;
+    },
+
     /** When this sign-in under way was asked for; it stays under way. */
     async signInAskedAt(nonceHash: string): Promise<number | null> {
       const row = await db

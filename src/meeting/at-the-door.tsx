@@ -11,7 +11,9 @@ import { Button, ButtonLink } from '../ui/button.tsx';
 import { CheckField } from '../ui/choice-field.tsx';
 import { PlainPage } from '../ui/plain-page.tsx';
 import { Refusal } from '../ui/refusal.tsx';
+import { DeviceCheck } from './device-check.tsx';
 import { chosenDevices, keepDevices, useDevices } from './devices.ts';
+import { RoomAddress } from './room-address.tsx';
 import styles from './room-page.module.css';
 import { isOpen } from './stay.ts';
 import { WhoYouAre } from './who-you-are.tsx';
@@ -46,6 +48,8 @@ function Enter({ room, onEnter }: { room: RoomView; onEnter: () => void }) {
       </p>
       <WhoYouAre />
       {room.affiliation === 'owner' ? <OwnDevices /> : <SilentAtFirst />}
+      <DeviceCheck />
+      {room.affiliation === 'owner' && <RoomAddress room={room} />}
     </PlainPage>
   );
 }
@@ -73,6 +77,8 @@ function Start({ room, onStarted }: { room: RoomView; onStarted: () => void }) {
     >
       <WhoYouAre />
       <OwnDevices />
+      <DeviceCheck />
+      <RoomAddress room={room} />
       <Refusal error={start.error} />
     </PlainPage>
   );

@@ -46,7 +46,7 @@ function Check({ stream }: { stream: MediaStream }) {
         </p>
       )}
       <p className={styles['quiet']}>
-        <Trans>Only you see and hear this. It ends when the lesson begins.</Trans>
+        <Trans>Only you see and hear this. It ends when you go in.</Trans>
       </p>
     </>
   );
@@ -70,19 +70,47 @@ function Preview({ stream }: { stream: MediaStream }) {
   );
 }
 
+type Hearing = 'listening' | 'heard' | 'silent';
+
 function Microphone({ stream }: { stream: MediaStream }) {
   const { t } = useLingui();
-  const [isHeard, setIsHeard] = useState(false);
-  const meter = useLevel(stream, () => {
-    setIsHeard(true);
-    announce(t`Your microphone works.`);
+  const [hearing, setHearing] = useState<Hearing>('listening');
+  const meter = useLevel(stream, {
+    onHeard() {
+      setHearing('heard');
+      announce(t`Your microphone works.`);
+    },
+    onSilent() {
+      setHearing('silent');
+      announce(t`Nothing is heard.`);
+    },
   });
   return (
     <>
       <meter ref={meter} className={styles['level']} aria-label={t`Microphone`} min={0} max={1} />
-      <p>{isHeard ? <Trans>Your microphone works.</Trans> : <Trans>Say something …</Trans>}</p>
+      <p>
+        <Heard hearing={hearing} microphone={stream.getAudioTracks()[0]?.label ?? ''} />
+      </p>
     </>
   );
+}
+
+/** `microphone` is what the device calls it: often that shows that it is the wrong one. */
+function Heard({ hearing, microphone }: { hearing: Hearing; microphone: string }) {
+  switch (hearing) {
+    case 'listening':
+      return <Trans>Say something …</Trans>;
+    case 'heard':
+      return <Trans>Your microphone works.</Trans>;
+    case 'silent':
+      return (
+        <Trans>
+          Nothing is heard. Is <bdi>{microphone}</bdi> the right microphone, and is it switched on?
+        </Trans>
+      );
+    default:
+      return hearing satisfies never;
+  }
 }
 
 type Refused = Extract<DeviceCheckState, { kind: 'refused' }>;

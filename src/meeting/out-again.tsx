@@ -3,8 +3,10 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
 import { paths } from '../../server/contract/paths.ts';
 import type { RoomView } from '../../server/contract/room.ts';
+import { useStartLesson } from '../rooms/api/start-lesson.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { PlainPage } from '../ui/plain-page.tsx';
+import { Refusal } from '../ui/refusal.tsx';
 import { Time } from '../ui/time.tsx';
 import { Refused } from './refused.tsx';
 import { isOpen, type Stay } from './stay.ts';
@@ -21,7 +23,7 @@ export function OutAgain({ room, stay, onEnter }: OutProps) {
     case 'left':
       return <Left room={room} onEnter={onEnter} />;
     case 'over':
-      return <Over />;
+      return <Over room={room} onEnter={onEnter} />;
     case 'cast-out':
       return <Elsewhere onEnter={onEnter} />;
     case 'removed':
@@ -95,13 +97,38 @@ function WithoutYou({ room }: { room: RoomView }) {
   return <Trans>The lesson goes on without you.</Trans>;
 }
 
-function Over() {
+function Over({ room, onEnter }: Pick<OutProps, 'room' | 'onEnter'>) {
   const { t } = useLingui();
-  return (
+  return room.affiliation === 'owner' && !room.isArchived ? (
+    <OwnOver room={room} onEnter={onEnter} />
+  ) : (
     <Page title={t`The lesson has ended`}>
       <p>
         <Trans>If it is started again in the next minutes, you go in by yourself.</Trans>
       </p>
+    </Page>
+  );
+}
+
+/** An organizer may have ended it by mistake, or goes on after the break. */
+function OwnOver({ room, onEnter }: Pick<OutProps, 'room' | 'onEnter'>) {
+  const { t } = useLingui();
+  const start = useStartLesson(room.slug);
+  return (
+    <Page
+      title={t`The lesson has ended`}
+      again={{
+        label: start.isPending ? t`Starting …` : t`Start again`,
+        onEnter: () => start.run(undefined, onEnter),
+      }}
+    >
+      <p>
+        <Trans>
+          If you start it again in the next minutes, those who still have this page open come back
+          in.
+        </Trans>
+      </p>
+      <Refusal error={start.error} />
     </Page>
   );
 }

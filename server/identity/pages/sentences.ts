@@ -1,6 +1,12 @@
 /** Every sentence of the provider's own pages. A language that lacks one does not compile. */
 export type Sentences = {
   signIn: string;
+  /** In place of `signIn`, for one action. */
+  once: string;
+  administer: string;
+  'start-lesson': (room: string) => string;
+  'remove-organizer': (room: string) => string;
+  'delete-room': (room: string) => string;
   login: string;
   password: string;
   refused: string;
@@ -40,6 +46,15 @@ export type Sentences = {
 
 const en: Sentences = {
   signIn: 'Sign in',
+  once: 'Your password, please',
+  administer:
+    'You are about to open the administrators’ pages. Type your password once more, so that nobody else does it in your name.',
+  'start-lesson': (room) =>
+    `You are about to start the lesson in “${room}”. Type your password once more, so that nobody else starts it in your name.`,
+  'remove-organizer': (room) =>
+    `You are about to remove an organizer from “${room}”. Type your password once more, so that nobody else does it in your name.`,
+  'delete-room': (room) =>
+    `You are about to delete “${room}” for good. Type your password once more, so that nobody else does it in your name.`,
   login: 'Login name',
   password: 'Password',
   refused: 'This login name and password do not belong together. Please check both.',
@@ -79,6 +94,15 @@ const en: Sentences = {
 
 const de: Sentences = {
   signIn: 'Anmelden',
+  once: 'Bitte das Passwort',
+  administer:
+    'Sie öffnen gleich die Seiten der Administration. Geben Sie dafür noch einmal Ihr Passwort ein, damit das niemand sonst in Ihrem Namen tut.',
+  'start-lesson': (room) =>
+    `Sie starten gleich den Unterricht in „${room}“. Geben Sie dafür noch einmal Ihr Passwort ein, damit ihn niemand sonst in Ihrem Namen startet.`,
+  'remove-organizer': (room) =>
+    `Sie entziehen gleich jemandem die Leitung von „${room}“. Geben Sie dafür noch einmal Ihr Passwort ein, damit das niemand sonst in Ihrem Namen tut.`,
+  'delete-room': (room) =>
+    `Sie löschen gleich „${room}“ endgültig. Geben Sie dafür noch einmal Ihr Passwort ein, damit das niemand sonst in Ihrem Namen tut.`,
   login: 'Anmeldename',
   password: 'Passwort',
   refused: 'Anmeldename und Passwort passen nicht zusammen. Bitte prüfe beides.',
@@ -121,6 +145,15 @@ const de: Sentences = {
 
 const fr: Sentences = {
   signIn: 'Se connecter',
+  once: 'Votre mot de passe',
+  administer:
+    'Vous allez ouvrir les pages d’administration. Saisissez encore une fois votre mot de passe, pour que personne d’autre ne le fasse en votre nom.',
+  'start-lesson': (room) =>
+    `Vous allez commencer le cours dans « ${room} ». Saisissez encore une fois votre mot de passe, pour que personne d’autre ne le fasse en votre nom.`,
+  'remove-organizer': (room) =>
+    `Vous allez retirer un organisateur de « ${room} ». Saisissez encore une fois votre mot de passe, pour que personne d’autre ne le fasse en votre nom.`,
+  'delete-room': (room) =>
+    `Vous allez supprimer définitivement « ${room} ». Saisissez encore une fois votre mot de passe, pour que personne d’autre ne le fasse en votre nom.`,
   login: 'Identifiant',
   password: 'Mot de passe',
   refused: 'Cet identifiant et ce mot de passe ne correspondent pas. Vérifiez les deux.',
@@ -163,6 +196,15 @@ const fr: Sentences = {
 
 const es: Sentences = {
   signIn: 'Iniciar sesión',
+  once: 'Su contraseña',
+  administer:
+    'Va a abrir las páginas de administración. Escriba otra vez su contraseña, para que nadie más lo haga en su nombre.',
+  'start-lesson': (room) =>
+    `Va a empezar la clase en «${room}». Escriba otra vez su contraseña, para que nadie más lo haga en su nombre.`,
+  'remove-organizer': (room) =>
+    `Va a quitar a un organizador de «${room}». Escriba otra vez su contraseña, para que nadie más lo haga en su nombre.`,
+  'delete-room': (room) =>
+    `Va a eliminar «${room}» para siempre. Escriba otra vez su contraseña, para que nadie más lo haga en su nombre.`,
   login: 'Nombre de usuario',
   password: 'Contraseña',
   refused: 'Este nombre de usuario y esta contraseña no coinciden. Compruebe ambos.',
@@ -203,6 +245,15 @@ const es: Sentences = {
 
 const ar: Sentences = {
   signIn: 'تسجيل الدخول',
+  once: 'كلمة المرور من فضلك',
+  administer:
+    'ستُفتح الآن صفحات الإدارة. يرجى كتابة كلمة المرور مرة أخرى حتى لا يفعل ذلك أحد غيرك باسمك.',
+  'start-lesson': (room) =>
+    `سيبدأ الآن الدرس في «${room}». يرجى كتابة كلمة المرور مرة أخرى حتى لا يبدأه أحد غيرك باسمك.`,
+  'remove-organizer': (room) =>
+    `سيُزال الآن أحد منظمي «${room}». يرجى كتابة كلمة المرور مرة أخرى حتى لا يفعل ذلك أحد غيرك باسمك.`,
+  'delete-room': (room) =>
+    `ستُحذف الآن «${room}» نهائيًا. يرجى كتابة كلمة المرور مرة أخرى حتى لا يفعل ذلك أحد غيرك باسمك.`,
   login: 'اسم المستخدم',
   password: 'كلمة المرور',
   refused: 'اسم المستخدم وكلمة المرور غير متطابقين. يرجى التحقق منهما.',

@@ -4,24 +4,29 @@ import type { SamplePerson } from '../sample-people.ts';
 import { maxLoginLength, maxPasswordLength } from '../directory.ts';
 import { type Html, html } from './html.ts';
 import { type School, page } from './layout.ts';
+import type { Purpose } from '../purpose.ts';
+import type { Sentences } from './sentences.ts';
 import type { Speech } from './language.ts';
 
 export type SignInView = {
   speech: Speech;
   school: School;
+  /** What it is made for; `null`: nothing but signing in. */
+  purpose: Purpose | null;
   login: string;
   /** The sentence that says why it did not work. */
   refusal: string | null;
   samples: readonly SamplePerson[];
 };
 
-export function signInPage({ speech, school, login, refusal, samples }: SignInView): string {
+export function signInPage(view: SignInView): string {
+  const { speech, school, purpose, login, refusal, samples } = view;
   const { say } = speech;
   return page(
     speech,
     school,
-    say.signIn,
-    html`${refusal !== null && alert(refusal)}
+    purpose ? say.once : say.signIn,
+    html`${purpose && why(say, purpose)} ${refusal !== null && alert(refusal)}
       <form method="post">
         <label for="login">${say.login}</label>
         <input
@@ -44,7 +49,7 @@ export function signInPage({ speech, school, login, refusal, samples }: SignInVi
           autocomplete="current-password"
           maxlength="${maxPasswordLength}"
           required
-          ${refusal !== null && describedByAlert}
+          ${describedBy(purpose, refusal)}
           ${login === '' ? null : autofocus}
         />
         <button>${say.signIn}</button>
@@ -54,7 +59,19 @@ export function signInPage({ speech, school, login, refusal, samples }: SignInVi
   );
 }
 
+/** For what, and for which room. */
+const why = (say: Sentences, purpose: Purpose): Html =>
+  html`<p class="why" id="why">
+    ${purpose.kind === 'administer' ? say.administer : say[purpose.kind](purpose.room)}
+  </p>`;
+
 const autofocus = html`autofocus`;
+
+/** Where the focus goes, screen readers say why. */
+function describedBy(purpose: Purpose | null, refusal: string | null): Html | null {
+  if (refusal !== null) return describedByAlert;
+  return purpose && html`aria-describedby="why"`;
+}
 
 /** Where the focus goes after a refusal, screen readers say why. */
 export const describedByAlert = html`aria-describedby="alert"`;

@@ -36,6 +36,7 @@ export async function startIdentity(options: Partial<IdentityOptions> = {}): Pro
     },
     schoolStyle: ':root:root{--accent:#123456}',
     isSignedIn: async () => false,
+    purposeOf: async () => null,
     clientAddressOf: clientAddress([]),
     clock: Date.now,
     log: silent,

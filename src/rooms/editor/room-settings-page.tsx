@@ -9,6 +9,7 @@ import { ClosedDoor } from '../../ui/problems/closed-door.tsx';
 import { ErrorSentence } from '../../ui/refusal.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { roomQuery } from '../api/rooms.ts';
+import { DoorSection } from '../create/door-section.tsx';
 import { ArchiveSection } from './archive-section.tsx';
 import { ClassesSection } from './classes-section.tsx';
 import { DeleteSection } from './delete-section.tsx';
@@ -50,6 +51,7 @@ function Settings({ room }: { room: RoomView }) {
       </div>
       <NameSection room={room} />
       <ClassesSection room={room} />
+      <DoorSection room={room} />
       <OrganizersSection room={room} />
       <RulesSection room={room} />
       <ArchiveSection room={room} />
