@@ -103,6 +103,10 @@ describe.each(['july-2026', 'tokens'] as const)('on the layout %s', (layout) => 
     expect(listening).not.toContain(':5281');
     expect(listening).toContain('127.0.0.1:5280');
 
+    expect(await system.run('systemctl', 'is-enabled', 'homeroom', 'homeroom-doctor.timer')).toBe(
+      'enabled\nenabled\n',
+    );
+
     await system.run('systemctl', 'stop', 'homeroom');
     const pass = await openLesson();
     await expect(signIn()).rejects.toThrow(/token required|not-allowed/);
@@ -129,6 +133,19 @@ describe.each(['july-2026', 'tokens'] as const)('on the layout %s', (layout) => 
     );
     await system.run('apt-get', 'remove', '-y', 'homeroom');
   }, 600_000);
+});
+
+describe('a Debian without Jitsi', () => {
+  it('is told so, and nothing of it is changed', async () => {
+    host = await bootJitsi('july-2026');
+    const { system, files } = host;
+    await system.run('rm', '-r', '/etc/jitsi', `/etc/prosody/conf.d/${domain}.cfg.lua`);
+    const before = files.everything('/etc', '/usr/local', '/var/lib/homeroom');
+    const { status, output } = await system.attempt(['homeroom', 'install', '--yes', people]);
+    expect(output).toContain('There is no Jitsi Meet here');
+    expect(status).toBe(1);
+    expect(files.everything('/etc', '/usr/local', '/var/lib/homeroom')).toEqual(before);
+  });
 });
 
 describe('the command is killed', () => {

@@ -9,7 +9,7 @@ import type { Plan } from './plan.ts';
 import type { Owners } from './record.ts';
 import type { Root } from './root.ts';
 import { runChanges } from './run-changes.ts';
-import { restart, servicesOf, stopHomeroom } from './services.ts';
+import { restart, servicesOf, stopHomeroom, watch } from './services.ts';
 import { isProsodyStale } from './stale-prosody.ts';
 import type { Survey } from './survey.ts';
 import type { System } from './system.ts';
@@ -55,6 +55,8 @@ async function close(work: Work, deps: InstallDeps): Promise<number> {
     );
     return 0;
   }
+  const fault = watch(work.system);
+  if (fault !== null) complain(terminal, ...linesOf(fault));
   return sayWhetherReady(work, deps);
 }
 
@@ -66,6 +68,7 @@ async function sayWhetherReady(work: Work, deps: InstallDeps): Promise<number> {
   if (others.length === 0) {
     say(terminal, `Homeroom is ready at ${plan.values['HOMEROOM_URL'] ?? ''}`);
     if (isNewList(work)) say(terminal, ...whoFirst);
+    say(terminal, 'Prove that everything holds: homeroom doctor');
     return 0;
   }
   complain(

@@ -44,5 +44,17 @@ export function restart(system: System, services: Services): string | null {
   return null;
 }
 
+/** Look at night, and after upgrades of Jitsi's packages, whether everything still holds. */
+const watchers = ['homeroom-doctor.timer', 'homeroom-doctor.path'];
+
+/** Homeroom's package brings them; whoever installed in another way may not have them. */
+const watchersThere = (system: System): string[] =>
+  watchers.filter((unit) => system.run('systemctl', 'cat', unit)?.status === 0);
+
+export function watch(system: System): string | null {
+  const there = watchersThere(system);
+  return there.length === 0 ? null : act(system, 'enable', '--quiet', '--now', ...there);
+}
+
 export const stopHomeroom = (system: System): string | null =>
-  act(system, 'disable', '--quiet', '--now', 'homeroom');
+  act(system, 'disable', '--quiet', '--now', ...watchersThere(system), 'homeroom');
