@@ -20,6 +20,7 @@ async function putInFront(system: System): Promise<void> {
   const files = {
     '/etc/nginx/conf.d/homeroom-http.conf': shipped('homeroom-http.conf'),
     '/etc/nginx/homeroom-proxy.conf': shipped('homeroom-proxy.conf'),
+    '/etc/nginx/homeroom-away.html': shipped('homeroom-away.html'),
     '/etc/nginx/sites-enabled/homeroom.conf': shipped('homeroom-own-host.conf'),
   };
   for (const [path, text] of Object.entries(files)) writeFileSync(system.path(path), text);
@@ -28,7 +29,12 @@ async function putInFront(system: System): Promise<void> {
 }
 
 async function takeAway(system: System): Promise<void> {
-  const nginx = ['conf.d/homeroom-http.conf', 'homeroom-proxy.conf', 'sites-enabled/homeroom.conf'];
+  const nginx = [
+    'conf.d/homeroom-http.conf',
+    'homeroom-proxy.conf',
+    'homeroom-away.html',
+    'sites-enabled/homeroom.conf',
+  ];
   await system.run('rm', ...nginx.map((file) => `/etc/nginx/${file}`));
   await system.run('systemctl', 'reload', 'nginx');
   await system.run('sh', '-c', `rm /etc/ssl/${host}.* /var/log/nginx/homeroom-*`);

@@ -84,6 +84,8 @@ export const nginxHttpText = ({ template }: Parts): string =>
   head('#') + template('nginx/homeroom-http.conf');
 export const nginxProxyText = ({ template }: Parts): string =>
   head('#') + template('nginx/homeroom-proxy.conf');
+/** A page for people, which says nothing of how it came here. */
+export const nginxAwayText = ({ template }: Parts): string => template('nginx/homeroom-away.html');
 
 /** Homeroom's part of config.js. */
 export const configBlock = ({ values, template }: Parts): string =>

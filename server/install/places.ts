@@ -20,6 +20,7 @@ export const recordFile = `${recordFolder}/plan.json`;
 
 export const nginxHttp = '/etc/nginx/conf.d/homeroom-http.conf';
 export const nginxProxy = '/etc/nginx/homeroom-proxy.conf';
+export const nginxAway = '/etc/nginx/homeroom-away.html';
 export const nginxSite = '/etc/jitsi/meet/jaas/homeroom.conf';
 export const jitsiConfig = '/etc/jitsi/meet/homeroom-config.js';
 export const ownUnit = '/etc/systemd/system/homeroom.service';

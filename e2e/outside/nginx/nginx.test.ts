@@ -1,5 +1,7 @@
 /** The shipped nginx configuration on a Jitsi host, in a real nginx. */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, request as httpRequest, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -273,6 +275,87 @@ describe('the WebSocket', () => {
     expect(await teacher.enter(lesson.slug)).toMatchObject({ kind: 'in', role: 'moderator' });
     teacher.close();
     expect(await nginx.logs()).not.toContain(token.split('.')[2]);
+  });
+});
+
+/** Those that Homeroom speaks. */
+const languages = readdirSync(join(import.meta.dirname, '../../../src/locales'), {
+  withFileTypes: true,
+})
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+
+describe('while Homeroom does not answer', () => {
+  let down: Nginx;
+  beforeAll(async () => {
+    down = await startNginx({ homeroom: 1, prosody: 1, videobridge: 1, jicofo: 1, webRoot });
+  });
+  afterAll(() => down.stop());
+
+  const away = (path: string, init?: RequestInit) => fetch(down.url + path, init);
+
+  it.each(['/', '/homeroom/rooms/mathe?x=1', '/homeroom/api/live', '/homeroom/oidc/sign-in/x'])(
+    '%s says so calmly, in every language',
+    async (path) => {
+      const response = await away(path);
+      const page = await response.text();
+      expect(response.status).toBe(502);
+      for (const tag of languages) expect(page).toContain(`<section lang="${tag}"`);
+      expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+      expect(response.headers.get('cache-control')).toBe('no-store');
+      expect(response.headers.get('retry-after')).toBe('10');
+    },
+  );
+
+  it.each(['POST', 'PATCH', 'DELETE'])('what was sent by %s has failed, too', async (method) => {
+    const response = await away('/homeroom/api/rooms', { method, body: '{}' });
+    expect(response.status).toBe(502);
+    expect(await response.text()).toContain('<section lang="en"');
+  });
+
+  it('its script is the one that is allowed', async () => {
+    const response = await away('/');
+    const [, script = ''] = /<script>([^]*)<\/script>/.exec(await response.text()) ?? [];
+    const fingerprint = createHash('sha256').update(script).digest('base64');
+    expect(response.headers.get('content-security-policy')).toContain(
+      `script-src 'sha256-${fingerprint}'`,
+    );
+    const ownHost = await readFile(
+      join(import.meta.dirname, '../../../deploy/nginx/homeroom-own-host.conf'),
+      'utf8',
+    );
+    expect(ownHost).toContain(`script-src 'sha256-${fingerprint}'`);
+  });
+
+  it('Jitsi’s own addresses are as they were', async () => {
+    expect(await (await away('/mathe-7a')).text()).toBe('the page of Jitsi');
+    expect(await (await away('/http-bind')).text()).not.toContain('<section lang');
+  });
+
+  it('nobody opens that page by its address', async () => {
+    expect((await away('/homeroom/.away')).status).toBe(404);
+    expect((await get('/homeroom/.away')).status).toBe(404);
+  });
+
+  it('what Homeroom itself refuses is passed on as it is', async () => {
+    const refusing = createServer((_, response) => response.writeHead(503).end('{"code":"x"}'));
+    await new Promise<void>((resolve) => refusing.listen(0, '127.0.0.1', resolve));
+    const address = refusing.address();
+    if (!address || typeof address === 'string') throw new Error('no port');
+    const other = await startNginx({
+      homeroom: address.port,
+      prosody: 1,
+      videobridge: 1,
+      jicofo: 1,
+      webRoot,
+    });
+    try {
+      const response = await fetch(`${other.url}/homeroom/api/rooms`);
+      expect([response.status, await response.text()]).toEqual([503, '{"code":"x"}']);
+    } finally {
+      await other.stop();
+      refusing.close();
+    }
   });
 });
 

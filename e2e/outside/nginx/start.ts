@@ -55,6 +55,7 @@ export async function startNginx(behind: Behind): Promise<Nginx> {
       .replaceAll('127.0.0.1:8888', `127.0.0.1:${behind.jicofo}`)
       .replaceAll('/var/log/nginx', join(folder, 'logs'))
       .replaceAll('/etc/nginx/homeroom-proxy.conf', join(folder, 'homeroom-proxy.conf'))
+      .replaceAll('/etc/nginx/homeroom-away.html', join(folder, 'homeroom-away.html'))
       .replace('COLIBRI', () => (behind.hasColibri ? colibriLocation : ''))
       .replaceAll('HOMEROOM_CONF', join(folder, 'jaas', '*.conf'))
       .replaceAll('WEB_ROOT', behind.webRoot);
@@ -65,6 +66,7 @@ export async function startNginx(behind: Behind): Promise<Nginx> {
     ...(behind.hasColibri ? [['homeroom-colibri.conf', 'jaas']] : []),
     ['homeroom-http.conf', '.'],
     ['homeroom-proxy.conf', '.'],
+    ['homeroom-away.html', '.'],
   ];
   for (const [name = '', into = ''] of files) {
     const text = place(await readFile(join(shipped, name), 'utf8'));
