@@ -1,7 +1,7 @@
 /** Everything by keyboard alone. */
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
-import { createRoom, expectInside, goIn, startLesson } from './rooms.ts';
+import { bar, createRoom, expectInside, goIn, meeting, startLesson } from './rooms.ts';
 
 /** Presses Tab until what has the focus is called this. */
 async function tabTo(page: Page, name: RegExp): Promise<void> {
@@ -44,12 +44,36 @@ test('Where a button goes away with what it did, the focus stays in its panel', 
   await ada.bringToFront();
   await ada.getByRole('button', { name: 'Who is here' }).click();
   const panel = ada.getByRole('region', { name: 'Who is here' });
-  for (const name of ['Remove Finn Fischer', 'Readmit Finn Fischer']) {
+  for (const name of ['Remove Finn Fischer', 'Let back in: Finn Fischer']) {
     const button = panel.getByRole('button', { name });
     await button.press('Enter');
     await expect(button).toBeHidden();
     await expect(panel).toBeFocused();
   }
+});
+
+test('The register comes after its button, stays open, and closes by Escape', async ({ as }) => {
+  const [ada, finn] = [await as('ada'), await as('finn')];
+  const slug = await createRoom(ada, 'Register by keyboard');
+  await startLesson(ada, slug);
+  await goIn(finn, slug);
+  await ada.bringToFront();
+  const button = bar(ada).getByRole('button', { name: 'Who is here', exact: true });
+  const panel = ada.getByRole('region', { name: 'Who is here' });
+  await button.press('Enter');
+  await ada.keyboard.press('Tab');
+  await expect(panel.getByRole('button', { name: 'Close who is here' })).toBeFocused();
+  await ada.keyboard.press('Tab');
+  await expect(panel.getByRole('button', { name: 'Remove Finn Fischer' })).toBeFocused();
+  // Beside the meeting, not over it, and not closed by what happens there.
+  const [left, right] = [await ada.locator('iframe').boundingBox(), await panel.boundingBox()];
+  expect((left?.x ?? 0) + (left?.width ?? 0)).toBeLessThanOrEqual((right?.x ?? 0) + 1);
+  await meeting(ada).getByRole('button', { name: 'Microphone' }).click();
+  await expect(panel).toBeVisible();
+  await panel.getByRole('button', { name: 'Remove Finn Fischer' }).focus();
+  await ada.keyboard.press('Escape');
+  await expect(panel).toBeHidden();
+  await expect(button).toBeFocused();
 });
 
 test('The first press of Tab offers the way past the header', async ({ visit }) => {

@@ -25,7 +25,7 @@ test('a teacher starts, and two who wait go in by themselves', async ({ as }) =>
   await expectInside(finn, 'Finn Fischer (you)', 'Ada Adler');
 
   await bar(ada).getByRole('button', { name: 'End for all' }).click();
-  await ada.getByRole('button', { name: 'End the lesson' }).click();
+  await ada.getByRole('button', { name: 'End the lesson for everybody' }).click();
   for (const page of [finn, guel]) {
     await expect(page.getByRole('heading', { name: 'The lesson has ended' })).toBeVisible();
   }
@@ -53,9 +53,56 @@ test('who is removed stays out until readmitted', async ({ as }) => {
   await meeting(ada).getByRole('button', { name: 'Remove: Finn Fischer' }).click();
   await expect(finn.getByText('You were removed from this lesson')).toBeVisible();
   await bar(ada).getByRole('button', { name: 'Who is here' }).click();
-  await ada.getByRole('button', { name: 'Readmit Finn Fischer' }).click();
+  const register = ada.getByRole('region', { name: 'Who is here' });
+  // Who was removed sits in front of the door too, and is listed once.
+  await expect(register.getByText('Finn Fischer')).toHaveCount(1);
+  await ada.getByRole('button', { name: 'Let back in: Finn Fischer' }).click();
   await finn.getByRole('button', { name: 'Go in' }).click();
   await expectInside(finn, 'Finn Fischer (you)');
+});
+
+test('who stands at the door is in the register', async ({ as }) => {
+  const [ada, finn] = [await as('ada'), await as('finn')];
+  const slug = await createRoom(ada, 'At the door');
+  await start(ada, slug);
+  await expectInside(ada, 'Ada Adler');
+  await bar(ada).getByRole('button', { name: 'Who is here' }).click();
+  const register = ada.getByRole('region', { name: 'Who is here' });
+  await finn.goto(paths.room(slug));
+  await expect(register.getByRole('listitem').filter({ hasText: 'Finn Fischer' })).toBeVisible();
+  await expect(register.getByText('At the door')).toBeVisible();
+});
+
+test('there is one way to leave: the button beside the meeting', async ({ as }) => {
+  const ada = await as('ada');
+  const slug = await createRoom(ada, 'One way out');
+  await start(ada, slug);
+  await expectInside(ada, 'Ada Adler');
+  await expect(bar(ada).getByRole('button', { name: 'Leave' })).toBeVisible();
+  await expect(meeting(ada).getByRole('button', { name: /leave|end/i })).toHaveCount(0);
+});
+
+test('a network that is gone is said at once, in the meeting and at the door', async ({
+  as,
+  watch,
+}) => {
+  watch.expectTrouble(/ERR_INTERNET_DISCONNECTED/);
+  const [ada, finn] = [await as('ada'), await as('finn')];
+  const slug = await createRoom(ada, 'No network');
+  await finn.goto(paths.room(slug));
+  await expect(finn.getByText('The lesson begins as soon as Ada Adler is here.')).toBeVisible();
+  await finn.context().setOffline(true);
+  await expect(finn.getByText('The connection is being restored …')).toBeVisible({
+    timeout: 1_000,
+  });
+  await finn.context().setOffline(false);
+  await expect(finn.getByText('The connection is being restored …')).toBeHidden();
+  await start(ada, slug);
+  await expectInside(ada, 'Ada Adler');
+  await ada.context().setOffline(true);
+  await expect(ada.getByText('No network. As soon as it is back')).toBeVisible({ timeout: 1_000 });
+  await ada.context().setOffline(false);
+  await expect(ada.getByText('No network.')).toBeHidden();
 });
 
 test('a student is in once: the newer window takes over', async ({ as }) => {

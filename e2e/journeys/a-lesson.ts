@@ -54,13 +54,13 @@ export async function takeALesson(
   await teacher.press('button', say('Remove {name}', finn));
   await student.see('heading', say('You were removed from this lesson'));
   await student.checkLayout();
-  await teacher.press('button', say('Readmit {name}', finn));
+  await teacher.press('button', say('Let back in: {name}', finn));
   await student.press('button', say('Go in'));
   await student.meet(ada.name);
 
   await teacher.press('button', say('End for all'));
   await teacher.checkLayout();
-  await teacher.press('button', say('End the lesson'));
+  await teacher.press('button', say('End the lesson for everybody'));
   for (const hands of [teacher, student]) {
     await hands.see('heading', say('The lesson has ended'));
     await hands.checkLayout();
@@ -102,7 +102,6 @@ async function openToClass(hands: Hands, room: string, classId: string, { say }:
   await hands.see('heading', say('Classes'));
   await hands.press('checkbox', classId);
   await hands.checkLayout();
-  await hands.press('button', say('Save'), say('Classes'));
   await hands.read(say('Saved'));
   await hands.open('/');
 }

@@ -45,7 +45,7 @@ test('a teacher starts, the waiting student enters, the lesson ends with the tea
 test('end for all by Homeroom @prosody @nginx', async ({ browser }) => {
   const { teacherPage, studentPage } = await inLesson(host, browser, 'Physics');
   await teacherPage.getByRole('button', { name: 'End for all' }).click();
-  await teacherPage.getByRole('button', { name: 'End the lesson' }).click();
+  await teacherPage.getByRole('button', { name: 'End the lesson for everybody' }).click();
   await expect(studentPage.getByRole('heading', { name: 'The lesson has ended' })).toBeVisible();
 });
 
@@ -67,7 +67,7 @@ test('removed inside Jitsi, and let in again by Homeroom @prosody @nginx', async
     studentPage.getByRole('heading', { name: 'You were removed from this lesson' }),
   ).toBeVisible();
   await teacherPage.getByRole('button', { name: 'Who is here' }).click();
-  await teacherPage.getByRole('button', { name: `Readmit ${student.name}` }).click();
+  await teacherPage.getByRole('button', { name: `Let back in: ${student.name}` }).click();
   await studentPage.getByRole('button', { name: 'Go in' }).click();
   await expect(inMeeting(studentPage)).toHaveCount(2);
 });

@@ -67,6 +67,15 @@ test('a teacher starts, a waiting student enters and sees the picture', async ({
   await expect.poll(() => videoReceived(max)).toBeGreaterThan(10);
 });
 
+test('the meeting is called as the room is, not as its address', async ({ browser }) => {
+  const { ada, max, slug } = await meet(browser, 'Water and ice');
+  for (const page of [ada, max]) {
+    await showToolbar(page);
+    await expect(jitsiOf(page).getByText('Water and ice').first()).toBeVisible();
+    await expect(jitsiOf(page).getByText(slug)).toBeHidden();
+  }
+});
+
 test('microphone and camera stay as they were left, whatever rebuilds the meeting', async ({
   browser,
 }) => {
@@ -102,7 +111,9 @@ test('a student is offered nothing that has no place here', async ({ browser }) 
       all.map((one) => one.getAttribute('aria-label') ?? one.textContent ?? ''),
     )
   ).join('\n');
-  expect(names).not.toMatch(/invite|embed|security|record|live ?stream/i);
+  expect(names).not.toMatch(
+    /invite|embed|security|record|live ?stream|leave|hang ?up|speaker stats/i,
+  );
 });
 
 test('removed by the teacher, the student sees why, and comes back when readmitted', async ({
@@ -113,7 +124,7 @@ test('removed by the teacher, the student sees why, and comes back when readmitt
   await ada.getByRole('button', { name: `Remove ${student.name}` }).click();
   const removed = max.getByRole('heading', { name: 'You were removed from this lesson' });
   await expect(removed).toBeVisible();
-  await ada.getByRole('button', { name: `Readmit ${student.name}` }).click();
+  await ada.getByRole('button', { name: `Let back in: ${student.name}` }).click();
   await max.getByRole('button', { name: 'Go in' }).click();
   await sees(max, teacher.name);
 });
@@ -121,7 +132,7 @@ test('removed by the teacher, the student sees why, and comes back when readmitt
 test('ended for all, everybody sees that the lesson is over', async ({ browser }) => {
   const { ada, max } = await meet(browser, 'The end');
   await ada.getByRole('button', { name: 'End for all' }).click();
-  await ada.getByRole('button', { name: 'End the lesson' }).click();
+  await ada.getByRole('button', { name: 'End the lesson for everybody' }).click();
   for (const page of [ada, max])
     await expect(page.getByRole('heading', { name: 'The lesson has ended' })).toBeVisible();
 });

@@ -55,6 +55,7 @@ function Enter({ room, onEnter }: { room: RoomView; onEnter: () => void }) {
 }
 
 function Start({ room, onStarted }: { room: RoomView; onStarted: () => void }) {
+  const { t } = useLingui();
   const start = useStartLesson(room.slug);
   return (
     <PlainPage
@@ -69,7 +70,11 @@ function Start({ room, onStarted }: { room: RoomView; onStarted: () => void }) {
           >
             {start.isPending ? <Trans>Starting …</Trans> : <Trans>Start lesson</Trans>}
           </Button>
-          <ButtonLink to={paths.roomSettings(room.slug)} variant="quiet">
+          <ButtonLink
+            to={paths.roomSettings(room.slug)}
+            isLarge
+            aria-label={t`Settings of ${room.name}`}
+          >
             <Trans>Settings</Trans>
           </ButtonLink>
         </>

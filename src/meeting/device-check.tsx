@@ -13,7 +13,7 @@ export function DeviceCheck() {
   const isOn = state.kind === 'on';
   return (
     <section className={styles['check']} aria-label={t`Camera and microphone`}>
-      <Button variant="quiet" isBusy={state.kind === 'asking'} onClick={isOn ? end : begin}>
+      <Button isBusy={state.kind === 'asking'} onClick={isOn ? end : begin}>
         {isOn ? <Trans>End the check</Trans> : <Trans>Check camera and microphone</Trans>}
       </Button>
       {isOn && <Check stream={state.stream} />}

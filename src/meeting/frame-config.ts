@@ -11,7 +11,9 @@ import { loginNotification, loginOnResume } from './frame-event.ts';
 /**
  * By Jitsi's names. Not here: `invite` and `embedmeeting`, since nobody comes in
  * by a link; `recording`, `livestreaming` and `highlight`, since passes carry no
- * right to record; what leads to other services; and `profile`, the school's matter.
+ * right to record; what leads to other services; `profile`, the school's matter; and
+ * `hangup`: one leaves by Homeroom's own button, which is there before the meeting is and
+ * when it is frozen.
  * A name that a client does not know is ignored there.
  */
 const buttons = [
@@ -30,18 +32,18 @@ const buttons = [
   'filesharing',
   'mute-everyone',
   'mute-video-everyone',
-  'shareaudio',
   'noisesuppression',
   'whiteboard',
   'select-background',
-  'stats',
   'settings',
   'shortcuts',
-  'hangup',
 ] as const;
 
-/** A member's *Security options* are an empty window. */
-const organizerButtons = ['security', 'sharedvideo'] as const;
+/**
+ * A member's *Security options* are an empty window; how long each of the others has spoken
+ * (`stats`), and a film or a sound for all, are the teacher's.
+ */
+const organizerButtons = ['security', 'sharedvideo', 'shareaudio', 'stats'] as const;
 
 export function frameConfig(
   affiliation: Affiliation,
@@ -63,6 +65,16 @@ export function frameConfig(
     toolbarButtons: isMember ? buttons : [...buttons, ...organizerButtons],
     // Off here as well, since the keyboard and menus lead there too.
     localRecording: { disable: true },
+    speakerStats: { disabled: isMember },
+    // Two who talk to each other directly would read each other's network address there.
+    disableShowMoreStats: isMember,
+    // Nobody's face is read, no picture of one's own is put behind it.
+    faceLandmarks: { enableFaceExpressionsDetection: false, enableDisplayFaceExpressions: false },
+    disableAddingBackgroundImages: isMember,
+    // Other services, and an address for them.
+    giphy: { enabled: false },
+    enableCalendarIntegration: false,
+    hideEmailInSettings: true,
     // Nobody can be invited by a link, and names are those that the school gives.
     disableInviteFunctions: true,
     readOnlyName: true,

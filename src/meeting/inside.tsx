@@ -1,28 +1,24 @@
 /** In the meeting: the frame, and a slim bar of what Jitsi does not have. */
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useQueryClient } from '@tanstack/react-query';
 import { type Dispatch, useEffect, useState } from 'react';
-import type { Slug } from '../../server/contract/ids.ts';
 import type { Pass } from '../../server/contract/pass.ts';
 import type { RoomView } from '../../server/contract/room.ts';
-import { putRoom } from '../rooms/api/rooms.ts';
+import { useIsLongAway } from '../live/use-is-long-away.ts';
+import { useIsOffline } from '../ui/use-is-offline.ts';
 import { usePageData } from '../http/page-data.ts';
 import { serverNow } from '../http/server-clock.ts';
-import { useAction } from '../session/use-action.ts';
 import { announce } from '../ui/announcer.tsx';
 import { Button } from '../ui/button.tsx';
 import { useBareWindow } from '../ui/chrome.ts';
-import { Dialog } from '../ui/dialog.tsx';
 import { PageHeading } from '../ui/page-heading.tsx';
-import { Refusal } from '../ui/refusal.tsx';
 import { Time } from '../ui/time.tsx';
-import { actInLesson } from './api/lesson-actions.ts';
 import { devicesFor, keepDevices, useDevices } from './devices.ts';
 import type { Devices } from './frame-devices.ts';
 import { type FrameState, hasEnded } from './frame-state.ts';
 import { JitsiFrame } from './jitsi-frame.tsx';
+import { EndForAll } from './end-for-all.tsx';
 import styles from './inside.module.css';
-import { Register } from './register.tsx';
+import { RegisterPanel, useRegister } from './register-panel.tsx';
 import type { StayEvent } from './stay.ts';
 
 export function Inside({
@@ -38,6 +34,8 @@ export function Inside({
   const { meeting } = usePageData();
   const [frame, setFrame] = useState<FrameState['kind']>('opening');
   const kept = useDevices((state) => state.kept);
+  const isRegisterOpen = useRegister((register) => register.isOpen);
+  const isBeside = isRegisterOpen && room.affiliation === 'owner';
   useBareWindow();
 
   function onState(state: FrameState): void {
@@ -52,9 +50,10 @@ export function Inside({
   }
 
   return (
-    <div className={styles['page']}>
+    <div className={`${styles['page']} ${isBeside ? styles['besideRegister'] : ''}`}>
       <Bar room={room} onLeave={() => tell({ kind: 'leave' })} />
       <FrameStatus frame={frame} />
+      <Connection />
       <GraceNotice room={room} />
       <JitsiFrame
         meetingHost={meeting}
@@ -72,62 +71,18 @@ export function Inside({
 
 function Bar({ room, onLeave }: { room: RoomView; onLeave: () => void }) {
   const { t } = useLingui();
-  const [isOpen, setIsOpen] = useState(false);
   const isOrganizer = room.affiliation === 'owner';
   return (
     <section className={styles['bar']} aria-label={t`Lesson`}>
       <div className={styles['title']}>
         <PageHeading title={room.name} />
       </div>
-      {isOrganizer && (
-        <Button variant="quiet" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
-          <Trans>Who is here</Trans>
-        </Button>
-      )}
+      {isOrganizer && <RegisterPanel room={room} />}
       {isOrganizer && <EndForAll slug={room.slug} />}
-      <Button variant={isOrganizer ? 'plain' : 'primary'} onClick={onLeave}>
+      <Button variant="primary" onClick={onLeave}>
         <Trans>Leave</Trans>
       </Button>
-      {isOrganizer && isOpen && <Register room={room} />}
     </section>
-  );
-}
-
-function EndForAll({ slug }: { slug: Slug }) {
-  const { t } = useLingui();
-  const queries = useQueryClient();
-  const [isAsking, setIsAsking] = useState(false);
-  const end = useAction(
-    () => actInLesson(slug, { action: 'end' }),
-    (room) => putRoom(queries, room),
-  );
-  return (
-    <>
-      <Button variant="danger" onClick={() => setIsAsking(true)}>
-        <Trans>End for all</Trans>
-      </Button>
-      {isAsking && (
-        <Dialog
-          title={t`End the lesson for all?`}
-          onClose={() => setIsAsking(false)}
-          actions={
-            <>
-              <Button onClick={() => setIsAsking(false)}>
-                <Trans>Go on</Trans>
-              </Button>
-              <Button variant="danger" isBusy={end.isPending} onClick={() => end.run()}>
-                <Trans>End the lesson</Trans>
-              </Button>
-            </>
-          }
-        >
-          <p>
-            <Trans>Everybody leaves the meeting, breakout rooms too.</Trans>
-          </p>
-          <Refusal error={end.error} />
-        </Dialog>
-      )}
-    </>
   );
 }
 
@@ -141,6 +96,25 @@ function GraceNotice({ room: { lesson } }: { room: RoomView }) {
             No organizer is in: the lesson ends at <Time at={lesson.endsAt} />, unless one comes
             back.
           </Trans>
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Said at once: the frame itself takes its time to notice, and speaks of it in its own way. */
+function Connection() {
+  const isOffline = useIsOffline();
+  const isAway = useIsLongAway();
+  return (
+    <div role="status">
+      {isAway && (
+        <p className={styles['status']}>
+          {isOffline ? (
+            <Trans>No network. As soon as it is back, you are back in the meeting.</Trans>
+          ) : (
+            <Trans>No connection to Homeroom at the moment. The meeting goes on.</Trans>
+          )}
         </p>
       )}
     </div>

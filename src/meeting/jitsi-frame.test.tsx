@@ -50,12 +50,18 @@ type Hears = {
   onState?: (state: FrameState) => void;
   onDevices?: (devices: Devices) => void;
   devices?: Devices;
+  roomName?: string;
 };
 
 const silent: Devices = { microphone: false, camera: false };
 
-function show({ onState = () => {}, onDevices = () => {}, devices = silent }: Hears = {}) {
-  return render(
+function frame({
+  onState = () => {},
+  onDevices = () => {},
+  devices = silent,
+  roomName = 'Maths 7a',
+}: Hears = {}) {
+  return (
     <JitsiFrame
       meetingHost={{ kind: 'practice', domain: 'localhost:8080', scriptUrl: '/api.js' }}
       pass={{
@@ -68,13 +74,15 @@ function show({ onState = () => {}, onDevices = () => {}, devices = silent }: He
       }}
       language="de"
       devices={devices}
-      roomName="Maths 7a"
+      roomName={roomName}
       title="Meeting in Maths"
       onState={onState}
       onDevices={onDevices}
-    />,
+    />
   );
 }
+
+const show = (hears: Hears = {}) => render(frame(hears));
 
 async function shown(hears: Hears = {}) {
   const page = show(hears);
@@ -114,6 +122,15 @@ it('hands over room, pass, language, and a member who is silent and unseen', asy
   expect(api.frame.getAttribute('allow')).toBe(
     'autoplay; camera; clipboard-write; display-capture; fullscreen; microphone; screen-wake-lock; speaker-selection',
   );
+});
+
+it('calls the meeting by the new name when the room is renamed, and only then', async () => {
+  const { api, rerender } = await shown();
+  rerender(frame({}));
+  expect(api.executeCommand).not.toHaveBeenCalled();
+  rerender(frame({ roomName: 'Algebra' }));
+  await waitFor(() => expect(api.executeCommand).toHaveBeenCalledWith('localSubject', 'Algebra'));
+  expect(api.executeCommand).toHaveBeenCalledOnce();
 });
 
 it('tells how the meeting stands', async () => {
@@ -205,9 +222,23 @@ it('offers a member nothing that has no place in a lesson', async () => {
     localRecording: { disable: true },
     disableInviteFunctions: true,
     lobby: { autoKnock: true },
+    speakerStats: { disabled: true },
+    disableShowMoreStats: true,
+    disableAddingBackgroundImages: true,
+    faceLandmarks: { enableFaceExpressionsDetection: false },
     toolbarButtons: expect.not.arrayContaining(['invite']),
   });
-  for (const button of ['embedmeeting', 'security', 'recording', 'livestreaming', 'profile']) {
+  for (const button of [
+    'embedmeeting',
+    'security',
+    'recording',
+    'livestreaming',
+    'profile',
+    'stats',
+    'shareaudio',
+    'sharedvideo',
+    'hangup',
+  ]) {
     expect(api.options['configOverwrite']).not.toHaveProperty(
       'toolbarButtons',
       expect.arrayContaining([button]),

@@ -4,7 +4,7 @@
  * unmounting leaves the meeting at once.
  */
 import { JitsiMeeting } from '@jitsi/react-sdk';
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { MeetingHost } from '../../server/contract/page-data.ts';
 import type { Pass } from '../../server/contract/pass.ts';
 import { loadExternalApi } from './external-api.ts';
@@ -79,6 +79,7 @@ function Frame({
   const [api, setApi] = useState<ExternalApi | null>(null);
   /** The SDK builds its frame once, from the first ones. */
   const [left] = useState(devices);
+  const shownName = useRef(roomName);
   const onState = useEffectEvent(props.onState);
   const onDevices = useEffectEvent(props.onDevices);
 
@@ -89,6 +90,12 @@ function Frame({
       onDevices: (now) => onDevices(now),
     });
   }, [api, left]);
+
+  useEffect(() => {
+    // Nothing to do for the name that it was built with.
+    if (api && roomName !== shownName.current) api.executeCommand('localSubject', roomName);
+    shownName.current = roomName;
+  }, [api, roomName]);
 
   function onApiReady(ready: ExternalApi): void {
     const frame = ready.getIFrame();

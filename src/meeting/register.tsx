@@ -1,7 +1,8 @@
-/** Who is in, who waits and who was removed; and what an organizer can do about it. */
+/** Who is in, who stands at the door and who was removed; and what an organizer can do about it. */
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useRef } from 'react';
+import type { Someone } from '../../server/contract/person.ts';
 import type { Present, RoomView } from '../../server/contract/room.ts';
 import { putRoom } from '../rooms/api/rooms.ts';
 import { useAction } from '../session/use-action.ts';
@@ -12,72 +13,67 @@ import { Time } from '../ui/time.tsx';
 import { actInLesson, type LessonAction } from './api/lesson-actions.ts';
 import styles from './inside.module.css';
 
-export function Register({ room }: { room: RoomView }) {
-  const { t } = useLingui();
+function useLessonAction({ slug }: RoomView) {
   const queries = useQueryClient();
-  const panel = useRef<HTMLElement>(null);
-  const act = useAction(
-    (action: LessonAction) => actInLesson(room.slug, action),
+  return useAction(
+    (action: LessonAction) => actInLesson(slug, action),
     (now) => putRoom(queries, now),
   );
+}
+
+export function Register({
+  id,
+  room,
+  onClose,
+}: {
+  id: string;
+  room: RoomView;
+  onClose: () => void;
+}) {
+  const { t } = useLingui();
+  const panel = useRef<HTMLElement>(null);
   /** The button that did it is gone with the person's row: the focus stays in the panel. */
   const keepFocus = () => panel.current?.focus();
   const { lesson } = room;
   if (!lesson?.register) return null;
   const { present, waiting, removed } = lesson.register;
   return (
-    <section ref={panel} tabIndex={-1} className={styles['register']} aria-label={t`Who is here`}>
+    <section
+      id={id}
+      ref={panel}
+      tabIndex={-1}
+      className={styles['register']}
+      aria-labelledby={`${id}-title`}
+    >
+      <div className={styles['registerTop']}>
+        <h2 id={`${id}-title`}>
+          <Trans>Who is here</Trans>
+        </h2>
+        <Button onClick={onClose} aria-label={t`Close who is here`}>
+          <Trans>Close</Trans>
+        </Button>
+      </div>
       <People title={t`In the meeting`} empty={t`Nobody yet`}>
         {present.map((person) => (
-          <PresentPerson
-            key={person.id}
-            person={person}
-            onRemove={() => act.run({ action: 'remove', personId: person.id }, keepFocus)}
-          />
+          <PresentPerson key={person.id} room={room} person={person} onDone={keepFocus} />
         ))}
       </People>
-      <People title={t`Waiting`} empty={t`Nobody`}>
-        {waiting.map(({ id, name }) => (
-          <li key={id}>
+      <People title={t`At the door`} empty={t`Nobody`}>
+        {waiting.map(({ id: personId, name }) => (
+          <li key={personId}>
             <bdi>{name}</bdi>
           </li>
         ))}
       </People>
       {removed.length > 0 && (
         <People title={t`Removed`} empty="">
-          {removed.map(({ id, name }) => (
-            <li key={id}>
-              <bdi>{name}</bdi>
-              <Button
-                variant="quiet"
-                aria-label={t`Readmit ${name}`}
-                onClick={() => act.run({ action: 'readmit', personId: id }, keepFocus)}
-              >
-                <Trans>Readmit</Trans>
-              </Button>
-            </li>
+          {removed.map((person) => (
+            <RemovedPerson key={person.id} room={room} person={person} onDone={keepFocus} />
           ))}
         </People>
       )}
-      <CheckField
-        label={<Trans>Closed to newcomers</Trans>}
-        hint={<Trans>Who was in before comes in again.</Trans>}
-        checked={lesson.isClosedToNewcomers}
-        onChange={({ target }) => act.run({ action: 'newcomers', closed: target.checked })}
-      />
-      <p>
-        <Trans>
-          Ends by itself at <Time at={lesson.endsAt} />.
-        </Trans>{' '}
-        <Button
-          variant="quiet"
-          isBusy={act.isPending}
-          onClick={() => act.run({ action: 'extend' })}
-        >
-          <Trans>Extend by an hour</Trans>
-        </Button>
-      </p>
-      <Refusal error={act.error} />
+      <Newcomers room={room} isClosed={lesson.isClosedToNewcomers} />
+      <Duration room={room} endsAt={lesson.endsAt} />
     </section>
   );
 }
@@ -93,15 +89,19 @@ function People({
 }) {
   return (
     <div>
-      <h2 className={styles['subtitle']}>{title}</h2>
+      <h3 className={styles['subtitle']}>{title}</h3>
       {children.length > 0 ? <ul className={styles['people']}>{children}</ul> : <p>{empty}</p>}
     </div>
   );
 }
 
-function PresentPerson({ person, onRemove }: { person: Present; onRemove: () => void }) {
+/** Each with an action of its own: two who are removed in one breath are both removed. */
+type RowProps<Person> = { room: RoomView; person: Person; onDone: () => void };
+
+function PresentPerson({ room, person, onDone }: RowProps<Present>) {
   const { t } = useLingui();
-  const { name, affiliation, isPromoted, inBreakout } = person;
+  const act = useLessonAction(room);
+  const { id: personId, name, affiliation, isPromoted, inBreakout } = person;
   return (
     <li>
       <span>
@@ -111,11 +111,66 @@ function PresentPerson({ person, onRemove }: { person: Present; onRemove: () => 
         {inBreakout && <Detail>{t`in a breakout room`}</Detail>}
       </span>
       {affiliation === 'member' && (
-        <Button variant="quiet" aria-label={t`Remove ${name}`} onClick={onRemove}>
+        <Button
+          aria-label={t`Remove ${name}`}
+          isBusy={act.isPending}
+          onClick={() => act.run({ action: 'remove', personId }, onDone)}
+        >
           <Trans>Remove</Trans>
         </Button>
       )}
+      <Refusal error={act.error} />
     </li>
+  );
+}
+
+function RemovedPerson({ room, person: { id: personId, name }, onDone }: RowProps<Someone>) {
+  const { t } = useLingui();
+  const act = useLessonAction(room);
+  return (
+    <li>
+      <bdi>{name}</bdi>
+      <Button
+        aria-label={t`Let back in: ${name}`}
+        isBusy={act.isPending}
+        onClick={() => act.run({ action: 'readmit', personId }, onDone)}
+      >
+        <Trans>Let back in</Trans>
+      </Button>
+      <Refusal error={act.error} />
+    </li>
+  );
+}
+
+function Newcomers({ room, isClosed }: { room: RoomView; isClosed: boolean }) {
+  const act = useLessonAction(room);
+  return (
+    <div>
+      <CheckField
+        label={<Trans>Closed to newcomers</Trans>}
+        hint={<Trans>People who were in already can come back.</Trans>}
+        checked={act.about && 'closed' in act.about ? act.about.closed : isClosed}
+        onChange={({ target }) => act.run({ action: 'newcomers', closed: target.checked })}
+      />
+      <Refusal error={act.error} />
+    </div>
+  );
+}
+
+function Duration({ room, endsAt }: { room: RoomView; endsAt: number }) {
+  const act = useLessonAction(room);
+  return (
+    <div className={styles['duration']}>
+      <p>
+        <Trans>
+          Ends by itself at <Time at={endsAt} />.
+        </Trans>
+      </p>
+      <Button isBusy={act.isPending} onClick={() => act.run({ action: 'extend' })}>
+        <Trans>Extend by 60 minutes</Trans>
+      </Button>
+      <Refusal error={act.error} />
+    </div>
   );
 }
 

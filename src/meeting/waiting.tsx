@@ -27,6 +27,7 @@ export function Waiting({ room }: { room: RoomView }) {
           </Trans>
         )}
       </p>
+      <Connection label={t`The connection is being restored …`} />
       <p>
         <Trans>You go in by yourself. Just leave this page open.</Trans>
       </p>
@@ -36,7 +37,6 @@ export function Waiting({ room }: { room: RoomView }) {
       </p>
       <SoundChoice />
       <DeviceCheck />
-      <Connection label={t`The connection is being restored …`} />
     </PlainPage>
   );
 }
@@ -44,7 +44,7 @@ export function Waiting({ room }: { room: RoomView }) {
 function Connection({ label }: { label: string }) {
   const isAway = useIsLongAway();
   return (
-    <p className={styles['quiet']} role="status">
+    <p className={styles['away']} role="status" hidden={!isAway}>
       {isAway ? label : ''}
     </p>
   );

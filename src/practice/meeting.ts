@@ -43,7 +43,6 @@ const view = createView({
   root: document.body.appendChild(document.createElement('main')),
   texts,
   wish: connection.wish,
-  leave: hangUp,
   toggle: media.toggle,
 });
 

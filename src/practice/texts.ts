@@ -23,8 +23,6 @@ const english = {
   camera: 'Camera',
   toBreakout: 'Go to the breakout room',
   toMain: 'Back to the main room',
-  leave: 'Leave',
-  end: 'End for all',
 };
 
 export type Texts = typeof english;
@@ -52,8 +50,6 @@ const catalogs: Record<string, Texts> = {
     camera: 'Kamera',
     toBreakout: 'In den Gruppenraum',
     toMain: 'Zurück in den Hauptraum',
-    leave: 'Verlassen',
-    end: 'Für alle beenden',
   },
   fr: {
     title: 'Réunion d’entraînement',
@@ -76,8 +72,6 @@ const catalogs: Record<string, Texts> = {
     camera: 'Caméra',
     toBreakout: 'Aller dans la salle de groupe',
     toMain: 'Retour dans la salle principale',
-    leave: 'Quitter',
-    end: 'Terminer pour tous',
   },
   es: {
     title: 'Reunión de práctica',
@@ -100,8 +94,6 @@ const catalogs: Record<string, Texts> = {
     camera: 'Cámara',
     toBreakout: 'Ir a la sala de grupo',
     toMain: 'Volver a la sala principal',
-    leave: 'Salir',
-    end: 'Terminar para todos',
   },
   ar: {
     title: 'اجتماع تدريبي',
@@ -123,8 +115,6 @@ const catalogs: Record<string, Texts> = {
     camera: 'الكاميرا',
     toBreakout: 'إلى الغرفة الفرعية',
     toMain: 'العودة إلى الغرفة الرئيسية',
-    leave: 'مغادرة',
-    end: 'إنهاء للجميع',
   },
 };
 

@@ -13,13 +13,12 @@ type Parts = {
   root: HTMLElement;
   texts: Texts;
   wish: (wish: Wish) => void;
-  leave: () => void;
   toggle: (device: Device) => void;
 };
 
 const breakoutId = 'breakout-1';
 
-export function createView({ root, texts, wish, leave, toggle }: Parts): View {
+export function createView({ root, texts, wish, toggle }: Parts): View {
   const status = element('p', { role: 'status' });
   const list = element('ul');
   const rows = new Map<string, Row>();
@@ -28,21 +27,11 @@ export function createView({ root, texts, wish, leave, toggle }: Parts): View {
   const move = button('', () =>
     wish({ kind: 'move', breakoutId: isInBreakout ? null : breakoutId }),
   );
-  const end = button(texts.end, () => wish({ kind: 'end' }));
-  end.className = 'grave';
   const devices = {
     microphone: button(texts.microphone, () => toggle('microphone')),
     camera: button(texts.camera, () => toggle('camera')),
   };
-  const bar = element(
-    'p',
-    { class: 'bar' },
-    devices.microphone,
-    devices.camera,
-    move,
-    button(texts.leave, leave),
-    end,
-  );
+  const bar = element('p', { class: 'bar' }, devices.microphone, devices.camera, move);
   const inside = element('section', {}, element('h2', {}, texts.people), list, bar);
   const header = element('header', {}, element('h1', {}, texts.title), texts.notJitsi);
   root.replaceChildren(header, status, inside);
@@ -74,7 +63,6 @@ export function createView({ root, texts, wish, leave, toggle }: Parts): View {
     if (!self) return;
     isInBreakout = self.breakoutId !== null;
     move.textContent = isInBreakout ? texts.toMain : texts.toBreakout;
-    end.hidden = self.affiliation !== 'owner';
     showPeople(state, self);
   }
 
