@@ -1,6 +1,7 @@
 /**
- * What is wrong with where things stand on a page, in place of comparing pixels. Runs
- * in the page: `layout.ts` brings it there.
+ * What is wrong with where things stand on a page, in place of comparing pixels, and with
+ * the words in empty fields, at which axe does not look. Runs in the page: `layout.ts`
+ * brings it there.
  */
 
 /** WCAG 2.2, 2.5.8: target size (minimum), px. */
@@ -32,6 +33,7 @@ export function findLayoutFaults(): string[] {
     ...shown.flatMap(cutOff),
     ...overlaps(pieces),
     ...controls.flatMap(({ element }) => tooSmall(element)),
+    ...shown.flatMap(faintPlaceholder),
   ];
 }
 
@@ -120,6 +122,62 @@ function tooSmall(element: Element): string[] {
   const isSmall = Math.min(width, height) < smallestTarget - slack;
   const size = `${Math.round(width)} by ${Math.round(height)}`;
   return isSmall ? [`${nameOf(element)} is a target of ${size}`] : [];
+}
+
+/** WCAG 2.2, 1.4.3: contrast (minimum). */
+const leastContrast = 4.5;
+
+function faintPlaceholder(element: Element): string[] {
+  if (!element.getAttribute('placeholder')) return [];
+  const { color, opacity } = getComputedStyle(element, '::placeholder');
+  const ground = groundOf(element);
+  const found = contrastOf(over(withOpacity(rgbaOf(color), Number(opacity)), ground), ground);
+  const words = `“${element.getAttribute('placeholder')}”`;
+  return found < leastContrast ? [`The words ${words} in a field are ${found.toFixed(1)} : 1`] : [];
+}
+
+type Rgba = readonly [red: number, green: number, blue: number, alpha: number];
+
+/** Whatever way a colour is written in: as a canvas paints it. */
+function rgbaOf(colour: string): Rgba {
+  const context = new OffscreenCanvas(1, 1).getContext('2d');
+  if (!context) throw new Error('no canvas');
+  context.fillStyle = colour;
+  context.fillRect(0, 0, 1, 1);
+  const [red = 0, green = 0, blue = 0, alpha = 0] = context.getImageData(0, 0, 1, 1).data;
+  return [red, green, blue, alpha / 255];
+}
+
+const withOpacity = ([red, green, blue, alpha]: Rgba, opacity: number): Rgba => [
+  red,
+  green,
+  blue,
+  alpha * opacity,
+];
+
+function over([red, green, blue, alpha]: Rgba, below: Rgba): Rgba {
+  const mix = (front: number, back: number) => front * alpha + back * (1 - alpha);
+  return [mix(red, below[0]), mix(green, below[1]), mix(blue, below[2]), 1];
+}
+
+function groundOf(element: Element | null): Rgba {
+  if (!element) return [255, 255, 255, 1];
+  const own = rgbaOf(getComputedStyle(element).backgroundColor);
+  return own[3] === 1 ? own : over(own, groundOf(element.parentElement));
+}
+
+function contrastOf(one: Rgba, other: Rgba): number {
+  const [dark = 0, light = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+/** WCAG 2.2: relative luminance. */
+function luminance(colour: Rgba): number {
+  const [red = 0, green = 0, blue = 0] = colour.slice(0, 3).map((part) => {
+    const share = part / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
 function nameOf(element: Element): string {

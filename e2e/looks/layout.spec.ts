@@ -26,12 +26,26 @@ const faulty: [string, string, RegExp][] = [
     '<button style="block-size: 12px; padding: 0; font-size: 8px">Tiny</button>',
     /is a target of \d+ by 12/,
   ],
+  [
+    'faint words in a field',
+    '<style>::placeholder { color: #757575 }</style><input placeholder="7a" style="block-size: 30px; background: #1a2422">',
+    /“7a” in a field are 3\.\d : 1/,
+  ],
+  [
+    'words in a field that are half there',
+    '<style>::placeholder { color: black; opacity: 0.4 }</style><input placeholder="7a" style="block-size: 30px; background: white">',
+    /“7a” in a field are 2\.\d : 1/,
+  ],
 ];
 
 const sound: [string, string][] = [
   [
     'a list of buttons',
     `<button style="${apart}">One</button><button style="${apart}">Two</button>`,
+  ],
+  [
+    'words in a field that can be read',
+    '<style>::placeholder { color: #51605d }</style><input placeholder="7a" style="block-size: 30px; background: #fffefb">',
   ],
   ['a link in a sentence', '<p style="font-size: 10px">See <a href="/">here</a>.</p>'],
   [

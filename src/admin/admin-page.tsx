@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
-import { Suspense } from 'react';
+import { Suspense, useState } from 'react';
 import { paths } from '../../server/contract/paths.ts';
 import type { AdminStatus } from '../../server/contract/admin.ts';
 import { ButtonLink } from '../ui/button.tsx';
@@ -19,7 +19,8 @@ import { LessonsSection } from './lessons-section.tsx';
 /** The checks that have to pass for Homeroom to work, with their results. */
 export default function AdminPage() {
   const { t } = useLingui();
-  const { data: status, error } = useQuery(adminStatusQuery());
+  const { data: status, error: latest } = useQuery(adminStatusQuery());
+  const error = useStaying(latest, status !== undefined);
   if (status) return <Status status={status} />;
   if (!error) return <Skeleton label={t`Loading …`} />;
   return (
@@ -36,6 +37,14 @@ export default function AdminPage() {
       </p>
     </PlainPage>
   );
+}
+
+/** What went wrong is true until it goes well: between two tries the query forgets it. */
+function useStaying(latest: Error | null, isWell: boolean): Error | null {
+  const [last, setLast] = useState(latest);
+  if (isWell && last) setLast(null);
+  else if (latest && latest !== last) setLast(latest);
+  return last;
 }
 
 function Status({
