@@ -5,6 +5,7 @@
 import type { Page } from '@playwright/test';
 import { paths } from '../../server/contract/paths.ts';
 import { administered, examined } from './administered.ts';
+import { createRoom } from '../rooms.ts';
 import { goIn, type School, takeABriefLesson } from './school.ts';
 
 export type State = {
@@ -290,6 +291,23 @@ const administration: readonly State[] = [
 const editor: readonly State[] = [
   { name: 'settings', who: 'ada', reach: openSettings },
   {
+    name: 'settings-saved',
+    who: 'ada',
+    async reach(page, school) {
+      await openSettings(page, school);
+      await page.route('**/api/rooms/*', (route) => route.fulfill({ status: 503 }));
+      // Refused, it is as it was before.
+      await page.getByRole('checkbox', { name: '7b' }).click();
+      await page.locator('main section [role=alert]').waitFor();
+      await page.unroute('**/api/rooms/*');
+      // As it was: others look at the same room.
+      for (const act of ['uncheck', 'check'] as const) {
+        await page.locator('main section input[type=checkbox]').last()[act]();
+        await page.locator('main section button[aria-label]:not([aria-disabled])').waitFor();
+      }
+    },
+  },
+  {
     name: 'settings-of-another',
     who: 'finn',
     reach: at(({ quiet }) => paths.roomSettings(quiet)),
@@ -297,15 +315,22 @@ const editor: readonly State[] = [
   { name: 'delete', who: 'ada', reach: askToDelete },
   {
     name: 'delete-undo',
-    who: 'ada',
-    async reach(page, school) {
-      // Deleting never succeeds, so that the state stays while it is looked at.
+    who: 'cleo',
+    async reach(page) {
+      // However long it is looked at; and of a room that nobody else looks at.
       await page.route('**/api/rooms/*', (route) =>
         route.request().method() === 'DELETE' ? undefined : route.continue(),
       );
-      await askToDelete(page, school);
+      await open(page, paths.home);
+      await open(page, paths.roomSettings(await createRoom(page, 'Plans of last year')));
+      await lastSection(page).locator('button').click();
       await page.locator('dialog[open] button').last().click();
-      await lastSection(page).scrollIntoViewIfNeeded();
+      await page.waitForURL(({ pathname }) => pathname === paths.home);
+      await page.locator('aside button').waitFor();
+      // Cleo's rooms change while others are looked at.
+      await openMenu(page);
+      await page.locator(`header a[href="${paths.admin}"]`).click();
+      await page.locator('main dl').waitFor();
     },
   },
 ];
@@ -347,7 +372,7 @@ const meetings: readonly State[] = [
     who: 'bo',
     async reach(page, { running }) {
       await goIn(page, running);
-      await page.locator('main section button').nth(1).click();
+      await page.locator('main section > button').nth(1).click();
       await page.locator('dialog[open]').waitFor();
     },
   },

@@ -247,6 +247,11 @@ const questions: readonly Question[] = [
     expected: organizersOnly('204'),
   },
   {
+    route: 'GET /rooms/:slug/deletion',
+    ask: (visitor, { room }) => visitor.ask('GET', apiPaths.deletion(room.slug)),
+    expected: organizersOnly('204'),
+  },
+  {
     route: 'POST /rooms/:slug/organizers',
     ask: (visitor, { room }) =>
       visitor.ask('POST', apiPaths.organizers(room.slug), { ref: 'subject:bo' }),

@@ -32,6 +32,8 @@ export const apiPaths = {
   live: `${api}/live`,
   rooms: `${api}/rooms`,
   room: (slug: string) => `${api}/rooms/${slug}`,
+  /** Whether the room could be deleted now: answers with nothing, or with the refusal. */
+  deletion: (slug: string) => `${api}/rooms/${slug}/deletion`,
   organizers: (slug: string) => `${api}/rooms/${slug}/organizers`,
   organizer: (slug: Slug, personId: PersonId) => `${api}/rooms/${slug}/organizers/${personId}`,
   lesson: (slug: string) => `${api}/rooms/${slug}/lesson`,

@@ -6,6 +6,7 @@
  *   GET    /rooms/:slug                    one, as the viewer sees it
  *   PATCH  /rooms/:slug                    name, classes, rules (organizers)
  *   DELETE /rooms/:slug                    for good (organizers, recent sign-in)
+ *   GET    /rooms/:slug/deletion           whether it could be, before there is a moment to undo
  *   POST   /rooms/:slug/organizers         name a colleague organizer
  *   DELETE /rooms/:slug/organizers/:id     take it back, never from the last one
  *   GET    /colleagues-rooms?q=            rooms that a teacher may visit
@@ -107,6 +108,15 @@ export function roomRoutes(deps: RoomRoutesDeps): Hono {
     if (refused) return problemResponse(c, refused);
     await stepUp?.use();
     return c.body(null, 204);
+  });
+
+  app.get('/rooms/:slug/deletion', async (c) => {
+    const { room, signIn } = await beforeTakingAway(c, deps, {
+      kind: 'delete-room',
+      slug: Slug.parse(c.req.param('slug')),
+    });
+    const decision = mayDeleteRoom(c.get('auth'), room && factsOf(room), signIn);
+    return decision.allowed ? c.body(null, 204) : problemResponse(c, decision);
   });
 
   app.get('/colleagues-rooms', async (c) => {

@@ -6,12 +6,18 @@ import { paths } from '../../server/contract/paths.ts';
 import { useIsLongAway } from '../live/use-is-long-away.ts';
 import { usePageData } from '../http/page-data.ts';
 import { lazyPage } from '../locales/catalogs.ts';
+import { useLeftBehind } from '../rooms/left-behind.ts';
 import { useEndsSoon } from '../session/use-ends-soon.ts';
 import { useSessionWatch } from '../session/use-session-watch.ts';
 import { Notice } from '../ui/notice.tsx';
 import styles from './banners.module.css';
 
 const ExpiryNotice = lazyPage('outside', () => import('../session/menu/expiry-notice.tsx'));
+
+const LeftBehindNotices = lazyPage(
+  'pages',
+  () => import('../rooms/editor/left-behind-notices.tsx'),
+);
 
 export const PersistentNotices = lazyPage(
   'outside',
@@ -28,10 +34,12 @@ export function Banners() {
   useSessionWatch();
   const isInRoom = useMatch(paths.room(':slug')) !== null;
   const endsSoon = useEndsSoon();
+  const isLeftBehind = useLeftBehind(({ all }) => all.length > 0);
   return (
     <aside className={styles['banners']} aria-label={t`Notices`}>
       <Suspense>{hasNotices(usePageData()) && <PersistentNotices />}</Suspense>
       <Offline />
+      <Suspense>{isLeftBehind && <LeftBehindNotices />}</Suspense>
       <Suspense>{endsSoon && !isInRoom && <ExpiryNotice />}</Suspense>
     </aside>
   );

@@ -34,6 +34,8 @@ async function send(method: Method, path: string, body: unknown, signal?: AbortS
       method,
       credentials: 'same-origin',
       cache: 'no-store',
+      // What was changed is changed, also by a page that is closed meanwhile.
+      keepalive: method === 'PATCH' || method === 'DELETE',
       // Every change names its type: the server accepts only JSON, which a form on another site
       // cannot send.
       headers:

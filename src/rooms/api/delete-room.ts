@@ -1,23 +1,25 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 import type { Slug } from '../../../server/contract/ids.ts';
 import { apiPaths, paths } from '../../../server/contract/paths.ts';
+import type { RoomView } from '../../../server/contract/room.ts';
 import { request } from '../../http/request.ts';
 import { withStepUp } from '../../session/step-up.ts';
 import { useAction } from '../../session/use-action.ts';
-import { dropRoom } from './rooms.ts';
+import { leaveBehind } from '../left-behind.ts';
 
-/** Deletes the room for ever, with the records of its lessons. */
-export function useDeleteRoom(slug: Slug) {
-  const queries = useQueryClient();
+/**
+ * For ever: the room, and who was in its lessons; in a moment, on the page that it leads to.
+ * Whoever has to enter the password for it has had that moment there.
+ */
+export function useDeleteRoom({ slug, name }: RoomView) {
   const navigate = useNavigate();
   return useAction(async () => {
-    await deleteRoom(slug);
-    // Leaves the page first: it would ask for the deleted room once more.
+    await askWhetherItMayBe(slug);
+    leaveBehind({ kind: 'deletion', slug, name });
     await navigate(paths.home, { replace: true });
-    dropRoom(queries, slug);
   });
 }
 
-const deleteRoom = (slug: Slug) =>
-  withStepUp({ kind: 'delete-room', slug }, () => request<null>('DELETE', apiPaths.room(slug)));
+/** Before anybody is told that it is as good as done. */
+const askWhetherItMayBe = (slug: Slug) =>
+  withStepUp({ kind: 'delete-room', slug }, () => request<null>('GET', apiPaths.deletion(slug)));

@@ -1,13 +1,14 @@
-import { queryOptions, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, queryOptions, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from 'react-router';
 import type { PersonId, Slug } from '../../../server/contract/ids.ts';
-import { apiPaths } from '../../../server/contract/paths.ts';
-import type { RoomView, TeachersFound } from '../../../server/contract/room.ts';
+import { apiPaths, paths } from '../../../server/contract/paths.ts';
+import type { AddOrganizer, RoomView, TeachersFound } from '../../../server/contract/room.ts';
 import { request } from '../../http/request.ts';
 import { withStepUp } from '../../session/step-up.ts';
 import { useAction } from '../../session/use-action.ts';
-import { putRoom } from './rooms.ts';
+import { dropRoom, putRoom } from './rooms.ts';
 
-/** Teachers whose name has this in it; asked from two letters on. */
+/** Teachers whose name or login has this in it; asked from two letters on. */
 export const teachersQuery = (name: string) =>
   queryOptions({
     queryKey: ['teachers', name],
@@ -18,24 +19,40 @@ export const teachersQuery = (name: string) =>
     enabled: name.length >= 2,
   });
 
-/** `ref` is what the search found. */
 export function useAddOrganizer(slug: Slug) {
   const queries = useQueryClient();
   return useAction(
-    (ref: string) => request<RoomView>('POST', apiPaths.organizers(slug), { ref }),
+    (named: AddOrganizer) => request<RoomView>('POST', apiPaths.organizers(slug), named),
     (room) => putRoom(queries, room),
   );
 }
 
+/** A colleague; oneself by `useGiveUpRoom`. */
 export function useRemoveOrganizer(slug: Slug) {
   const queries = useQueryClient();
   return useAction(
     (personId: PersonId) => removeOrganizer(slug, personId),
-    (room) => putRoom(queries, room),
+    (room) => putOrDrop(queries, slug, room),
   );
 }
 
+/** Leads to one's other rooms. */
+export function useGiveUpRoom({ slug }: RoomView, ownId: PersonId) {
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  return useAction(async () => {
+    const room = await removeOrganizer(slug, ownId);
+    // Away first: what is shown here is for organizers only.
+    await navigate(paths.home, { replace: true });
+    putOrDrop(queries, slug, room);
+  });
+}
+
+const putOrDrop = (queries: QueryClient, slug: Slug, room: RoomView | null) =>
+  room ? putRoom(queries, room) : dropRoom(queries, slug);
+
+/** Answers with nothing where the room is out of sight for whoever is no organizer of it. */
 const removeOrganizer = (slug: Slug, personId: PersonId) =>
   withStepUp({ kind: 'remove-organizer', slug, personId }, () =>
-    request<RoomView>('DELETE', apiPaths.organizer(slug, personId)),
+    request<RoomView | null>('DELETE', apiPaths.organizer(slug, personId)),
   );

@@ -1,22 +1,22 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import { useState } from 'react';
 import type { RoomView } from '../../../server/contract/room.ts';
 import { Button } from '../../ui/button.tsx';
-import { Refusal } from '../../ui/refusal.tsx';
-import { useChangeRoom } from '../api/change-room.ts';
+import { Question } from './question.tsx';
 import styles from './room-settings-page.module.css';
-import { Section } from './section.tsx';
+import { SavedSection } from './section.tsx';
+import type { Saver } from './use-changes.ts';
 
-/**
- * Archiving hides a room, and can be undone at any time: what most people want when they think of
- * deleting.
- */
-export function ArchiveSection({ room }: { room: RoomView }) {
+/** Out of sight, and back at any time: what most people want who think of deleting. */
+export function ArchiveSection({ room, saver }: { room: RoomView; saver: Saver }) {
   const { t } = useLingui();
-  const change = useChangeRoom(room.slug);
-  const isArchived = room.isArchived ?? false;
+  const [isAsking, setIsAsking] = useState(false);
+  const { name, lesson, isArchived = false } = room;
+  const isTaught = lesson !== null && lesson.state !== 'ended';
+  const archive = () => saver.save({ isArchived: !isArchived });
   return (
-    <Section title={t`Archive`}>
-      <p className={styles['hint']} role="status">
+    <SavedSection title={t`Archive`} saver={saver}>
+      <p className={styles['hint']}>
         {isArchived ? (
           <Trans>This room is archived. Nobody but its organizers sees it.</Trans>
         ) : (
@@ -24,11 +24,25 @@ export function ArchiveSection({ room }: { room: RoomView }) {
         )}
       </p>
       <div>
-        <Button isBusy={change.isPending} onClick={() => change.run({ isArchived: !isArchived })}>
+        <Button onClick={() => (isTaught && !isArchived ? setIsAsking(true) : archive())}>
           {isArchived ? <Trans>Restore the room</Trans> : <Trans>Archive the room</Trans>}
         </Button>
       </div>
-      <Refusal error={change.error} />
-    </Section>
+      {isAsking && (
+        <Question
+          title={t`Archive ${name} in the middle of a lesson?`}
+          keep={{ label: t`Keep the lesson running`, onPress: () => setIsAsking(false) }}
+          act={{
+            label: t`End the lesson and archive the room`,
+            onPress: () => {
+              setIsAsking(false);
+              archive();
+            },
+          }}
+        >
+          <Trans>The lesson ends for everybody, and does not come back with the room.</Trans>
+        </Question>
+      )}
+    </SavedSection>
   );
 }

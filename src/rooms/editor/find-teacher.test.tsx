@@ -2,7 +2,6 @@
 import { cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, expect, it, vi } from 'vitest';
 import type { TeachersFound } from '../../../server/contract/room.ts';
-import { ids } from '../../../server/contract/testing/ids.ts';
 import { pageData, teacher } from '../../testing/sample.ts';
 import { show } from '../../testing/show.tsx';
 import { FindTeacher } from './find-teacher.tsx';
@@ -16,7 +15,7 @@ const bo = { ref: 'subject:bo', name: 'Bo Berg', detail: 'bo' };
 
 function search(found: TeachersFound) {
   vi.stubGlobal('fetch', async () => Response.json(found));
-  show(<FindTeacher slug={ids.slug('maths')} />, pageData(teacher));
+  show(<FindTeacher about={undefined} onAdd={() => {}} />, pageData(teacher));
   fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'Be' } });
 }
 

@@ -1,18 +1,23 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Slug } from '../../../server/contract/ids.ts';
-import type { TeachersFound } from '../../../server/contract/room.ts';
-import { announce } from '../../ui/announcer.tsx';
+import type { AddOrganizer, TeachersFound } from '../../../server/contract/room.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { Refusal } from '../../ui/refusal.tsx';
-import { teachersQuery, useAddOrganizer } from '../api/organizers.ts';
+import { teachersQuery } from '../api/organizers.ts';
 import styles from './room-settings-page.module.css';
 import { useDebounced } from '../../ui/use-debounced.ts';
 
 /** A colleague by name; two of one name are told apart by the detail beside it. */
-export function FindTeacher({ slug }: { slug: Slug }) {
+export function FindTeacher({
+  about,
+  onAdd,
+}: {
+  /** Who is being named just now. */
+  about: AddOrganizer | undefined;
+  onAdd: (ref: string, onDone: () => void) => void;
+}) {
   const { t } = useLingui();
   const [typed, setTyped] = useState('');
   const name = useDebounced(typed.trim());
@@ -20,7 +25,6 @@ export function FindTeacher({ slug }: { slug: Slug }) {
     ...teachersQuery(name),
     placeholderData: keepPreviousData,
   });
-  const add = useAddOrganizer(slug);
   return (
     <div className={styles['form']} role="search">
       <TextField
@@ -34,7 +38,7 @@ export function FindTeacher({ slug }: { slug: Slug }) {
       <p className={styles['hint']} role="status">
         {found && name.length >= 2 && <Outcome {...found} />}
       </p>
-      <Refusal error={error ?? add.error} />
+      <Refusal error={error} />
       {found && name.length >= 2 && (
         <ul className={styles['people']}>
           {found.teachers.map((teacher) => (
@@ -44,16 +48,11 @@ export function FindTeacher({ slug }: { slug: Slug }) {
                 <bdi className={styles['detail']}>{teacher.detail}</bdi>
               </span>
               <Button
-                isBusy={add.about === teacher.ref}
-                aria-label={t`Name ${teacher.name} organizer`}
-                onClick={() =>
-                  add.run(teacher.ref, () => {
-                    announce(t`${teacher.name} is an organizer now.`);
-                    setTyped('');
-                  })
-                }
+                isBusy={about !== undefined && 'ref' in about && about.ref === teacher.ref}
+                aria-label={t`Make organizer: ${teacher.name}`}
+                onClick={() => onAdd(teacher.ref, () => setTyped(''))}
               >
-                <Trans>Name organizer</Trans>
+                <Trans>Make organizer</Trans>
               </Button>
             </li>
           ))}

@@ -1,40 +1,42 @@
 import { useLingui } from '@lingui/react/macro';
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import type { RoomView } from '../../../server/contract/room.ts';
 import { TextField } from '../../ui/text-field.tsx';
-import { useChangeRoom } from '../api/change-room.ts';
-import styles from './room-settings-page.module.css';
-import { SaveRow } from './save-row.tsx';
-import { Section } from './section.tsx';
+import { SavedSection } from './section.tsx';
+import { type Saver, useOnHiding } from './use-changes.ts';
 
-export function NameSection({ room }: { room: RoomView }) {
+/** Saved by Enter, and by leaving the field or the page in whatever way. */
+export function NameSection({ room, saver }: { room: RoomView; saver: Saver }) {
   const { t } = useLingui();
-  const [name, setName] = useState(room.name);
-  const change = useChangeRoom(room.slug);
-  const isMissing = name.trim() === '';
+  const [typed, setTyped] = useState<string | null>(null);
+  const isMissing = typed?.trim() === '';
+
+  function keep(): void {
+    if (typed === null || isMissing) return;
+    setTyped(null);
+    const name = typed.trim();
+    if (name !== room.name) saver.save({ name }, () => setTyped(typed));
+  }
+
+  useOnHiding(keep);
+  const keepNow = useEffectEvent(keep);
+  useEffect(() => () => keepNow(), []);
+
   return (
-    <Section title={t`Name`}>
-      <form
-        className={styles['form']}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!isMissing) change.run({ name });
+    <SavedSection title={t`Name`} saver={saver}>
+      <TextField
+        label={t`Name of the room`}
+        hint={t`The address stays the same, so that links keep working.`}
+        value={typed ?? room.name}
+        maxLength={80}
+        wrong={isMissing ? t`A room needs a name.` : undefined}
+        onChange={({ target }) => setTyped(target.value)}
+        onBlur={keep}
+        onKeyDown={({ key, nativeEvent }) => {
+          // Enter also ends the writing of a Chinese or Japanese word.
+          if (key === 'Enter' && !nativeEvent.isComposing) keep();
         }}
-      >
-        <TextField
-          label={t`Name of the room`}
-          hint={t`The address stays the same, so that links keep working.`}
-          value={name}
-          maxLength={80}
-          wrong={isMissing ? t`A room needs a name.` : undefined}
-          onChange={({ target }) => {
-            setName(target.value);
-            change.reset();
-          }}
-        />
-        <SaveRow change={change} />
-      </form>
-    </Section>
+      />
+    </SavedSection>
   );
 }

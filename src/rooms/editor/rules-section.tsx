@@ -1,74 +1,47 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useState } from 'react';
-import type { ChangeRoom, RoomRules, RoomView } from '../../../server/contract/room.ts';
+import type { RoomRules, RoomView } from '../../../server/contract/room.ts';
 import { CheckField } from '../../ui/choice-field.tsx';
-import { useChangeRoom } from '../api/change-room.ts';
 import styles from './room-settings-page.module.css';
-import { SaveRow } from './save-row.tsx';
-import { Section } from './section.tsx';
-
-type Rules = RoomRules & { isClosedToVisitors: boolean };
-
-/** Everything allowed but the lobby: how a room begins. */
-const firstRules = { chat: true, screenSharing: true, promotion: true, lobby: false } as const;
+import { SavedSection } from './section.tsx';
+import type { Saver } from './use-changes.ts';
 
 /** Who may come, and what members may do. What Jitsi only hides, says so. */
-export function RulesSection({ room }: { room: RoomView }) {
+export function RulesSection({ room, saver }: { room: RoomView; saver: Saver }) {
   const { t } = useLingui();
-  const change = useChangeRoom(room.slug);
-  const [rules, setRules] = useState<Rules>({
-    ...(room.rules ?? firstRules),
-    isClosedToVisitors: room.isClosedToVisitors ?? false,
-  });
-  const field = (name: keyof Rules) => ({
-    checked: rules[name],
-    onChange: ({ target }: { target: HTMLInputElement }) => {
-      setRules({ ...rules, [name]: target.checked });
-      change.reset();
-    },
+  const field = (name: keyof RoomRules) => ({
+    checked: room.rules?.[name] ?? false,
+    onChange: ({ target }: { target: HTMLInputElement }) =>
+      saver.save({ rules: { [name]: target.checked } }),
   });
   return (
-    <Section title={t`Rules of the room`}>
-      <form
-        className={styles['form']}
-        onSubmit={(event) => {
-          event.preventDefault();
-          change.run(changeFrom(rules));
-        }}
-      >
-        <div>
-          <CheckField
-            {...field('isClosedToVisitors')}
-            label={t`Closed to visitors`}
-            hint={t`Other teachers cannot look in by the room's address.`}
-          />
-          <CheckField
-            {...field('lobby')}
-            label={t`Lobby`}
-            hint={t`Everyone knocks, and an organizer lets them in one by one.`}
-          />
-          <CheckField {...field('chat')} label={t`Members may write in the chat`} />
-          <CheckField
-            {...field('screenSharing')}
-            label={t`Members may share their screen`}
-            hint={t`Switched off, the button is hidden; somebody with skill could still get around it.`}
-          />
-          <CheckField
-            {...field('promotion')}
-            label={t`Organizers may make members moderators`}
-            hint={t`For one lesson at a time.`}
-          />
-        </div>
-        <p className={styles['hint']}>
-          <Trans>Changes apply to those who come in from now on.</Trans>
-        </p>
-        <SaveRow change={change} />
-      </form>
-    </Section>
+    <SavedSection title={t`Rules of the room`} saver={saver}>
+      <div>
+        <CheckField
+          checked={room.isClosedToVisitors ?? false}
+          onChange={({ target }) => saver.save({ isClosedToVisitors: target.checked })}
+          label={t`Closed to visitors`}
+          hint={t`Other teachers cannot look in by the room's address.`}
+        />
+        <CheckField
+          {...field('lobby')}
+          label={t`Lobby`}
+          hint={t`Everyone knocks, and an organizer lets them in one by one.`}
+        />
+        <CheckField {...field('chat')} label={t`Members may write in the chat`} />
+        <CheckField
+          {...field('screenSharing')}
+          label={t`Members may share their screen`}
+          hint={t`Switched off, the button is hidden; somebody with skill could still get around it.`}
+        />
+        <CheckField
+          {...field('promotion')}
+          label={t`Organizers may make members moderators`}
+          hint={t`For one lesson at a time.`}
+        />
+      </div>
+      <p className={styles['hint']}>
+        <Trans>Changes apply to those who come in from now on.</Trans>
+      </p>
+    </SavedSection>
   );
 }
-
-const changeFrom = ({ isClosedToVisitors, ...rules }: Rules): ChangeRoom => ({
-  isClosedToVisitors,
-  rules,
-});

@@ -2,7 +2,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { apiPaths, paths } from '../../../server/contract/paths.ts';
 import type { RoomView } from '../../../server/contract/room.ts';
-import type { SignedIn, StepUpAction } from '../../../server/contract/session.ts';
+import type { Session, SignedIn, StepUpAction } from '../../../server/contract/session.ts';
 import { sessionQuery } from '../api/session.ts';
 import { readCallback } from '../oidc.ts';
 import { request } from '../../http/request.ts';
@@ -16,11 +16,16 @@ export async function finishSignIn(queries: QueryClient, callback: URL): Promise
   useEndOfSession.setState({ why: null });
   queries.setQueryData(sessionQuery().queryKey, session);
   const next = safeReturn(returnTo, callback.origin);
-  return action ? doAction(queries, action, next) : next;
+  return action ? doAction(queries, session, action, next) : next;
 }
 
 /** Does what the person had asked for before the password was asked for. */
-async function doAction(queries: QueryClient, action: StepUpAction, next: string): Promise<string> {
+async function doAction(
+  queries: QueryClient,
+  { person }: Session,
+  action: StepUpAction,
+  next: string,
+): Promise<string> {
   switch (action.kind) {
     case 'start-lesson': {
       const room = await request<RoomView>('POST', apiPaths.lesson(action.slug), {});
@@ -31,7 +36,8 @@ async function doAction(queries: QueryClient, action: StepUpAction, next: string
     }
     case 'remove-organizer':
       await request('DELETE', apiPaths.organizer(action.slug, action.personId));
-      return next;
+      // Whoever gave the room up has nothing to do on its settings any more.
+      return action.personId === person.id ? paths.home : next;
     case 'delete-room':
       await request('DELETE', apiPaths.room(action.slug));
       return paths.home;
