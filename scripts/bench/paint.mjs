@@ -64,7 +64,10 @@ function row(what, ours, theirs) {
 /** @returns {Promise<import('./rows.mjs').Row[]>} */
 export async function paint() {
   const homeroom = await runHomeroom();
-  const plain = await runServer(['scripts/bench/plain-page.mjs'], '/');
+  const headers = JSON.stringify(Object.fromEntries((await fetch(homeroom.url)).headers));
+  const plain = await runServer(['scripts/bench/plain-page.mjs'], '/', () => ({
+    HEADERS: headers,
+  }));
   const browser = await chromium.launch({
     executablePath: '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],

@@ -1,5 +1,6 @@
 /** What is measured. Each row says its budget; DESIGN's table says why these. */
 import { spawnSync } from 'node:child_process';
+import { bell } from './bell.mjs';
 import { aRoomWithPeople } from './lesson.mjs';
 import { load } from './load.mjs';
 import { paint } from './paint.mjs';
@@ -197,4 +198,5 @@ export const measurements = [
   { name: 'pass', measure: passes },
   { name: 'fan-out', measure: fanOut },
   { name: 'paint', measure: paint },
+  { name: 'bell', measure: bell },
 ];

@@ -1,6 +1,7 @@
 /** What leaves the provider's own pages, and the headers that all of its answers carry. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { paths } from '../contract/paths.ts';
+import type { Log } from '../http/log.ts';
 
 /**
  * No script at all. `same-origin` lets the form's POST carry its Origin, which
@@ -41,4 +42,10 @@ export function isFromHere(req: IncomingMessage, origin: string): boolean {
   const { origin: from, 'sec-fetch-site': site } = req.headers;
   if (from !== undefined) return from === origin;
   return site === undefined || site === 'same-origin';
+}
+
+export function sendFailure(res: ServerResponse, error: unknown, log: Log): void {
+  log.error({ err: error }, 'the password page failed');
+  if (res.headersSent) res.destroy();
+  else sendShort(res, 500, 'something went wrong; please start again');
 }

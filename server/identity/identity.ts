@@ -10,35 +10,28 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type KoaContextWithOIDC, errors } from 'oidc-provider';
 import { paths } from '../contract/paths.ts';
 import { type ClientAddress, rateLimitKey } from '../http/client-address.ts';
 import { createThrottle, takeOne } from '../http/throttle.ts';
-import { createAccountCache } from './account-cache.ts';
-import { sendShort, setSafeHeaders } from './answer.ts';
+import { sendFailure, sendShort, setSafeHeaders } from './answer.ts';
 import { createDeviceCookies } from './device-cookie.ts';
 import type { DirectoryLookup } from './directory-lookup.ts';
 import type { Directory, DirectoryState, ReadGroups } from './directory.ts';
-import { memoryFlowStore } from './flow-store.ts';
 import { issuerOf } from './issuer.ts';
 import { type PublicKey, loadKeys, publicKeys } from './keys.ts';
 import { createConcurrencyLimiter } from './concurrency-limiter.ts';
 import type { Lockout } from './lockout-limit.ts';
 import { createLoginThrottle } from './login-throttle.ts';
 import type { LdapSettings } from './ldap/settings.ts';
-import { type IsSignedIn, type LeadsHome, createLeadsHome } from './leads-home.ts';
+import type { IsSignedIn } from './leads-home.ts';
 import type { Log } from '../http/log.ts';
-import { chooseLanguage } from './pages/language.ts';
 import { type School, stylePath } from './pages/layout.ts';
-import { stopPage } from './pages/stop.ts';
 import { style } from './pages/style.ts';
 import { readPeople } from './people-file.ts';
 import { peopleDirectory } from './people-directory.ts';
-import { clientId, createProvider, scope, signInPath } from './provider.ts';
-import { createKnownLogins } from './known-logins.ts';
-import { createFindPurpose, type PurposeOf } from './purpose.ts';
+import { clientId, scope } from './client.ts';
+import type { PurposeOf } from './purpose.ts';
 import { type SamplePerson, sampleDirectory, samplePeople } from './sample-people.ts';
-import { createSignInRoute } from './sign-in-route.ts';
 
 export type IdentityOptions = {
   /** HOMEROOM_URL: the issuer, the cookies and every link follow it. */
@@ -75,6 +68,11 @@ export type Identity = {
   probeDirectory(): Promise<DirectoryState>;
   /** Only in demo mode. */
   samplePeople?: readonly SamplePerson[];
+  /**
+   * Loads what speaks OpenID Connect, before the first person wants to sign in.
+   * @throws when it cannot be loaded; then nobody can
+   */
+  warm(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -90,42 +88,24 @@ const flowRates = {
 };
 
 export async function createIdentity(options: IdentityOptions): Promise<Identity> {
-  const { publicUrl, clock, log, school } = options;
+  const { publicUrl, clock, log } = options;
   const keys = await loadKeys(options.keysDir, log);
   const directory = await openDirectory(options);
-  const accountCache = createAccountCache(directory, clock);
-  const flows = memoryFlowStore({ clock, limitPerKind: maxFlows });
-  const leadsHome = createLeadsHome(options.isSignedIn, log);
-  const provider = createProvider({
-    publicUrl,
-    keys,
-    accountCache,
-    flows,
-    readGroups: options.readGroups,
-    renderError: (ctx, error) => renderStop(ctx, error, { school, leadsHome, log }),
-    log,
-  });
   const isHttps = publicUrl.protocol === 'https:';
   const devices = createDeviceCookies({ keys: keys.cookies, isHttps, clock });
   const samples = options.directory.kind === 'sample' ? samplePeople : [];
-  const signIn = createSignInRoute({
-    provider,
-    directory,
-    accountCache,
-    flows,
-    throttle: createLoginThrottle(lockoutOf(options), clock),
-    devices,
-    school,
-    samples,
-    leadsHome,
-    findPurpose: createFindPurpose(options.purposeOf, log),
-    knownLogins: createKnownLogins(),
-    origin: publicUrl.origin,
-    clientAddressOf: options.clientAddressOf,
-    clock,
-    log,
+  const protocol = once(async () => {
+    const { createProtocol } = await import('./protocol.ts');
+    return createProtocol({
+      ...options,
+      keys,
+      directory,
+      throttle: createLoginThrottle(lockoutOf(options), clock),
+      devices,
+      samples,
+      flowsPerKind: maxFlows,
+    });
   });
-  const answerProtocol = provider.callback();
   const sheet = sheetOf(style + options.schoolStyle);
 
   const begun = {
@@ -149,19 +129,15 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     speakPublicly(req, publicUrl);
     const url = req.url ?? '/';
     if (url === stylePath) return sendStyle(req, res, sheet);
-    if (url.startsWith(signInPath(''))) {
-      signIn(req, res).catch((error: unknown) => fail(res, error, log));
-      return;
-    }
     const wait = url.startsWith(`${paths.oidc}/auth?`) ? beginFlow(req) : 0;
     if (wait > 0) {
       res.setHeader('Retry-After', String(wait));
       return sendShort(res, 429, 'too many');
     }
-    // oidc-provider finds out its own prefix by comparing `url` with `originalUrl`.
-    Object.assign(req, { originalUrl: url });
-    req.url = url.slice(paths.oidc.length) || '/';
-    void answerProtocol(req, res);
+    protocol().then(
+      (answer) => answer(req, res, url),
+      (error: unknown) => sendFailure(res, error, log),
+    );
   }
 
   return {
@@ -173,8 +149,14 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     directory: directory.canBeAsked ? directory : null,
     probeDirectory: () => directory.probe(),
     ...(samples.length > 0 ? { samplePeople: samples } : {}),
+    warm: async () => void (await protocol()),
     close: () => directory.close(),
   };
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
 }
 
 function lockoutOf({ directory }: IdentityOptions): Lockout | null {
@@ -207,8 +189,11 @@ async function openDirectory(options: IdentityOptions): Promise<Directory> {
   }
 }
 
-/** Two hashes at once leave threads for files and names; a whole school may queue for half a minute. */
-const hashLimits = { concurrency: 2, maxQueueLength: 3_000, maxWaitMs: 30_000 };
+/**
+ * Two hashes at once leave threads for files and names. A whole school may queue when the bell
+ * rings, for a little less than the minute after which a proxy gives up.
+ */
+const hashLimits = { concurrency: 2, maxQueueLength: 3_000, maxWaitMs: 50_000 };
 
 /**
  * Makes links and cookies follow the public address, whatever Host or forwarding header came in.
@@ -233,29 +218,4 @@ function sendStyle(req: IncomingMessage, res: ServerResponse, { text, etag }: Sh
   res.setHeader('ETag', etag);
   if (req.headers['if-none-match'] === etag) res.writeHead(304).end();
   else res.end(text);
-}
-
-type StopDeps = { school: School; leadsHome: LeadsHome; log: Log };
-
-async function renderStop(
-  ctx: KoaContextWithOIDC,
-  error: Error,
-  { school, leadsHome, log }: StopDeps,
-): Promise<void> {
-  const isLost = error instanceof errors.SessionNotFound;
-  log.info({ error: error.message, path: ctx.path }, 'a sign-in could not go on');
-  ctx.set('Cache-Control', 'no-store');
-  if (isLost && (await leadsHome(ctx.req))) {
-    ctx.status = 303;
-    return ctx.redirect(paths.home);
-  }
-  ctx.type = 'html';
-  const speech = chooseLanguage(ctx.get('accept-language'));
-  ctx.body = stopPage(speech, school, isLost ? 'lost' : 'failed');
-}
-
-function fail(res: ServerResponse, error: unknown, log: Log): void {
-  log.error({ err: error }, 'the password page failed');
-  if (res.headersSent) res.destroy();
-  else sendShort(res, 500, 'something went wrong; please start again');
 }

@@ -11,6 +11,7 @@ import Provider, {
 } from 'oidc-provider';
 import { paths } from '../contract/paths.ts';
 import type { AccountCache } from './account-cache.ts';
+import { clientId, scope, signInPath } from './client.ts';
 import type { Account, ReadGroups } from './directory.ts';
 import { type FlowStore, flowAdapter } from './flow-store.ts';
 import { groupsClaim } from './groups-claim.ts';
@@ -18,14 +19,9 @@ import { issuerOf } from './issuer.ts';
 import type { IdentityKeys } from './keys.ts';
 import type { Log } from '../http/log.ts';
 
-export const clientId = 'homeroom';
-export const scope = 'openid profile groups';
-
 /** How long somebody may look at the password page, seconds. */
 const flowSeconds = 30 * 60;
 const accessSeconds = 10 * 60;
-
-export const signInPath = (uid: string): string => `${paths.oidc}/sign-in/${uid}`;
 
 export type ProviderDeps = {
   publicUrl: URL;

@@ -46,6 +46,9 @@ export type Serving = {
 const tickEvery = 1_000;
 const sweepEvery = 15_000;
 
+/** Then what a start did not need is loaded: whoever comes first does not wait for it; ms. */
+const warmAfter = 500;
+
 /** @throws when the database, the directory or the browser's build cannot be read */
 export async function serve(config: Config, deps: ServeDeps): Promise<Serving> {
   const { log, clock, server } = deps;
@@ -89,10 +92,12 @@ export async function serve(config: Config, deps: ServeDeps): Promise<Serving> {
     repeat(sweepEvery, app.sweep, log),
     repeat(config.session.rereadEvery, app.reread, log),
   ];
+  const warming = setTimeout(() => warm(directory, log), warmAfter);
   return {
     samplePeople: directory.identity?.samplePeople,
     async close() {
       for (const timer of timers) clearInterval(timer);
+      clearTimeout(warming);
       await app.close();
       await meeting.adapter.close();
       await Promise.all([stop(server), internal && stop(internal)]);
@@ -106,6 +111,10 @@ export async function serve(config: Config, deps: ServeDeps): Promise<Serving> {
 async function doctorSide(config: Config, { version, clock }: ServeDeps) {
   const key = config.isDemo ? randomSecret() : await loadDoctorKey(config.dataDir);
   return { key, about: { version, startedAt: clock(), settings: fingerprintOf(config, key) } };
+}
+
+function warm({ identity }: OpenedDirectory, log: Log): void {
+  identity?.warm().catch((error: unknown) => log.error({ err: error }, 'nobody can sign in'));
 }
 
 const noContact: Warning = {
