@@ -160,6 +160,8 @@ async function keysAtTerminal(args: string[]): Promise<number> {
 
 async function keptAtTerminal(command: 'backup' | 'restore', args: string[]): Promise<number> {
   outliveReaders();
+  // As the service's.
+  process.umask(0o077);
   const { config, faults } = readConfig(environmentOrFail(), readText);
   // With a setting in doubt it may be other data than the server's.
   if (faults.length > 0) fail(describeFaults(faults), settingsAtFault);

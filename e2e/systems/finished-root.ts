@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -60,6 +60,7 @@ function makeRoot(release: Release, folder: string): void {
   const { main, security } = mirrors();
   const draft = `${folder}.making-${process.pid}`;
   mkdirSync(cache, { recursive: true });
+  removeOthers(release);
   const words = [
     '--mode=root',
     '--variant=minbase',
@@ -86,6 +87,15 @@ function makeRoot(release: Release, folder: string): void {
   // The machine's, which may lead nowhere from in there.
   rmSync(join(draft, 'etc/resolv.conf'), { force: true });
   renameSync(draft, folder);
+}
+
+/** By an older recipe, with their layers, or half made by a run that was killed. */
+function removeOthers(release: Release): void {
+  for (const name of readdirSync(cache).filter((name) => name.startsWith(`${release}-`))) {
+    const [, maker] = /\.making-(\d+)$/.exec(name) ?? [];
+    if (maker !== undefined && existsSync(`/proc/${maker}`)) continue;
+    rmSync(join(cache, name), { recursive: true, force: true });
+  }
 }
 
 /** Where this machine's apt gets Debian from: the tests name no server of their own. */

@@ -7,7 +7,12 @@ import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } fr
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { Kysely, sql } from 'kysely';
+import { Migrator } from 'kysely/migration';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { migrationNames } from '../../server/store/database.ts';
+import { up as firstTables } from '../../server/store/migrations/0001-base.ts';
+import { sqliteDialect } from '../../server/store/sqlite-dialect.ts';
 import { buildPackage, type BuiltPackage, olderPackage } from './built-package.ts';
 import { signInOnce } from './sign-in.ts';
 import { bootSystem, type System, testRelease } from './system.ts';
@@ -214,19 +219,30 @@ function roomsThere(): unknown[] {
   }
 }
 
-/** As the version before had left it. */
-function setBackDatabase(): void {
-  const db = new DatabaseSync(system.path(database));
-  db.exec("drop table signInsEnded; delete from kysely_migration where name >= '0006'");
-  db.close();
+/** As the first version had left it, with one room. */
+async function layFirstDatabase(): Promise<void> {
+  await system.run('sh', '-c', `rm ${database}*`);
+  const db = new Kysely({ dialect: sqliteDialect(system.path(database)) });
+  const provider = { getMigrations: () => Promise.resolve({ '0001-base': { up: firstTables } }) };
+  const { error } = await new Migrator({ db, provider }).migrateToLatest();
+  expect(error).toBeUndefined();
+  await sql`insert into room (id, slug, name, "createdAt", "isClosedToVisitors", "isArchived", settings)
+    values ('r1', 'mathematics-1', 'Mathematics', 1, 0, 0, '{}')`.execute(db);
+  await db.destroy();
+  await system.run('sh', '-c', `chown homeroom: ${database}*`);
 }
 
-const isMigrated = (): boolean => {
+function migrationsThere(): unknown[] {
   const db = new DatabaseSync(system.path(database), { readOnly: true });
-  const found = db.prepare("select 1 from sqlite_master where name = 'signInsEnded'").get();
-  db.close();
-  return found !== undefined;
-};
+  try {
+    return db
+      .prepare('select name from kysely_migration order by name')
+      .all()
+      .map((row) => row['name']);
+  } finally {
+    db.close();
+  }
+}
 
 const starts = async (): Promise<number> =>
   (await journal()).split('\n').filter((line) => line.startsWith('Started ')).length;
@@ -263,12 +279,12 @@ describe('upgraded', () => {
   it('it is not started when it did not run, and brings an older database along when it does', async () => {
     await apt('install', '/root/older.deb');
     await system.run('systemctl', 'stop', 'homeroom');
-    setBackDatabase();
+    await layFirstDatabase();
     await apt('install', '/root/newer.deb');
     expect(await isActive()).toBe('inactive');
-    expect(isMigrated()).toBe(false);
+    expect(migrationsThere()).toEqual(['0001-base']);
     await system.run('systemctl', 'start', 'homeroom');
-    expect(isMigrated()).toBe(true);
+    expect(migrationsThere()).toEqual(migrationNames);
     expect(roomsThere()).toEqual(['Mathematics']);
   });
 
@@ -320,7 +336,8 @@ describe('removed', () => {
     await system.run('rm', marker);
     await apt('remove', 'homeroom');
     expect(await isActive()).toBe('inactive');
-    expect(await system.run('systemctl', 'list-timers', '--all')).not.toContain('homeroom');
+    const looks = ['systemctl', 'is-active', 'homeroom-doctor.timer', 'homeroom-doctor.path'];
+    expect((await system.attempt(looks)).output).toBe('inactive\n'.repeat(2));
     expect(existsSync(system.path('/usr/lib/homeroom'))).toBe(false);
     expect(readFileSync(system.path('/etc/homeroom/homeroom.env'), 'utf8')).toBe(settings);
     expect(roomsThere()).toEqual(['Mathematics']);
