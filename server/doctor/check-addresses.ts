@@ -173,16 +173,13 @@ function filesFinding(script: Answer, page: Answer): DoctorFinding {
 /** What must not stand in config.js: each would lead past Prosody or past Homeroom. */
 const unwanted = ['conferenceRequestUrl', 'tokenAuthInline', 'tokenAuthUrlAutoRedirect', 'sso'];
 
-function configFinding({ status, body }: Answer, homeroom: URL): DoctorFinding {
+/** Exported for its test. @param homeroom where who has no pass has to be led */
+export function configFinding({ status, body }: Answer, homeroom: URL): DoctorFinding {
   if (status !== 200) {
     return failed('jitsi-config', `/config.js answers ${status}.`, installAgain);
   }
   const inUse = body.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/^\s*\/\/.*$/gm, '');
-  const set = unwanted.filter((name) =>
-    new RegExp(
-      `(?:config\\.${name}\\s*=|["']?\\b${name}\\b["']?\\s*:)\\s*(?!false|undefined|''|"")`,
-    ).test(inUse),
-  );
+  const set = unwanted.filter((name) => isSet(inUse, name));
   if (set.length > 0) {
     return failed(
       'jitsi-config',
@@ -190,7 +187,9 @@ function configFinding({ status, body }: Answer, homeroom: URL): DoctorFinding {
       'Take it out of /etc/jitsi/meet/DOMAIN-config.js.',
     );
   }
-  if (/tokenAuthUrl/.test(inUse) && (inUse.includes(homeroom.host) || /location/.test(inUse))) {
+  // Where both are on one host, the file may leave it to the browser.
+  const isLed = inUse.includes(homeroom.host) || /=\s*(?:window\.)?location\.origin/.test(inUse);
+  if (/\btokenAuthUrl\s*[=:]/.test(inUse) && isLed) {
     return passed('jitsi-config', "config.js leads who has no pass to Homeroom's pages.");
   }
   return failed(
@@ -198,4 +197,16 @@ function configFinding({ status, body }: Answer, homeroom: URL): DoctorFinding {
     `config.js does not lead to ${homeroom.origin}: who opens a meeting by hand is stuck there.`,
     'homeroom install writes it; by hand: append homeroom-config.js, with your address in it.',
   );
+}
+
+/** What is written last counts: Homeroom's part of the file takes away what Jitsi's has. */
+function isSet(text: string, name: string): boolean {
+  const nothing = '\\s*(?:false|undefined|null|\'\'|"")';
+  const lastOf = (pattern: string): number =>
+    [...text.matchAll(new RegExp(pattern, 'g'))].at(-1)?.index ?? -1;
+  const set = lastOf(
+    `(?:\\bconfig\\.${name}\\s*=(?!=)|["']?\\b${name}\\b["']?\\s*:)(?!${nothing})`,
+  );
+  const unset = lastOf(`(?:\\bdelete\\s+config\\.${name}\\b|\\bconfig\\.${name}\\s*=${nothing})`);
+  return set > unset;
 }

@@ -11,9 +11,8 @@ export function checkInspection(
   shippedModule: string | null,
   now: number,
 ): DoctorFinding[] {
-  const { prosody, lua, domain } = found;
   return [
-    passed('prosody', `Prosody ${prosody} (${lua}) with mod_homeroom answers for ${domain}.`),
+    healthFinding(found),
     clockFinding('prosody-clock', 'Prosody', found.at, now),
     moduleFinding(found, shippedModule),
     pluginsFinding(found),
@@ -29,6 +28,18 @@ export function checkInspection(
         )
       : passed('empty-token', 'Jitsi’s own sign-in wants a pass, too.'),
   ];
+}
+
+/** As it is at this moment; what Homeroom says of it is as old as the last report. */
+function healthFinding({ prosody, lua, domain, health }: Inspection): DoctorFinding {
+  if (health.isHealthy) {
+    return passed('prosody', `Prosody ${prosody} (${lua}) is healthy, and answers for ${domain}.`);
+  }
+  return failed(
+    'prosody',
+    `Prosody opens no lesson: ${health.cause ?? 'it does not say why'}.`,
+    'docs/jitsi.md says of each cause what to do.',
+  );
 }
 
 function moduleFinding({ module }: Inspection, shipped: string | null): DoctorFinding {

@@ -132,7 +132,7 @@ it('finds that jicofo is away, and calls nothing proven that needs it', async ()
   await patient.host.prosody.kill();
   await patient.host.prosody.start();
   const { failed, of } = await patient.examine();
-  expect(failed).toEqual(expect.arrayContaining(['focus-there', 'health']));
+  expect(failed).toEqual(expect.arrayContaining(['focus-there', 'prosody']));
   expect(of('promotes-nobody').level).toBe('warn');
   expect(of('ends-after-owner').level).not.toBe('pass');
 }, 90_000);
