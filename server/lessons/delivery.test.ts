@@ -19,7 +19,8 @@ const command = (lessonId: LessonId, order: number): Command => ({
 
 let waiting: Command[];
 let heard: number[];
-let warned: string[];
+let warned: [string, object][];
+const said = () => warned.map(([message]) => message);
 let answer: (command: Command) => Promise<Delivered>;
 let superseded: { order: number; by: number; mayRepeat: boolean }[];
 let isReadable: boolean;
@@ -57,7 +58,7 @@ beforeEach(() => {
       if (mayRepeat) waiting.unshift(command(given.lessonId, by + 1));
       return mayRepeat;
     },
-    log: { warn: (_, message) => void warned.push(message) },
+    log: { warn: (fields, message) => void warned.push([message, fields]) },
     retryMs: 1_000,
   });
 });
@@ -81,7 +82,8 @@ it('one lesson that waits keeps no other waiting, and is tried again after a pau
   waiting = [command(maths, 1), command(maths, 2), command(art, 3)];
   delivery.wakeAll();
   await expect.poll(() => heard.toSorted()).toEqual([1, 3]);
-  await expect.poll(() => warned).toEqual(['commands wait for the meeting server']);
+  await expect.poll(said).toEqual(['commands wait for the meeting server']);
+  expect(warned[0]?.[1]).toMatchObject({ err: { message: 'no answer' }, lessonId: maths });
   answer = async () => ({ kind: 'done' });
   vi.advanceTimersByTime(999);
   expect(heard).toHaveLength(2);
@@ -128,11 +130,32 @@ it('one that is superseded is numbered anew once, and not for ever', async () =>
   expect(waiting).toEqual([]);
 });
 
+it('one that was delivered before it changes nothing of that', async () => {
+  answer = async ({ order }) =>
+    order === 2 ? { kind: 'superseded', order: 10 } : { kind: 'done' };
+  waiting = [command(maths, 1), command(maths, 2)];
+  await delivery.flush(maths);
+  expect(superseded).toEqual([{ order: 2, by: 10, mayRepeat: true }]);
+  expect(heard).toEqual([1, 2, 11]);
+});
+
+it('however many lessons wait, there is one pause for all of them', async () => {
+  answer = async () => {
+    throw new Error('no answer');
+  };
+  waiting = [command(maths, 1), command(art, 2)];
+  await Promise.all([delivery.flush(maths), delivery.flush(art)]);
+  expect(vi.getTimerCount()).toBe(1);
+  await delivery.close();
+  expect(vi.getTimerCount()).toBe(0);
+});
+
 it('an outbox that cannot be read is read again', async () => {
   isReadable = false;
   waiting = [command(maths, 1)];
   delivery.wakeAll();
-  await expect.poll(() => warned).toEqual(['the outbox cannot be read']);
+  await expect.poll(said).toEqual(['the outbox cannot be read']);
+  expect(warned[0]?.[1]).toMatchObject({ err: { message: 'disk' } });
   isReadable = true;
   vi.advanceTimersByTime(1_000);
   await expect.poll(() => heard).toEqual([1]);
@@ -144,11 +167,26 @@ it('closed, it ends what is under way and begins nothing more', async () => {
   waiting = [command(maths, 1), command(maths, 2)];
   const running = delivery.flush(maths);
   await expect.poll(() => heard).toEqual([1]);
-  const closed = delivery.close();
+  let isOver = false;
+  void running.then(() => (isOver = true));
+  const closed = delivery.close().then(() => expect(isOver).toBe(true));
   gate.resolve({ kind: 'done' });
-  await Promise.all([running, closed]);
+  await closed;
   await delivery.flush(maths);
   delivery.wakeAll();
   expect(heard).toEqual([1]);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+it('closed in the middle of a refusal, it tries no more', async () => {
+  const gate = Promise.withResolvers<Delivered>();
+  answer = () => gate.promise;
+  waiting = [command(maths, 1)];
+  const running = delivery.flush(maths);
+  await expect.poll(() => heard).toEqual([1]);
+  const closed = delivery.close();
+  gate.reject(new Error('no answer'));
+  await Promise.all([running, closed]);
+  expect(said()).toEqual(['commands wait for the meeting server']);
   expect(vi.getTimerCount()).toBe(0);
 });

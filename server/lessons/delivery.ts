@@ -21,10 +21,12 @@ export type DeliveryDeps = {
   retryMs?: number;
 };
 
+type Running = { done: Promise<void>; isMore: boolean };
+
 export function createDelivery(deps: DeliveryDeps) {
   const { outbox, deliver, onDone, onSuperseded, log, retryMs = 5_000 } = deps;
   /** The deliveries that run, by lesson; `isMore` when another was asked for meanwhile. */
-  const atWork = new Map<LessonId, { done: Promise<void>; isMore: boolean }>();
+  const atWork = new Map<LessonId, Running>();
   let timer: NodeJS.Timeout | undefined;
   let isClosed = false;
 
@@ -45,16 +47,15 @@ export function createDelivery(deps: DeliveryDeps) {
     }
   }
 
-  async function work(lessonId: LessonId): Promise<void> {
+  async function work(lessonId: LessonId, running: Running): Promise<void> {
     try {
       await deliverAllOf(lessonId);
     } catch (error) {
       log.warn({ err: error, lessonId }, 'commands wait for the meeting server');
       later();
     }
-    const isMore = atWork.get(lessonId)?.isMore === true;
     atWork.delete(lessonId);
-    if (isMore) await flush(lessonId);
+    if (running.isMore) await flush(lessonId);
   }
 
   function later(): void {
@@ -71,7 +72,7 @@ export function createDelivery(deps: DeliveryDeps) {
     if (running || isClosed) return running?.done ?? Promise.resolve();
     const started = { done: Promise.resolve(), isMore: false };
     atWork.set(lessonId, started);
-    started.done = work(lessonId);
+    started.done = work(lessonId, started);
     return started.done;
   }
 

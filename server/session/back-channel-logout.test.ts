@@ -80,11 +80,59 @@ describe('a logout token', () => {
     expect(await reasonFor('x')).toBe('malformed');
   });
 
+  it('that cannot be verified since the keys are not to be had is not called a bad one', async () => {
+    const unreachable = async () => {
+      throw new Error('network');
+    };
+    const read = await readLogoutToken(await sign(good()), { ...expected(), keys: unreachable });
+    expect(read).toEqual({ ok: false, reason: 'keys-unreachable' });
+  });
+
   it('is used once', async () => {
     const together = expected();
     const token = await sign(good());
     expect((await readLogoutToken(token, together)).ok).toBe(true);
     expect(await readLogoutToken(token, together)).toEqual({ ok: false, reason: 'replayed' });
+  });
+
+  it.each<[string, () => JWTPayload]>([
+    ['issued half a minute ahead of this clock', () => ({ ...good(), iat: now / 1000 + 30 })],
+    [
+      'issued five minutes ago, without an end',
+      () => without({ ...good(), iat: now / 1000 - 300 }, 'exp'),
+    ],
+    ['issued long ago, whose end is to come', () => ({ ...good(), iat: now / 1000 - 3_000 })],
+  ])('%s is still taken', async (_, claims) => {
+    expect(await reasonFor(await sign(claims()))).toBe('taken');
+  });
+
+  it('says whom it means, and nothing where it does not', async () => {
+    const meant = async (...left: string[]) =>
+      readLogoutToken(await sign(without(good(), ...left)), expected());
+    expect(await meant()).toEqual({ ok: true, subject: 'finn', sid: 'session' });
+    expect(await meant('sub')).toEqual({ ok: true, subject: null, sid: 'session' });
+    expect(await meant('sid')).toEqual({ ok: true, subject: 'finn', sid: null });
+  });
+
+  it('is remembered as long as it could be shown again', async () => {
+    const until: number[] = [];
+    const takeOnce = (_: string, end: number) => until.push(end) > 0;
+    const read = async (claims: JWTPayload) =>
+      readLogoutToken(await sign(claims), { ...expected(), takeOnce });
+    await read(good());
+    await read(without(good(), 'exp'));
+    await read({ ...good(), exp: now / 1000 - 20 });
+    expect(until).toEqual([now + 450_000, now + 330_000, now + 330_000]);
+  });
+
+  it('is forgotten after that, and not before', () => {
+    let time = 0;
+    const takeOnce = createReplayGuard(() => time);
+    expect(takeOnce('one', 100)).toBe(true);
+    time = 100;
+    expect(takeOnce('one', 200)).toBe(false);
+    time = 101;
+    expect(takeOnce('one', 200)).toBe(true);
   });
 });
 
