@@ -81,7 +81,7 @@ it('one lesson that waits keeps no other waiting, and is tried again after a pau
   };
   waiting = [command(maths, 1), command(maths, 2), command(art, 3)];
   delivery.wakeAll();
-  await expect.poll(() => heard.toSorted()).toEqual([1, 3]);
+  await expect.poll(() => heard.toSorted((a, b) => a - b)).toEqual([1, 3]);
   await expect.poll(said).toEqual(['commands wait for the meeting server']);
   expect(warned[0]?.[1]).toMatchObject({ err: { message: 'no answer' }, lessonId: maths });
   answer = async () => ({ kind: 'done' });
