@@ -22,7 +22,7 @@ type Rooms = {
   running: string;
   /** Ada's, without a lesson. */
   quiet: string;
-  /** Ada's, with a lesson that Gül was removed from. */
+  /** Cleo's, with a lesson that Gül was removed from. */
   removedFrom: string;
   /** Cleo's, for a lesson that begins and ends. */
   brief: string;
@@ -47,7 +47,7 @@ export async function openSchool(browser: Browser, url: string): Promise<School>
   }
 
   const rooms = await furnish(pageOf('ada'), pageOf('bo'), pageOf('cleo'));
-  await letGuelBeRemoved(pageOf('ada'), pageOf('guel'), rooms.removedFrom);
+  await letGuelBeRemoved(pageOf('cleo'), pageOf('guel'), rooms.removedFrom);
   await begin(pageOf('ada'), rooms.running);
   await goIn(pageOf('ada'), rooms.running);
   await goIn(pageOf('guel'), rooms.running);
@@ -82,12 +82,17 @@ async function enter(browser: Browser, url: string, login: string): Promise<Page
 
 async function furnish(ada: Page, bo: Page, cleo: Page): Promise<Rooms> {
   await fill(bo);
-  await createRoom(ada, 'Chess club', ['7a', '7c', '8c'], { colour: 'orange', picture: 'star' });
-  await createRoom(ada, 'English 8c', ['8c'], { colour: 'pink', picture: 'speech' });
-  await createRoom(ada, 'Geography 7c', ['7c'], { colour: 'blue', picture: 'globe' });
   await createRoom(ada, 'Parents’ evening', [], { colour: 'brown', picture: 'heart' });
+  await createRoom(ada, 'Theatre club', ['7c', '8c'], { colour: 'pink', picture: 'mask' });
+  await createRoom(ada, 'Biology 8c', ['8c'], { colour: 'turquoise', picture: 'leaf' });
+  await createRoom(ada, 'Chess club', ['7a', '7c', '8c'], { colour: 'orange', picture: 'star' });
+  await createRoom(ada, 'Art 7c', ['7c'], { colour: 'violet', picture: 'palette' });
+  await createRoom(ada, 'English 8c', ['8c'], { colour: 'green', picture: 'speech' });
+  const geography = { colour: 'blue', picture: 'globe' } as const;
+  // A colleague looks in, and is there before the teacher.
+  await bo.goto(paths.room(await createRoom(ada, 'Geography 7c', ['7c'], geography)));
   const rooms = {
-    removedFrom: await createRoom(ada, 'Choir', ['7a'], { colour: 'violet', picture: 'note' }),
+    removedFrom: await createRoom(cleo, 'Choir', ['7a'], { colour: 'violet', picture: 'note' }),
     quiet: await createRoom(ada, 'History of the city', ['7a', '8c'], {
       colour: 'red',
       picture: 'column',
@@ -120,18 +125,18 @@ async function fill(bo: Page): Promise<void> {
   }
 }
 
-async function letGuelBeRemoved(ada: Page, guel: Page, slug: string): Promise<void> {
-  await begin(ada, slug);
-  await goIn(ada, slug);
+async function letGuelBeRemoved(cleo: Page, guel: Page, slug: string): Promise<void> {
+  await begin(cleo, slug);
+  await goIn(cleo, slug);
   await goIn(guel, slug);
-  await ada.goto('/');
+  await cleo.goto('/');
   let personId: string | undefined;
   await expect(async () => {
-    const { lesson } = RoomView.parse(await ask(ada, 'GET', apiPaths.room(slug)));
+    const { lesson } = RoomView.parse(await ask(cleo, 'GET', apiPaths.room(slug)));
     personId = lesson?.register?.present.find(({ affiliation }) => affiliation === 'member')?.id;
     expect(personId).toBeDefined();
   }).toPass();
-  await ask(ada, 'POST', apiPaths.lessonAction(slug, 'remove'), { personId });
+  await ask(cleo, 'POST', apiPaths.lessonAction(slug, 'remove'), { personId });
 }
 
 const begin = (organizer: Page, slug: string) => ask(organizer, 'POST', apiPaths.lesson(slug), {});

@@ -31,6 +31,7 @@ export function AtTheDoor({ room, onEnter }: { room: RoomView; onEnter: () => vo
 function Enter({ room, onEnter }: { room: RoomView; onEnter: () => void }) {
   return (
     <PlainPage
+      room={room}
       title={room.name}
       door="open"
       action={
@@ -59,6 +60,7 @@ function Start({ room, onStarted }: { room: RoomView; onStarted: () => void }) {
   const start = useStartLesson(room.slug);
   return (
     <PlainPage
+      room={room}
       title={room.name}
       action={
         <>
@@ -123,6 +125,7 @@ const SilentAtFirst = () => (
 function Removed({ room }: { room: RoomView }) {
   return (
     <PlainPage
+      room={room}
       title={room.name}
       action={
         <ButtonLink to={paths.home} variant="primary">

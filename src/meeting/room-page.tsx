@@ -71,7 +71,7 @@ function Room({ room }: { room: RoomView }) {
 function GoingIn({ room }: { room: RoomView }) {
   const { t } = useLingui();
   return (
-    <PlainPage title={room.name} door="open">
+    <PlainPage room={room} title={room.name} door="open">
       <p role="status">{t`Going in …`}</p>
     </PlainPage>
   );

@@ -15,7 +15,7 @@ export function Waiting({ room }: { room: RoomView }) {
   const isAjar = room.lesson?.state === 'opening';
   const names = room.organizers.map(({ name }) => name);
   return (
-    <PlainPage title={room.name} door={isAjar ? 'ajar' : 'closed'}>
+    <PlainPage room={room} title={room.name} door={isAjar ? 'ajar' : 'closed'}>
       <p role="status">
         {isAjar ? (
           <Trans>

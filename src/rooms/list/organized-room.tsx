@@ -1,5 +1,5 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { Suspense, useState } from 'react';
+import { Suspense } from 'react';
 import { paths } from '../../../server/contract/paths.ts';
 import type { LessonRegister, RoomView } from '../../../server/contract/room.ts';
 import { lazyPage } from '../../locales/catalogs.ts';
@@ -57,7 +57,13 @@ export function OrganizedRoom({ room, as }: { room: RoomView; as: 'h2' | 'h3' })
       ) : (
         <AtTheDoor count={waitingCount} />
       )}
-      {classes.length === 0 && <NoClass room={room} />}
+      {classes.length === 0 && (
+        <div className={styles['cure']}>
+          <Suspense>
+            <NoClass room={room} />
+          </Suspense>
+        </div>
+      )}
       <Refusal error={start.error} />
     </RoomCard>
   );
@@ -96,30 +102,7 @@ function AtTheDoor({ count }: { count: number }) {
   );
 }
 
-const ChooseClasses = lazyPage('pages', () => import('../create/choose-classes.tsx'));
-
-/** What would otherwise be found out by a class that does not come. */
-function NoClass({ room }: { room: RoomView }) {
-  const { t } = useLingui();
-  const [isChoosing, setIsChoosing] = useState(false);
-  return (
-    <div className={styles['cure']}>
-      <p>
-        <Trans>Students cannot see this room: it has no class yet.</Trans>
-      </p>
-      <Button
-        variant="quiet"
-        onClick={() => setIsChoosing(true)}
-        aria-label={t`Choose classes for ${room.name}`}
-      >
-        <Trans>Choose classes</Trans>
-      </Button>
-      <Suspense>
-        {isChoosing && <ChooseClasses room={room} onClose={() => setIsChoosing(false)} />}
-      </Suspense>
-    </div>
-  );
-}
+const NoClass = lazyPage('pages', () => import('../create/no-class.tsx'));
 
 /** Sliders: what can be set. */
 const Sliders = () => (

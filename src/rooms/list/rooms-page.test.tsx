@@ -139,9 +139,9 @@ describe("a teacher's dashboard", () => {
     expect(posted()).toBeNull();
   });
 
-  it('says that no student sees a room without a class, with the cure beside it', () => {
+  it('says that no student sees a room without a class, with the cure beside it', async () => {
     show(<RoomsPage />, pageData(teacher, [{ ...own, classes: [] }]));
-    expect(screen.getByText(/Students cannot see this room/)).toBeTruthy();
+    expect(await screen.findByText(/Students cannot see this room/)).toBeTruthy();
     expect(screen.getByRole('button', { name: 'Choose classes for Maths 7a' })).toBeTruthy();
   });
 
