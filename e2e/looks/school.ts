@@ -144,7 +144,8 @@ const begin = (organizer: Page, slug: string) => ask(organizer, 'POST', apiPaths
 /** Past the door of a lesson that is running; whoever has just opened it is led in. */
 export async function goIn(page: Page, slug: string): Promise<void> {
   await page.goto(paths.room(slug));
-  const door = page.locator('main h1 ~ * > button').first();
+  // The next step is in the last part of the page; others may stand before it.
+  const door = page.locator('main h1 ~ :last-child > button').first();
   await door.or(page.locator('iframe')).waitFor();
   if (await door.isVisible()) await door.click();
   await meeting(page).getByRole('listitem').first().waitFor();

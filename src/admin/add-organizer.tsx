@@ -52,7 +52,7 @@ export function AddOrganizer({
             </span>
             <Button
               isBusy={busyRef === teacher.ref}
-              aria-label={t`Name ${teacher.name} organizer`}
+              aria-label={t`Make organizer: ${teacher.name}`}
               onClick={() =>
                 onAdd(teacher.ref, () => {
                   announce(t`${teacher.name} is an organizer now.`);
@@ -60,7 +60,7 @@ export function AddOrganizer({
                 })
               }
             >
-              <Trans>Name organizer</Trans>
+              <Trans>Make organizer</Trans>
             </Button>
           </li>
         ))}
