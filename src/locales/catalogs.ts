@@ -3,7 +3,7 @@ import { i18n, type Messages } from '@lingui/core';
 import { type ComponentType, createElement, lazy } from 'react';
 import type { Language } from './languages.ts';
 
-const files = import.meta.glob<{ messages: Messages }>('./*/*.po');
+const firstFiles = import.meta.glob<{ messages: Messages }>(['./*/shell.po', './*/outside.po']);
 
 export type CatalogName = 'shell' | 'outside' | 'pages' | 'admin';
 
@@ -31,7 +31,8 @@ export async function needCatalog(name: CatalogName): Promise<void> {
 }
 
 async function fetchCatalog(name: CatalogName, tag: string): Promise<Messages> {
-  const load = files[`./${tag}/${name}.po`];
+  const path = `./${tag}/${name}.po`;
+  const load = firstFiles[path] ?? (await import('./later-catalogs.ts')).laterFiles[path];
   if (!load) throw new Error(`No catalog ${name} in ${tag}`);
   return (await load()).messages;
 }

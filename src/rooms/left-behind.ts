@@ -11,12 +11,3 @@ export type LeftBehind =
   | { kind: 'not-saved' | 'not-deleted'; slug: Slug; name: string; error: unknown };
 
 export const useLeftBehind = create<{ all: readonly LeftBehind[] }>(() => ({ all: [] }));
-
-/** One thing of a room at a time: the newer one counts. */
-export const leaveBehind = (one: LeftBehind) =>
-  useLeftBehind.setState(({ all }) => ({
-    all: [...all.filter(({ slug }) => slug !== one.slug), one],
-  }));
-
-export const forgetLeftBehind = (slug: Slug) =>
-  useLeftBehind.setState(({ all }) => ({ all: all.filter((one) => one.slug !== slug) }));

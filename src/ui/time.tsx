@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
-import { useEffect, useState } from 'react';
+import { useSyncExternalStore } from 'react';
 
 /** A time of day as people here write it; the date only where it is another day. `at` in ms. */
 export function Time({ at }: { at: number }) {
@@ -15,24 +15,14 @@ export function Time({ at }: { at: number }) {
 }
 
 /** A page that is left open overnight is of another day in the morning. */
-function useToday(): string {
-  const [today, setToday] = useState(() => new Date().toDateString());
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout>;
-    function look(): void {
-      const now = new Date();
-      const midnight = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1);
-      setToday(now.toDateString());
-      clearTimeout(timer);
-      timer = setTimeout(look, midnight.getTime() - now.getTime());
-    }
-    look();
-    // Timers stand still while a computer sleeps.
-    document.addEventListener('visibilitychange', look);
-    return () => {
-      clearTimeout(timer);
-      document.removeEventListener('visibilitychange', look);
-    };
-  }, []);
-  return today;
+const useToday = (): string => useSyncExternalStore(everyMinute, () => new Date().toDateString());
+
+/** And at once when a computer wakes up, since timers stand still while it sleeps. */
+function everyMinute(onChange: () => void): () => void {
+  const timer = setInterval(onChange, 60_000);
+  document.addEventListener('visibilitychange', onChange);
+  return () => {
+    clearInterval(timer);
+    document.removeEventListener('visibilitychange', onChange);
+  };
 }

@@ -5,7 +5,7 @@ import type { RoomView } from '../../../server/contract/room.ts';
 import { request } from '../../http/request.ts';
 import { withStepUp } from '../../session/step-up.ts';
 import { useAction } from '../../session/use-action.ts';
-import { leaveBehind } from '../left-behind.ts';
+import { leaveBehind } from '../leave-behind.ts';
 
 /**
  * For ever: the room, and who was in its lessons; in a moment, on the page that it leads to.

@@ -1,10 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 import type { Slug } from '../../../server/contract/ids.ts';
-import { apiPaths, paths } from '../../../server/contract/paths.ts';
+import { paths } from '../../../server/contract/paths.ts';
 import type { RoomView } from '../../../server/contract/room.ts';
-import { request } from '../../http/request.ts';
-import { withStepUp } from '../../session/step-up.ts';
 import { useAction } from '../../session/use-action.ts';
 import { putRoom } from './rooms.ts';
 
@@ -21,7 +19,8 @@ export function useStartLesson(slug: Slug) {
   );
 }
 
-const startLesson = (slug: Slug) =>
-  withStepUp({ kind: 'start-lesson', slug }, () =>
-    request<RoomView>('POST', apiPaths.lesson(slug), {}),
-  );
+/** What it takes is loaded with the press: no list waits for it. */
+async function startLesson(slug: Slug): Promise<RoomView> {
+  const { openLesson } = await import('./open-lesson.ts');
+  return openLesson(slug);
+}

@@ -13,7 +13,8 @@ import { Notice } from '../../ui/notice.tsx';
 import { ErrorSentence } from '../../ui/refusal.tsx';
 import { focusMain } from '../../ui/skip-link.tsx';
 import { dropRoom } from '../api/rooms.ts';
-import { forgetLeftBehind, leaveBehind, type LeftBehind, useLeftBehind } from '../left-behind.ts';
+import { forgetLeftBehind, leaveBehind } from '../leave-behind.ts';
+import { type LeftBehind, useLeftBehind } from '../left-behind.ts';
 
 export default function LeftBehindNotices() {
   const all = useLeftBehind((state) => state.all);

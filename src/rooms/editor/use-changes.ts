@@ -11,7 +11,7 @@ import type { ChangeRoom, RoomView } from '../../../server/contract/room.ts';
 import { request } from '../../http/request.ts';
 import { noticeEnd } from '../../session/session-end.ts';
 import { putRoom, roomQuery } from '../api/rooms.ts';
-import { leaveBehind } from '../left-behind.ts';
+import { leaveBehind } from '../leave-behind.ts';
 import { applyChange, inverseOf, merge } from './room-change.ts';
 
 export type Part = 'name' | 'classes' | 'rules' | 'door' | 'archive';
