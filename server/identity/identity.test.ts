@@ -481,7 +481,7 @@ it('lets one address begin only so many sign-ins, so that others keep theirs', a
   // And the others wait for no longer than the flood lasts.
   now += 50;
   expect((await begin()).status).toBe(303);
-}, 20_000);
+});
 
 describe('the keys', () => {
   it('stay the same over a restart, for the owner only', async () => {
