@@ -73,6 +73,7 @@ async function readTree(page: Page): Promise<string> {
   return tree
     .replaceAll(/\d+:\d+/g, 'hh:mm')
     .replaceAll(/-[a-z0-9]{10}(?=\/|$)/gm, '-…')
+    .replaceAll(/(?<=localhost:)\d+/g, '…')
     .replaceAll(/definition: "\d+"/g, 'definition: "…"')
     .replaceAll(/^ *- paragraph: \d+ (?:person is|people are) waiting\n/gm, '')
     .replace(/^- status: .*/m, '- status');

@@ -41,6 +41,7 @@ for (const { look, eyes } of looks) {
       const page = await school.open(who, eyes);
       await reach(page, school);
       await page.waitForLoadState('load');
+      await page.waitForFunction(areDoorsPainted);
       const path = `${folder}/${name}.${look}.png`;
       await page.screenshot({ path, animations: 'disabled', fullPage: true });
       const shownAs = inDocs.get(`${name}.${look}`);
@@ -49,3 +50,7 @@ for (const { look, eyes } of looks) {
     });
   }
 }
+
+/** Runs in the page. What hangs on a door comes after it. */
+const areDoorsPainted = () =>
+  [...document.querySelectorAll('svg[data-colour] > g')].every((g) => g.childElementCount > 0);

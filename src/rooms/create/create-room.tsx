@@ -4,6 +4,7 @@ import type { RoomColour } from '../../../server/contract/door.ts';
 import type { RoomView } from '../../../server/contract/room.ts';
 import { announce } from '../../ui/announcer.tsx';
 import { Button } from '../../ui/button.tsx';
+import { Door } from '../../ui/door.tsx';
 import { Refusal } from '../../ui/refusal.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useCreateRoom } from '../api/create-room.ts';
@@ -48,6 +49,7 @@ export default function CreateRoom({
 
   return (
     <section className={styles['create']} aria-label={t`New room`}>
+      {!isPressed && <FirstRoom />}
       <form
         ref={form}
         noValidate
@@ -83,6 +85,15 @@ export default function CreateRoom({
     </section>
   );
 }
+
+const FirstRoom = () => (
+  <div className={styles['first']}>
+    <Door state="ajar" />
+    <p>
+      <Trans>You have no room yet. Give your first one a name, and it is ready.</Trans>
+    </p>
+  </div>
+);
 
 /** What was chosen by hand stays; the rest follows the name, in a colour that few rooms have. */
 function useLook(name: string, rooms: readonly RoomView[]): [DoorLook, (look: DoorLook) => void] {

@@ -5,14 +5,13 @@ import type { RoomView } from '../../../server/contract/room.ts';
 import { TextField } from '../../ui/text-field.tsx';
 import styles from './find.module.css';
 
-/** Among one's own rooms, while one types: by name, class and teacher, in any order. */
-export default function FindRooms({
-  foundCount,
-  onFind,
-}: {
+export type FindRoomsProps = {
   foundCount: number;
   onFind: (isFound: ((room: RoomView) => boolean) | null) => void;
-}) {
+};
+
+/** Among one's own rooms, while one types: by name, class and teacher, in any order. */
+export function FindRooms({ foundCount, onFind }: FindRoomsProps) {
   const { t } = useLingui();
   const [words, setWords] = useState('');
   const isAsked = words.trim() !== '';

@@ -50,7 +50,7 @@ function WayIn({ room }: { room: RoomView }) {
     );
   }
   return (
-    <ButtonLink to={to} variant="soft" isLarge aria-label={t`Wait at the door of ${room.name}`}>
+    <ButtonLink to={to} variant="soft" aria-label={t`Wait at the door of ${room.name}`}>
       <Trans>Wait at the door</Trans>
     </ButtonLink>
   );

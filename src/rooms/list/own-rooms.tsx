@@ -3,7 +3,6 @@ import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import type { RoomView } from '../../../server/contract/room.ts';
 import { lazyPage } from '../../locales/catalogs.ts';
 import { Button } from '../../ui/button.tsx';
-import { Door } from '../../ui/door.tsx';
 import { hasLesson } from './order.ts';
 import { OrganizedRoom } from './organized-room.tsx';
 import { cardLinkId } from './room-card.tsx';
@@ -39,14 +38,6 @@ export function OwnRooms({ rooms, heading }: { rooms: readonly RoomView[]; headi
           </Button>
         )}
       </div>
-      {isEmpty && (
-        <div className={styles['empty']}>
-          <Door state="ajar" />
-          <p>
-            <Trans>You have no room yet. Give your first one a name, and it is ready.</Trans>
-          </p>
-        </div>
-      )}
       <Suspense>
         {(isEmpty || isCreating) && (
           <CreateRoom

@@ -19,8 +19,7 @@ export type Finding = {
   onShowAll: () => void;
 };
 
-const Find = lazyPage('pages', () => import('../find/find-rooms.tsx'));
-const All = lazyPage('pages', () => import('../find/show-all.tsx'));
+const ManyRooms = lazyPage('pages', () => import('../find/many-rooms.tsx'));
 
 export function useShown(rooms: readonly RoomView[]): Finding & { shown: RoomView[] } {
   const { i18n } = useLingui();
@@ -39,18 +38,20 @@ export function useShown(rooms: readonly RoomView[]): Finding & { shown: RoomVie
   };
 }
 
+/** Above the rooms: a way to find one, where there are many. */
 export const FindRooms = (finding: Finding) =>
   finding.count < findFrom ? null : (
     <div className={styles['find']}>
       <Suspense>
-        <Find {...finding} />
+        <ManyRooms {...finding} />
       </Suspense>
     </div>
   );
 
-export const ShowAll = ({ isCut, count, onShowAll }: Finding) =>
-  isCut && (
+/** Below them: the way to the rest. */
+export const ShowAll = (finding: Finding) =>
+  finding.isCut && (
     <Suspense>
-      <All count={count} onShowAll={onShowAll} />
+      <ManyRooms {...finding} isEnd />
     </Suspense>
   );
