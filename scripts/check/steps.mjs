@@ -103,8 +103,16 @@ export const steps = [
   },
   { name: 'dead-code', says: 'dead code', do: check(['knip']) },
   {
+    name: 'translations',
+    says: 'translations',
+    isDue: () => catalogs().length > 0,
+    do: checkTranslations,
+  },
+  { name: 'build', says: 'build', do: buildBoth },
+  {
     name: 'units',
     says: 'units and integration',
+    // Some of them run what is built.
     do: (leftOut) =>
       countedRun(
         'vitest',
@@ -113,13 +121,6 @@ export const steps = [
         ofVitest,
       ),
   },
-  {
-    name: 'translations',
-    says: 'translations',
-    isDue: () => catalogs().length > 0,
-    do: checkTranslations,
-  },
-  { name: 'build', says: 'build', do: buildBoth },
   {
     name: 'packages',
     says: 'the package, in a whole Debian of its own',
