@@ -88,19 +88,23 @@ async function layerOn(under: string, release: Release, layer: Layer): Promise<s
   return folder;
 }
 
-/** Services end, and what they hold is written. */
-async function shutDown(system: System): Promise<void> {
+/**
+ * Services end, and what they hold is written. Nobody looks in meanwhile: systemd stops every
+ * process before it ends them, and nsenter would stop itself along, for good.
+ */
+async function shutDown(system: Machine): Promise<void> {
   await system.attempt(['systemctl', 'poweroff', '--no-block']);
-  const giveUpAt = Date.now() + bootTimeout;
-  while ((await system.attempt(['true'])).status === 0) {
-    if (Date.now() > giveUpAt) throw new Error('the booted root does not shut down');
-    await pause(100);
-  }
+  const late = pause(bootTimeout, 'late' as const, { ref: false });
+  if ((await Promise.race([system.ended, late])) === 'late')
+    throw new Error('the booted root does not shut down');
 }
+
+/** `ended` when its first process has. */
+type Machine = System & { ended: Promise<unknown> };
 
 let copies = 0;
 
-async function bootCopy(from: string, release: Release): Promise<System> {
+async function bootCopy(from: string, release: Release): Promise<Machine> {
   removeAbandoned();
   mkdirSync(running, { recursive: true });
   const folder = join(running, `${process.pid}-${(copies += 1)}`);
@@ -109,6 +113,7 @@ async function bootCopy(from: string, release: Release): Promise<System> {
   // Where the tests are killed, what they have booted ends with them.
   const words = ['--pdeathsig', 'KILL', ...unshare, 'sh', join(import.meta.dirname, 'boot.sh')];
   const child = spawn('setpriv', [...words, folder], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = once(child, 'exit');
   let printed = '';
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (words: string) => (printed += words));
@@ -120,7 +125,7 @@ async function bootCopy(from: string, release: Release): Promise<System> {
   };
   try {
     const init = await untilBooted(child);
-    return systemOf({ release, folder, init, forwards, end });
+    return { ...systemOf({ release, folder, init, forwards, end }), ended };
   } catch (error) {
     await end();
     throw new Error(`${release} does not boot: ${String(error)}\n${printed.slice(-3_000)}`, {
