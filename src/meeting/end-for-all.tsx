@@ -3,7 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Slug } from '../../server/contract/ids.ts';
-import { putRoom } from '../rooms/api/rooms.ts';
+import { putRoomAnswer } from '../rooms/api/room-answer.ts';
 import { useAction } from '../session/use-action.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -14,9 +14,8 @@ export function EndForAll({ slug }: { slug: Slug }) {
   const { t } = useLingui();
   const queries = useQueryClient();
   const [isAsking, setIsAsking] = useState(false);
-  const end = useAction(
-    () => actInLesson(slug, { action: 'end' }),
-    (room) => putRoom(queries, room),
+  const end = useAction(() =>
+    putRoomAnswer(queries, slug, () => actInLesson(slug, { action: 'end' })),
   );
   return (
     <>

@@ -30,6 +30,10 @@ class Api {
   on(name: string, listener: Listener) {
     this.#listeners.push([name, listener]);
   }
+  /** Whether somebody listens to it yet. */
+  get isFollowed() {
+    return this.#listeners.length > 0;
+  }
   say(said: string, about: Record<string, unknown> = {}) {
     for (const [name, listener] of this.#listeners) if (name === said) listener(about);
   }
@@ -88,7 +92,7 @@ async function shown(hears: Hears = {}) {
   const page = show(hears);
   const api = await waitFor(() => {
     const [made] = Api.made;
-    if (!made) throw new Error('no frame yet');
+    if (!made?.isFollowed) throw new Error('no frame yet');
     return made;
   });
   return { ...page, api };

@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useRef } from 'react';
 import type { Someone } from '../../server/contract/person.ts';
 import type { Present, RoomView } from '../../server/contract/room.ts';
-import { putRoom } from '../rooms/api/rooms.ts';
+import { putRoomAnswer } from '../rooms/api/room-answer.ts';
 import { useAction } from '../session/use-action.ts';
 import { Button } from '../ui/button.tsx';
 import { CheckField } from '../ui/choice-field.tsx';
@@ -15,9 +15,8 @@ import styles from './inside.module.css';
 
 function useLessonAction({ slug }: RoomView) {
   const queries = useQueryClient();
-  return useAction(
-    (action: LessonAction) => actInLesson(slug, action),
-    (now) => putRoom(queries, now),
+  return useAction((action: LessonAction) =>
+    putRoomAnswer(queries, slug, () => actInLesson(slug, action)),
   );
 }
 
