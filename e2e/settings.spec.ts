@@ -24,6 +24,9 @@ function start(settings: Settings, command = 'serve') {
   return { status, said: stdout + stderr };
 }
 
+/** EX_CONFIG of sysexits.h: systemd does not start it again. */
+const badSettings = 78;
+
 test('An administrator reads of every wrong setting at once', () => {
   const { status, said } = start({
     HOMEROOM_PORT: 'eighty',
@@ -31,7 +34,7 @@ test('An administrator reads of every wrong setting at once', () => {
     HOMEROOM_CLAS_PATTERN: '^class-(.+)$',
     HOMEROOM_JITSI_APP_SECRET: 'far too short',
   });
-  expect(status).toBe(1);
+  expect(status).toBe(badSettings);
   for (const name of [
     'HOMEROOM_PORT',
     'eighty',
@@ -48,7 +51,7 @@ test('An administrator reads of every wrong setting at once', () => {
 
 test('A public address without a directory and a Jitsi is no demo', () => {
   const { status, said } = start({ HOMEROOM_URL: 'https://school.example' });
-  expect(status).toBe(1);
+  expect(status).toBe(badSettings);
   expect(said).toContain('HOMEROOM_JITSI_URL');
   expect(said).not.toContain('ada');
 });
