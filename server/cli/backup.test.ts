@@ -57,7 +57,7 @@ async function addAccount(login: string): Promise<void> {
 /** Open, with somebody in it, a pass, and a command that Prosody has not acknowledged. */
 async function addLesson(): Promise<void> {
   const lesson = { lessonId: ids.lesson('open'), roomId: ids.room('chemistry') };
-  const clocks = { openedAt: 1, toldAt: 1, runningSince: 1, deadlineAt: null, longestAt: 2 };
+  const clocks = { openedAt: 1, toldAt: 1, runningSince: 1, deadlineAt: null, maxEndsAt: 2 };
   const whole = { state: 'running' as const, endedAt: null, endReason: null };
   await db
     .insertInto('lesson')

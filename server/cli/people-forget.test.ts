@@ -48,7 +48,7 @@ async function addLesson(state: 'running' | 'ended') {
       toldAt: 1,
       runningSince: 1,
       deadlineAt: null,
-      longestAt: 2,
+      maxEndsAt: 2,
       endedAt: null,
       endReason: null,
       isClosedToNewcomers: 0,

@@ -65,8 +65,8 @@ export function onThisHost(
 const isArgumentFault = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
 
-/** Prosody reports every half minute; jicofo takes a while to come. */
-const patience = 90_000;
+/** ms. Prosody reports every half minute; jicofo takes a while to come. */
+const readyTimeout = 90_000;
 
 /** As Homeroom answers whoever asks on the machine itself. */
 const Answer = z.object({
@@ -75,7 +75,7 @@ const Answer = z.object({
 
 /** Accounts do not come by waiting. */
 async function untilReady(port: number): Promise<Lack[]> {
-  const giveUpAt = Date.now() + patience;
+  const giveUpAt = Date.now() + readyTimeout;
   for (;;) {
     const lacks = await askReady(port);
     if (lacks.every(({ name }) => name === 'directory') || Date.now() > giveUpAt) return lacks;

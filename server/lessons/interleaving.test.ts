@@ -77,7 +77,7 @@ describe('all at once', () => {
       const lesson = await lessons.openIn(room.id);
       expect(lesson).toMatchObject({
         state: 'running',
-        longestAt: limits.maxDuration + 2 * extension,
+        maxEndsAt: limits.maxDuration + 2 * extension,
         deadlineAt: null,
       });
       expect(lesson?.seats.size).toBe(2);

@@ -16,7 +16,7 @@ export const Lesson = z.object({
   toldAt: z.number().nullable(),
   runningSince: z.number().nullable(),
   deadlineAt: z.number().nullable(),
-  longestAt: z.number(),
+  maxEndsAt: z.number(),
   endedAt: z.number().nullable(),
   endReason: z.string().nullable(),
   isClosedToNewcomers: SqlBoolean,

@@ -62,7 +62,7 @@ describe('a lesson', () => {
           if (endDue(lesson, now)) return;
           lesson = afterPresence(lesson, isIn, now, limits) ?? lesson;
           expect(lesson.state === 'running').toBe(isIn);
-          expect(endsAt(lesson)).toBeLessThanOrEqual(lesson.longestAt);
+          expect(endsAt(lesson)).toBeLessThanOrEqual(lesson.maxEndsAt);
           expect(lesson.deadlineAt === null).toBe(lesson.state === 'running');
         }
       }),

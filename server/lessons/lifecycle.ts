@@ -20,7 +20,7 @@ export type LessonClock = {
   runningSince: number | null;
   /** `opening` and `ending`: when it ends by itself. */
   deadlineAt: number | null;
-  longestAt: number;
+  maxEndsAt: number;
 };
 
 export function opening(now: number, limits: LessonLimits): LessonClock {
@@ -28,7 +28,7 @@ export function opening(now: number, limits: LessonLimits): LessonClock {
     state: 'opening',
     runningSince: null,
     deadlineAt: now + limits.opening,
-    longestAt: now + limits.maxDuration,
+    maxEndsAt: now + limits.maxDuration,
   };
 }
 
@@ -65,12 +65,12 @@ function running(lesson: LessonClock, now: number): LessonClock {
 /** The reason why the lesson has to end now; `null` while it goes on. */
 export function endDue(lesson: LessonClock, now: number): EndReason | null {
   if (lesson.state === 'ended') return null;
-  if (now >= lesson.longestAt) return 'longest-reached';
+  if (now >= lesson.maxEndsAt) return 'longest-reached';
   if (lesson.deadlineAt === null || now < lesson.deadlineAt) return null;
   return lesson.state === 'opening' ? 'nobody-came' : 'organizers-left';
 }
 
 /** When it ends by itself if nothing happens. */
-export function endsAt({ deadlineAt, longestAt }: LessonClock): number {
-  return deadlineAt === null ? longestAt : Math.min(deadlineAt, longestAt);
+export function endsAt({ deadlineAt, maxEndsAt }: LessonClock): number {
+  return deadlineAt === null ? maxEndsAt : Math.min(deadlineAt, maxEndsAt);
 }

@@ -125,7 +125,7 @@ describe('whatever happens, in whatever order', () => {
         const pressed = all.filter(({ event }) => event.kind === 'extend').length;
         const lesson = run(all, () => {});
         const hours = limits.maxDuration + pressed * extension;
-        expect(lesson.longestAt).toBe(Math.min(hours, maxTotalDuration));
+        expect(lesson.maxEndsAt).toBe(Math.min(hours, maxTotalDuration));
       }),
     );
   });
@@ -234,7 +234,7 @@ describe('Extend and presence', () => {
     for (const lesson of ends) expect(lesson).toEqual(ends[0]);
     expect(ends[0]).toMatchObject({
       state: 'running',
-      longestAt: limits.maxDuration + 3 * extension,
+      maxEndsAt: limits.maxDuration + 3 * extension,
     });
   });
 });
@@ -478,7 +478,7 @@ describe('each event', () => {
   it('extend stops at twelve hours in all', () => {
     const eight = Array.from({ length: 8 }, (): LessonEvent => ({ kind: 'extend' }));
     const maxDuration = after(...eight);
-    expect(maxDuration.longestAt).toBe(maxTotalDuration);
+    expect(maxDuration.maxEndsAt).toBe(maxTotalDuration);
     expect(reduced(maxDuration, { kind: 'extend' }).lesson).toBe(maxDuration);
   });
 });

@@ -132,8 +132,8 @@ function tick(lesson: WholeLesson, now: number): Outcome {
 
 /** One hour more, up to the longest that a lesson can become. */
 function extend(lesson: WholeLesson): WholeLesson {
-  const longestAt = Math.min(lesson.longestAt + extension, lesson.openedAt + maxTotalDuration);
-  return longestAt > lesson.longestAt ? { ...lesson, longestAt } : lesson;
+  const maxEndsAt = Math.min(lesson.maxEndsAt + extension, lesson.openedAt + maxTotalDuration);
+  return maxEndsAt > lesson.maxEndsAt ? { ...lesson, maxEndsAt } : lesson;
 }
 
 function remove(lesson: WholeLesson, personId: PersonId): Outcome {

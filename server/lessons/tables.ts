@@ -13,7 +13,7 @@ export type LessonTables = {
     runningSince: number | null;
     /** `opening` and `ending`: when it ends by itself. */
     deadlineAt: number | null;
-    longestAt: number;
+    maxEndsAt: number;
     endedAt: number | null;
     endReason: string | null;
     isClosedToNewcomers: number;

@@ -21,7 +21,7 @@ const columnsOf = (lesson: WholeLesson) => ({
   toldAt: lesson.toldAt,
   runningSince: lesson.runningSince,
   deadlineAt: lesson.deadlineAt,
-  longestAt: lesson.longestAt,
+  maxEndsAt: lesson.maxEndsAt,
   endedAt: lesson.endedAt,
   endReason: lesson.endReason,
   isClosedToNewcomers: lesson.isClosedToNewcomers ? 1 : 0,

@@ -69,7 +69,7 @@ const lessons = fc
         toldAt: 0,
         runningSince: null,
         deadlineAt: null,
-        longestAt: 1,
+        maxEndsAt: 1,
         endedAt: null,
         endReason: null,
         isClosedToNewcomers,

@@ -50,7 +50,7 @@ function issueWith(isLastPassThere: boolean) {
       },
     }),
     findLessonFor: async () => ({
-      lesson: { id: ids.lesson('lesson'), longestAt: 1_000 },
+      lesson: { id: ids.lesson('lesson'), maxEndsAt: 1_000 },
       facts: {
         id: ids.lesson('lesson'),
         state: 'running',

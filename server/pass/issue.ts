@@ -18,7 +18,7 @@ import type { PassStore } from './passes-store.ts';
 import type { SignPass } from './sign.ts';
 
 export type PassRoom = { id: RoomId; slug: Slug; rules: RoomRules; facts: RoomFacts };
-export type PassLesson = { id: LessonId; longestAt: number };
+export type PassLesson = { id: LessonId; maxEndsAt: number };
 
 export type IssueTx = {
   passRows: PassStore;
@@ -99,7 +99,7 @@ export function createIssuePass(deps: IssuePassDeps): IssuePass {
       passId: PassId.parse(randomId()),
       members: { chat, screenSharing },
       now,
-      expiresAt: found.lesson.longestAt + deps.grace,
+      expiresAt: found.lesson.maxEndsAt + deps.grace,
     };
     await tx.passRows.add({
       id: pass.passId,

@@ -105,9 +105,9 @@ it('come to what is true in the meeting, and lose no press', async () => {
         expect(now?.state === 'running').toBe(isOwnerIn);
         const removed = [...(now?.people ?? [])].filter(([, { isRemoved }]) => isRemoved);
         expect(removed.map(([personId]) => personId)).toEqual(there?.removed);
-        expect(now?.longestAt).toBe(
+        expect(now?.maxEndsAt).toBe(
           Math.min(
-            (lesson?.longestAt ?? 0) + extended.length * hour,
+            (lesson?.maxEndsAt ?? 0) + extended.length * hour,
             (lesson?.openedAt ?? 0) + 12 * hour,
           ),
         );

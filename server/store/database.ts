@@ -20,6 +20,7 @@ import { up as signInsEnded } from './migrations/0006-sign-ins-ended.ts';
 import { up as roomRules } from './migrations/0007-room-rules.ts';
 import { up as door } from './migrations/0008-door.ts';
 import { up as signInsMade } from './migrations/0009-sign-ins-made.ts';
+import { up as maxEndsAt } from './migrations/0010-max-ends-at.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
 import { guardTransactions } from './transaction-guard.ts';
 
@@ -37,6 +38,7 @@ const migrations: Record<string, Migration> = {
   '0007-room-rules': { up: roomRules },
   '0008-door': { up: door },
   '0009-sign-ins-made': { up: signInsMade },
+  '0010-max-ends-at': { up: maxEndsAt },
 };
 
 /** Names of all that this Homeroom knows. */

@@ -132,7 +132,7 @@ describe('a lesson', () => {
     ]);
     await untilState('running');
     await untilPresent('teacher', 'helper');
-    expect((await dashboard())?.endsAt).toBe((opened?.longestAt ?? 0) + 3 * 3_600_000);
+    expect((await dashboard())?.endsAt).toBe((opened?.maxEndsAt ?? 0) + 3 * 3_600_000);
     await enter('member', 'bully');
     await untilPresent('teacher', 'helper', 'bully');
   }, 20_000);

@@ -118,8 +118,8 @@ export function rulesOf(run: Run) {
     }
     const isClosed = closedToNewcomers(deeds);
     if (isClosed !== null && lesson.isClosedToNewcomers !== isClosed) return 'a press was lost';
-    const longestAt = run.extended(extensions(deeds));
-    return lesson.longestAt === longestAt ? null : 'an extension was lost, or given twice';
+    const maxEndsAt = run.extended(extensions(deeds));
+    return lesson.maxEndsAt === maxEndsAt ? null : 'an extension was lost, or given twice';
   }
 
   async function untilSettled(isEnough = () => false): Promise<WholeLesson> {

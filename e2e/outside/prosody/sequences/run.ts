@@ -187,7 +187,7 @@ export async function beginRun(school: School, db: Database, isGraceShort: boole
     come,
     lessonNow: () => lessons.byId(opened.id),
     extended: (times: number) =>
-      Math.min(opened.longestAt + times * extension, opened.openedAt + 12 * hour),
+      Math.min(opened.maxEndsAt + times * extension, opened.openedAt + 12 * hour),
 
     /** Takes these steps at the same time. */
     async takeAll(steps: readonly Step[]): Promise<void> {
