@@ -1,10 +1,8 @@
 /** The lesson ends for everybody: asked first, in words that cannot be taken for each other. */
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Slug } from '../../server/contract/ids.ts';
-import { putRoomAnswer } from '../rooms/api/room-answer.ts';
-import { useAction } from '../session/use-action.ts';
+import { useRoomAction } from '../rooms/api/room-answer.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Refusal } from '../ui/refusal.tsx';
@@ -12,11 +10,8 @@ import { actInLesson } from './api/lesson-actions.ts';
 
 export function EndForAll({ slug }: { slug: Slug }) {
   const { t } = useLingui();
-  const queries = useQueryClient();
   const [isAsking, setIsAsking] = useState(false);
-  const end = useAction(() =>
-    putRoomAnswer(queries, slug, () => actInLesson(slug, { action: 'end' })),
-  );
+  const end = useRoomAction(slug, () => actInLesson(slug, { action: 'end' }));
   return (
     <>
       <Button onClick={() => setIsAsking(true)}>

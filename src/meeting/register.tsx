@@ -1,11 +1,9 @@
 /** Who is in, who stands at the door and who was removed; and what an organizer can do about it. */
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useRef } from 'react';
 import type { Someone } from '../../server/contract/person.ts';
 import type { Present, RoomView } from '../../server/contract/room.ts';
-import { putRoomAnswer } from '../rooms/api/room-answer.ts';
-import { useAction } from '../session/use-action.ts';
+import { useRoomAction } from '../rooms/api/room-answer.ts';
 import { Button } from '../ui/button.tsx';
 import { CheckField } from '../ui/choice-field.tsx';
 import { Refusal } from '../ui/refusal.tsx';
@@ -13,12 +11,8 @@ import { Time } from '../ui/time.tsx';
 import { actInLesson, type LessonAction } from './api/lesson-actions.ts';
 import styles from './inside.module.css';
 
-function useLessonAction({ slug }: RoomView) {
-  const queries = useQueryClient();
-  return useAction((action: LessonAction) =>
-    putRoomAnswer(queries, slug, () => actInLesson(slug, action)),
-  );
-}
+const useLessonAction = ({ slug }: RoomView) =>
+  useRoomAction(slug, (action: LessonAction) => actInLesson(slug, action));
 
 export function Register({
   id,

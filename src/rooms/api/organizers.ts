@@ -1,4 +1,4 @@
-import { type QueryClient, queryOptions, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 import type { PersonId, Slug } from '../../../server/contract/ids.ts';
 import { apiPaths, paths } from '../../../server/contract/paths.ts';
@@ -6,7 +6,7 @@ import type { AddOrganizer, RoomView, TeachersFound } from '../../../server/cont
 import { request } from '../../http/request.ts';
 import { withStepUp } from '../../session/step-up.ts';
 import { useAction } from '../../session/use-action.ts';
-import { dropRoom, putRoom } from './rooms.ts';
+import { putRoomAnswer, useRoomAction } from './room-answer.ts';
 
 /** Teachers whose name or login has this in it; asked from two letters on. */
 export const teachersQuery = (name: string) =>
@@ -19,37 +19,28 @@ export const teachersQuery = (name: string) =>
     enabled: name.length >= 2,
   });
 
-export function useAddOrganizer(slug: Slug) {
-  const queries = useQueryClient();
-  return useAction(
-    (named: AddOrganizer) => request<RoomView>('POST', apiPaths.organizers(slug), named),
-    (room) => putRoom(queries, room),
+export const useAddOrganizer = (slug: Slug) =>
+  useRoomAction(slug, (named: AddOrganizer) =>
+    request<RoomView>('POST', apiPaths.organizers(slug), named),
   );
-}
 
 /** A colleague; oneself by `useGiveUpRoom`. */
-export function useRemoveOrganizer(slug: Slug) {
-  const queries = useQueryClient();
-  return useAction(
-    (personId: PersonId) => removeOrganizer(slug, personId),
-    (room) => putOrDrop(queries, slug, room),
-  );
-}
+export const useRemoveOrganizer = (slug: Slug) =>
+  useRoomAction(slug, (personId: PersonId) => removeOrganizer(slug, personId));
 
 /** Leads to one's other rooms. */
 export function useGiveUpRoom({ slug }: RoomView, ownId: PersonId) {
   const queries = useQueryClient();
   const navigate = useNavigate();
-  return useAction(async () => {
-    const room = await removeOrganizer(slug, ownId);
-    // Away first: what is shown here is for organizers only.
-    await navigate(paths.home, { replace: true });
-    putOrDrop(queries, slug, room);
-  });
+  return useAction(() =>
+    putRoomAnswer(queries, slug, async () => {
+      const room = await removeOrganizer(slug, ownId);
+      // Away first: what is shown here is for organizers only.
+      await navigate(paths.home, { replace: true });
+      return room;
+    }),
+  );
 }
-
-const putOrDrop = (queries: QueryClient, slug: Slug, room: RoomView | null) =>
-  room ? putRoom(queries, room) : dropRoom(queries, slug);
 
 /** Answers with nothing where the room is out of sight for whoever is no organizer of it. */
 const removeOrganizer = (slug: Slug, personId: PersonId) =>

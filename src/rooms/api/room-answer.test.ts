@@ -39,6 +39,14 @@ it('an answer that was overtaken by an event does not undo it: the room is asked
   stop();
 });
 
+it('a room that is out of sight is taken out', async () => {
+  vi.stubGlobal('fetch', async () => new Response(null, { status: 404 }));
+  const { queries, stop, shown } = open();
+  expect(await putRoomAnswer(queries, before.slug, async () => null)).toBeNull();
+  expect(shown()).toBeUndefined();
+  stop();
+});
+
 it('a refusal changes nothing', async () => {
   const { queries, stop, shown } = open();
   const refused = new Error('refused');

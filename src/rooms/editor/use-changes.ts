@@ -6,11 +6,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { Slug } from '../../../server/contract/ids.ts';
-import { apiPaths } from '../../../server/contract/paths.ts';
 import type { ChangeRoom, RoomView } from '../../../server/contract/room.ts';
-import { request } from '../../http/request.ts';
 import { noticeEnd } from '../../session/session-end.ts';
-import { putRoom, roomQuery } from '../api/rooms.ts';
+import { changeRoom } from '../api/change-room.ts';
+import { putRoomAnswer } from '../api/room-answer.ts';
+import { roomQuery } from '../api/rooms.ts';
 import { leaveBehind } from '../leave-behind.ts';
 import { applyChange, inverseOf, merge } from './room-change.ts';
 
@@ -48,11 +48,10 @@ export function useChanges(given: RoomView): { room: RoomView; saver(part: Part)
   }
 
   const { mutate } = useMutation({
-    mutationFn: ({ change }: Job) => request<RoomView>('PATCH', apiPaths.room(slug), change),
+    mutationFn: ({ change }: Job) => putRoomAnswer(queries, slug, () => changeRoom(slug, change)),
     scope: { id: slug },
     networkMode: 'always',
-    onSuccess(answer, { part, undo }) {
-      putRoom(queries, answer);
+    onSuccess(_answer, { part, undo }) {
       become(part, { isSaving: false, undo });
     },
     onError(error, { part, onRefused }) {
@@ -86,7 +85,7 @@ function sendRest(slug: Slug, jobs: readonly Job[]): void {
   if (jobs.length === 0) return;
   const all = jobs.reduce((merged, { change }) => merge(merged, change), {} satisfies ChangeRoom);
   // Nobody is there any more to be told.
-  request('PATCH', apiPaths.room(slug), all).catch(() => undefined);
+  changeRoom(slug, all).catch(() => undefined);
 }
 
 /** Whether the page is gone while a change is still on its way. */
