@@ -162,10 +162,10 @@ describe('after an upgrade that Prosody was not restarted for', () => {
   });
 
   it('finds that old plugins of Jitsi’s run', async () => {
-    const plugin = join(plugins, '1', 'stand_in', 'jwt.lib.lua');
-    await appendFile(plugin, '\n-- newer\n');
+    // Of the stand-ins and of Jitsi's own.
+    await appendFile(join(plugins, '1', 'mod_token_verification.lua'), '\n-- newer\n');
     const { failed, of } = await patient.examine();
     expect(failed).toContain('plugins-current');
-    expect(of('plugins-current').saw).toContain('jwt.lib.lua');
+    expect(of('plugins-current').saw).toContain('mod_token_verification.lua');
   });
 });
